@@ -1,0 +1,52 @@
+import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/clock.js';
+import { newId } from '../kernel/ids.js';
+import type { StoredCoe } from './model.js';
+import { type CoeContent, SECTIONS } from './schema.js';
+import { diffSections } from './section-patch.js';
+import { type CoeStore, contentHash } from './store.js';
+import { askedQuestions, checkAnswers, type TemplateStore } from './templates.js';
+
+export type CreateCoe = (content: CoeContent, actor: Actor, idempotencySeed?: string) => Promise<StoredCoe>;
+
+/**
+ * Writes a new draft with its first revision and audit event in one insert. With an idempotency seed the id comes from it, so that a
+ * repeat after a crash finds the COE that the first request made.
+ * @throws AppError validation for answers to unknown questions
+ */
+export function createCoe(store: CoeStore, templates: TemplateStore, clock: Clock): CreateCoe {
+  return async (content, actor, idempotencySeed) => {
+    const template = await templates.latest();
+    checkAnswers(content, template);
+    const coeId = idempotencySeed ? `coe_${idempotencySeed.slice(0, 20)}` : newId('coe');
+    const seq = await store.nextSeq();
+    const at = clock.now().toISOString();
+    const person = { id: actor.id, name: actor.name };
+    const details = { version: 1, number: `COE-${seq}`, questions: askedQuestions(template).length };
+    const coe: StoredCoe = {
+      _id: coeId,
+      seq,
+      number: `COE-${seq}`,
+      version: 1,
+      status: 'draft',
+      templateVersion: template.version,
+      content,
+      sectionVersions: Object.fromEntries(SECTIONS.map((section) => [section, 1])),
+      contentHash: contentHash(content),
+      createdAt: at,
+      createdBy: person,
+      updatedAt: at,
+      updatedBy: person,
+      outbox: [
+        {
+          version: 1,
+          at,
+          actor: person,
+          patch: diffSections({}, content),
+          event: { type: 'coe.created', at, actor: person, coeId, details },
+        },
+      ],
+    };
+    return (await store.insert(coe)) ? coe : store.byId(coeId);
+  };
+}

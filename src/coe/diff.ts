@@ -1,0 +1,58 @@
+import { diffLines, diffWordsWithSpace } from 'diff';
+import { canonicalJson } from '../kernel/ids.js';
+import type { CoeContent } from './schema.js';
+
+export type WordChange = { kind: 'same' | 'added' | 'removed'; text: string };
+export type SectionDiff = { section: string; before: unknown; after: unknown; words: WordChange[] };
+
+/** Words are compared up to this much text; beyond it lines, which stay fast on long documents. */
+const MAX_WORD_TEXT = 20_000;
+const TIMEOUT_MS = 1_000;
+
+/** What changed between two contents, by section, with the words for a person to read. */
+export function diffContents(before: CoeContent, after: CoeContent): SectionDiff[] {
+  const sections = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof CoeContent)[];
+  return sections
+    .filter((section) => canonicalJson(before[section] ?? null) !== canonicalJson(after[section] ?? null))
+    .map((section) => ({
+      section,
+      before: before[section] ?? null,
+      after: after[section] ?? null,
+      words: diffText(textOf(before[section]), textOf(after[section])),
+    }));
+}
+
+function diffText(before: string, after: string): WordChange[] {
+  const small = before.length + after.length <= MAX_WORD_TEXT;
+  const parts =
+    (small
+      ? diffWordsWithSpace(before, after, { timeout: TIMEOUT_MS })
+      : diffLines(before, after, { timeout: TIMEOUT_MS })) ?? replaced(before, after);
+  return parts.map((part) => ({
+    kind: part.added ? 'added' : part.removed ? 'removed' : 'same',
+    text: part.value,
+  }));
+}
+
+/** When even lines take too long, the honest answer is: all of it. */
+function replaced(before: string, after: string) {
+  return [
+    { value: before, added: false, removed: true },
+    { value: after, added: true, removed: false },
+  ];
+}
+
+/** A section as lines a person would read: one line a member, ids left out. */
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map(textOf).join('\n');
+  return Object.entries(value)
+    .filter(([key, inner]) => key !== 'id' && inner !== null && inner !== '' && !isEmptyList(inner))
+    .map(([key, inner]) => `${key}: ${textOf(inner)}`)
+    .join(' · ');
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}

@@ -1,0 +1,86 @@
+import type { Actor } from '../kernel/actor.js';
+import type { AuditEvent } from '../kernel/audit.js';
+import { AppError } from '../kernel/errors.js';
+import { parseContent } from './content.js';
+import { type Json, mergePatch } from './merge-patch.js';
+import type { StoredCoe } from './model.js';
+import type { CoeContent, Section } from './schema.js';
+import type { CoeStore } from './store.js';
+import { checkAnswers, type TemplateStore } from './templates.js';
+
+/** The ETag of a version; strong, since equal versions are equal documents. */
+export const etagOf = (coe: Pick<StoredCoe, '_id' | 'version'>): string => `"${coe._id}.${coe.version}"`;
+
+export type EditCoe = {
+  /**
+   * Merges a JSON merge patch (RFC 7396) made on the version that If-Match names.
+   * @throws AppError preconditionFailed when that version is unknown or one of the patched sections changed since it;
+   *   validation naming every bad field of the result; conflict when archived
+   */
+  patch(coeId: string, patch: Record<string, Json>, ifMatch: string, actor: Actor): Promise<StoredCoe>;
+  /** A change computed from the newest content by a verb of the service (accepting suggestions, restoring). */
+  apply(
+    coeId: string,
+    actor: Actor,
+    event: Pick<AuditEvent, 'type' | 'details'>,
+    change: (content: CoeContent, coe: StoredCoe) => CoeContent,
+  ): Promise<StoredCoe>;
+};
+
+export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
+  async function templateOf(coeId: string) {
+    const coe = await store.byId(coeId);
+    return (await templates.byVersion(coe.templateVersion)) ?? (await templates.latest());
+  }
+  return {
+    async patch(coeId, patch, ifMatch, actor) {
+      const template = await templateOf(coeId);
+      return store.edit(coeId, actor, { type: 'coe.edited', details: {} }, (current) => {
+        checkWritable(current);
+        checkBase(current, ifMatch, Object.keys(patch) as Section[]);
+        const content = parseContent(mergePatch(current.content as unknown as Json, patch));
+        checkAnswers(content, template);
+        return { content };
+      });
+    },
+    async apply(coeId, actor, event, change) {
+      const template = await templateOf(coeId);
+      return store.edit(coeId, actor, event, (current) => {
+        checkWritable(current);
+        const content = parseContent(change(current.content, current));
+        checkAnswers(content, template);
+        return { content };
+      });
+    },
+  };
+}
+
+/** @throws AppError conflict */
+function checkWritable(coe: StoredCoe): void {
+  if (coe.status === 'archived')
+    throw new AppError('conflict', `${coe.number} is archived; bring it back with a transition to draft before editing.`);
+}
+
+/** @throws AppError preconditionFailed with both versions and the sections that stand in the way */
+function checkBase(current: StoredCoe, ifMatch: string, sections: Section[]): void {
+  if (ifMatch.trim() === '*') return;
+  const tags = ifMatch.split(',').map((tag) => tag.trim());
+  const prefix = `"${current._id}.`;
+  const base = Math.max(
+    ...tags.map((tag) => (tag.startsWith(prefix) && /^\d+"$/.test(tag.slice(prefix.length)) ? Number.parseInt(tag.slice(prefix.length), 10) : 0)),
+  );
+  const known = base >= 1 && base <= current.version;
+  const changed = sections.filter((section) => (current.sectionVersions[section] ?? 0) > base);
+  if (known && changed.length === 0) return;
+  const detail = known
+    ? `You edited version ${base}; since then ${changed.join(', ')} changed and the COE is at version ${current.version}. Read it again and merge.`
+    : `If-Match ${ifMatch.slice(0, 100)} names no version of this COE; it is at version ${current.version}. Read it again.`;
+  throw new AppError('preconditionFailed', detail, {
+    extra: {
+      yourVersion: known ? base : null,
+      currentVersion: current.version,
+      currentEtag: etagOf(current),
+      changedSections: known ? changed : [],
+    },
+  });
+}

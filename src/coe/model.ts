@@ -1,0 +1,92 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { AuditEvent } from '../kernel/audit.js';
+import type { CoeContent, Section } from './schema.js';
+import type { SectionPatch } from './section-patch.js';
+
+export type CoeStatus = 'draft' | 'inReview' | 'approved' | 'published' | 'archived';
+export type Person = { id: string; name: string };
+
+/** What one write did; waits in the COE's own document until the relay has copied it to `revisions` and `audit`. */
+export type OutboxEntry = {
+  version: number;
+  at: string;
+  actor: Person;
+  patch: SectionPatch;
+  event: AuditEvent;
+};
+
+/** One COE as it is stored: content and bookkeeping in one document, so that every change is one atomic write. */
+export type StoredCoe = {
+  _id: string;
+  seq: number;
+  number: string;
+  version: number;
+  status: CoeStatus;
+  /** Where the status goes back to when an archived COE is restored. */
+  templateVersion: number;
+  content: CoeContent;
+  /** The version at which each section last changed, for If-Match by section. */
+  sectionVersions: Partial<Record<Section, number>>;
+  contentHash: string;
+  createdAt: string;
+  createdBy: Person;
+  updatedAt: string;
+  updatedBy: Person;
+  outbox: OutboxEntry[];
+};
+
+/** Storage and indexes only; the shape is `coeContentSchema`, and a test proves that the two agree. */
+export function coeModel(connection: Connection): Model<StoredCoe> {
+  const any = Schema.Types.Mixed;
+  const person = { id: String, name: String };
+  const schema = new Schema<StoredCoe>(
+    {
+      _id: { type: String, required: true },
+      seq: { type: Number, required: true },
+      number: { type: String, required: true },
+      version: { type: Number, required: true },
+      status: { type: String, required: true },
+      templateVersion: { type: Number, required: true },
+      content: { type: any, required: true },
+      sectionVersions: { type: any, required: true },
+      contentHash: { type: String, required: true },
+      createdAt: { type: String, required: true },
+      createdBy: person,
+      updatedAt: { type: String, required: true },
+      updatedBy: person,
+      outbox: { type: [any], required: true },
+    } as never,
+    { collection: 'coes', versionKey: false, minimize: false, strict: 'throw', id: false },
+  );
+  schema.index({ seq: -1 }, { unique: true });
+  schema.index({ number: 1 }, { unique: true });
+  schema.index({ status: 1, seq: -1 });
+  for (const field of ['services', 'severity', 'owner', 'tags']) schema.index({ [`content.${field}`]: 1, seq: -1 });
+  schema.index({ 'outbox.version': 1 }, { sparse: true });
+  return connection.models.Coe ?? connection.model<StoredCoe>('Coe', schema);
+}
+
+export type StoredRevision = Omit<OutboxEntry, 'event'> & { _id: string; coeId: string; eventType: string };
+
+export function revisionModel(connection: Connection): Model<StoredRevision> {
+  const any = Schema.Types.Mixed;
+  const schema = new Schema<StoredRevision>(
+    { _id: String, coeId: String, version: Number, at: String, actor: any, patch: any, eventType: String } as never,
+    { collection: 'revisions', versionKey: false, minimize: false, id: false },
+  );
+  schema.index({ coeId: 1, version: 1 }, { unique: true });
+  return connection.models.Revision ?? connection.model<StoredRevision>('Revision', schema);
+}
+
+export type StoredAuditEvent = AuditEvent & { _id: string };
+
+export function auditModel(connection: Connection): Model<StoredAuditEvent> {
+  const any = Schema.Types.Mixed;
+  const schema = new Schema<StoredAuditEvent>(
+    { _id: String, type: { type: String }, at: String, actor: any, coeId: String, details: any } as never,
+    { collection: 'audit', versionKey: false, minimize: false, id: false },
+  );
+  schema.index({ at: -1, _id: -1 });
+  schema.index({ coeId: 1, at: -1 });
+  return connection.models.Audit ?? connection.model<StoredAuditEvent>('Audit', schema);
+}

@@ -1,0 +1,82 @@
+import { cutPage, type Page, readCursor } from '../http/page.js';
+import type { Actor } from '../kernel/actor.js';
+import { notFound } from '../kernel/errors.js';
+import type { EditCoe } from './edit.js';
+import type { Person, StoredCoe, StoredRevision } from './model.js';
+import type { CoeContent } from './schema.js';
+import { applySections, type SectionPatch } from './section-patch.js';
+import type { CoeStore } from './store.js';
+
+export type Revision = {
+  n: number;
+  at: string;
+  actor: Person;
+  /** What made it: `coe.edited`, `suggestion.accepted`, … */
+  type: string;
+  sections: string[];
+};
+
+type Row = { version: number; at: string; actor: Person; patch: SectionPatch; eventType: string };
+
+/** Newest first; what still waits in the outbox is merged in, so a revision is readable the moment its write is acknowledged. */
+export async function listRevisions(
+  store: CoeStore,
+  coeId: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Page<Revision>> {
+  const before = readCursor<[number]>(page.cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
+  const pending = pendingOf(await store.byId(coeId)).filter((row) => row.version < before);
+  const stored = await store.revisions
+    .find({ coeId, version: { $lt: before } })
+    .sort({ version: -1 })
+    .limit(page.limit + 1)
+    .lean<StoredRevision[]>();
+  const rows = mergeRows(stored, pending).reverse().slice(0, page.limit + 1);
+  const cut = cutPage(rows, page.limit, (row) => [row.version]);
+  return { items: cut.items.map(presentRow), nextCursor: cut.nextCursor };
+}
+
+/** The content as of revision `n`. @throws AppError notFound */
+export async function revisionAt(store: CoeStore, coeId: string, n: number): Promise<Revision & { content: CoeContent }> {
+  const rows = await rowsUpTo(store, coeId, n);
+  const last = rows.at(-1);
+  if (!last || last.version !== n) notFound('revision', String(n));
+  const content = rows.reduce<Record<string, unknown>>((made, row) => applySections(made, row.patch), {});
+  return { ...presentRow(last), content: content as unknown as CoeContent };
+}
+
+/** Writes the content of revision `n` as a new revision; what came between stays in the history. */
+export async function restoreRevision(
+  store: CoeStore,
+  edit: EditCoe,
+  coeId: string,
+  n: number,
+  actor: Actor,
+): Promise<StoredCoe> {
+  const { content } = await revisionAt(store, coeId, n);
+  return edit.apply(coeId, actor, { type: 'coe.restored', details: { restoredVersion: n } }, () => content);
+}
+
+async function rowsUpTo(store: CoeStore, coeId: string, n: number): Promise<Row[]> {
+  // The document first: a relay that runs between the two reads then shows an entry twice, never not at all.
+  const pending = pendingOf(await store.byId(coeId)).filter((row) => row.version <= n);
+  const stored = await store.revisions
+    .find({ coeId, version: { $lte: n } })
+    .sort({ version: 1 })
+    .lean<StoredRevision[]>();
+  return mergeRows(stored, pending);
+}
+
+function pendingOf(coe: StoredCoe): Row[] {
+  return coe.outbox.map((entry) => ({ ...entry, eventType: entry.event.type }));
+}
+
+/** Oldest first, each version once. */
+function mergeRows(stored: Row[], pending: Row[]): Row[] {
+  const rows = new Map([...pending, ...stored].map((row) => [row.version, row]));
+  return [...rows.values()].sort((a, b) => a.version - b.version);
+}
+
+function presentRow(row: Row): Revision {
+  return { n: row.version, at: row.at, actor: row.actor, type: row.eventType, sections: Object.keys(row.patch) };
+}

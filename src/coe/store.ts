@@ -1,0 +1,137 @@
+import type { Connection } from 'mongoose';
+import type { Actor } from '../kernel/actor.js';
+import type { AuditEvent } from '../kernel/audit.js';
+import type { Clock } from '../kernel/clock.js';
+import { AppError, notFound } from '../kernel/errors.js';
+import { canonicalJson, sha256 } from '../kernel/ids.js';
+import { auditModel, coeModel, type OutboxEntry, revisionModel, type StoredCoe } from './model.js';
+import type { CoeContent } from './schema.js';
+import { diffSections } from './section-patch.js';
+
+/** A rival write between read and write is tried again this often; each try reads anew. */
+const TRIES = 25;
+
+export type CoeStore = ReturnType<typeof coeStore>;
+
+/** What an edit does to the newest state; it may run several times. @returns the new content, and the status when it changes */
+export type Change = (current: StoredCoe) => { content: CoeContent; status?: StoredCoe['status'] };
+
+/** Reads and writes of COEs; nothing else touches the `coes` collection. */
+export function coeStore(connection: Connection, clock: Clock) {
+  const coes = coeModel(connection);
+  const revisions = revisionModel(connection);
+  const audit = auditModel(connection);
+
+  /** Copies what waits in the outbox, then removes it. Safe to run twice and after a crash: ids come from (coe, version). */
+  async function relay(coeId: string, outbox: OutboxEntry[]): Promise<void> {
+    for (const { event, ...revision } of outbox) {
+      const _id = `${coeId}:${revision.version}`;
+      await revisions.updateOne({ _id }, { $setOnInsert: { coeId, ...revision, eventType: event.type } }, { upsert: true });
+      await audit.updateOne({ _id }, { $setOnInsert: { ...event } }, { upsert: true });
+    }
+    const versions = outbox.map((entry) => entry.version);
+    await coes.updateOne({ _id: coeId }, { $pull: { outbox: { version: { $in: versions } } } } as never);
+  }
+
+  async function relayLater(coeId: string, outbox: OutboxEntry[]): Promise<void> {
+    // A failed relay loses nothing: reads merge the outbox, and the sweep at start and every minute tries again.
+    await relay(coeId, outbox).catch(() => undefined);
+  }
+
+  return {
+    coes,
+    revisions,
+    audit,
+
+    async nextSeq(): Promise<number> {
+      const counter = await connection
+        .collection<{ _id: string; value: number }>('counters')
+        .findOneAndUpdate({ _id: 'coe' }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' });
+      return counter?.value as number;
+    },
+
+    /** @throws AppError notFound */
+    async byId(coeId: string): Promise<StoredCoe> {
+      return (await coes.findById(coeId).lean<StoredCoe>()) ?? notFound('COE', coeId);
+    },
+
+    /** @returns false when a COE of this id exists already, which a repeated idempotent create meets. */
+    async insert(coe: StoredCoe): Promise<boolean> {
+      try {
+        await coes.create([coe]);
+      } catch (error) {
+        if ((error as { code?: number }).code === 11000) return false;
+        throw error;
+      }
+      void relayLater(coe._id, coe.outbox);
+      return true;
+    },
+
+    /**
+     * The one way a COE changes: reads, applies `change`, and writes by compare-and-swap on `version`, with the revision patch and
+     * the audit event in the same update. An edit that changes nothing writes nothing.
+     * @throws AppError notFound, whatever `change` throws, unavailable when rivals win every try
+     */
+    async edit(
+      coeId: string,
+      actor: Actor,
+      event: Pick<AuditEvent, 'type' | 'details'>,
+      change: Change,
+    ): Promise<StoredCoe> {
+      for (let attempt = 0; attempt < TRIES; attempt++) {
+        const current = await this.byId(coeId);
+        const { content, status = current.status } = change(current);
+        const patch = diffSections(current.content, content);
+        const sections = Object.keys(patch) as (keyof CoeContent)[];
+        if (sections.length === 0 && status === current.status) return current;
+        const version = current.version + 1;
+        const at = clock.now().toISOString();
+        const person = { id: actor.id, name: actor.name };
+        const entry: OutboxEntry = {
+          version,
+          at,
+          actor: person,
+          patch,
+          event: { ...event, at, actor: person, coeId, details: { version, sections, ...event.details } },
+        };
+        const set: Record<string, unknown> = {
+          version,
+          status,
+          updatedAt: at,
+          updatedBy: person,
+          contentHash: contentHash(content),
+        };
+        for (const section of sections) {
+          set[`content.${section}`] = content[section];
+          set[`sectionVersions.${section}`] = version;
+        }
+        const written = await coes
+          .findOneAndUpdate({ _id: coeId, version: current.version }, { $set: set, $push: { outbox: entry } } as never, {
+            returnDocument: 'after',
+          })
+          .lean<StoredCoe>();
+        if (written) {
+          void relayLater(coeId, written.outbox);
+          return written;
+        }
+      }
+      throw new AppError('unavailable', 'Too many people write this COE at once; try again.', { retryAfterSeconds: 1 });
+    },
+
+    /** Copies whatever crashed writers left behind. @returns how many COEs had something waiting */
+    async relayPending(): Promise<number> {
+      const waiting = await coes.find({ 'outbox.version': { $gt: 0 } }, { outbox: 1 }).limit(500).lean<StoredCoe[]>();
+      for (const coe of waiting) await relay(coe._id, coe.outbox);
+      return waiting.length;
+    },
+
+    async recordAudit(event: AuditEvent, id: string): Promise<void> {
+      await audit.updateOne({ _id: id }, { $setOnInsert: { ...event } }, { upsert: true });
+    },
+  };
+}
+
+/** What an approval is bound to: equal content has an equal hash, whatever the order of its keys. */
+export function contentHash(content: CoeContent): string {
+  return sha256(canonicalJson(content));
+}

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const unset = (value: unknown) => (value === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.optional());
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL, such as https://coe.example.org' });
+
+/** Every setting of the service, from the environment; the table in README.md says the same. */
+const environment = z
+  .object({
+    PORT: z.preprocess(
+      unset,
+      z.coerce.number({ error: 'a port from 0 to 65535' }).int('a port from 0 to 65535').min(0).max(65535).default(3000),
+    ),
+    HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
+    COE_DATA_DIR: z.preprocess(unset, z.string().default('./data')),
+    MONGODB_URI: optional(z.string().regex(/^mongodb(\+srv)?:\/\/.+/, 'a mongodb:// or mongodb+srv:// address')),
+    COE_BOOTSTRAP_TOKEN: optional(
+      z
+        .string()
+        .min(32, 'at least 32 characters; make one with: openssl rand -hex 24')
+        .regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces'),
+    ),
+    COE_PUBLIC_URL: optional(httpUrl),
+    COE_MODEL: optional(z.string()),
+    OPENAI_BASE_URL: optional(httpUrl),
+    OPENAI_API_KEY: optional(z.string()),
+  })
+  .check((context) => {
+    if (context.value.COE_MODEL !== undefined && context.value.OPENAI_BASE_URL === undefined)
+      context.issues.push({
+        code: 'custom',
+        path: ['OPENAI_BASE_URL'],
+        input: undefined,
+        message: 'must be set with COE_MODEL: evidence is never sent to an address that nobody chose',
+      });
+  });
+
+export type Config = {
+  port: number;
+  host: string;
+  dataDir: string;
+  mongodbUri: string | undefined;
+  bootstrapToken: string | undefined;
+  publicUrl: string | undefined;
+  model: string | undefined;
+};
+
+export class ConfigError extends Error {}
+
+/** @throws ConfigError with one line for each bad key */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const key = String(issue.path[0]);
+      const secret = /TOKEN|KEY|SECRET|MONGODB_URI/.test(key);
+      const given = env[key] === undefined ? 'unset' : secret ? 'set' : JSON.stringify(env[key]);
+      return `${key} (${given}): ${issue.message}`;
+    });
+    throw new ConfigError(lines.join('\n'));
+  }
+  const { data } = parsed;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: resolve(data.COE_DATA_DIR),
+    mongodbUri: data.MONGODB_URI,
+    bootstrapToken: data.COE_BOOTSTRAP_TOKEN,
+    publicUrl: data.COE_PUBLIC_URL?.replace(/\/+$/, ''),
+    model: data.COE_MODEL,
+  };
+}

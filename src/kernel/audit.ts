@@ -1,0 +1,28 @@
+import type { Actor } from './actor.js';
+
+/** What happened, by whom, to what: the typed trail. One member for each verb that changes something. */
+export type AuditEvent = {
+  type:
+    | 'coe.created'
+    | 'coe.edited'
+    | 'coe.archived'
+    | 'coe.restored'
+    | 'coe.transitioned'
+    | 'suggestion.accepted'
+    | 'suggestion.rejected'
+    | 'evidence.imported'
+    | 'coe.drafted'
+    | 'comment.added'
+    | 'comment.replied'
+    | 'comment.resolved'
+    | 'orrProposal.accepted'
+    | 'orrProposal.rejected'
+    | 'session.opened'
+    | 'session.closed'
+    | 'template.changed';
+  at: string;
+  actor: Pick<Actor, 'id' | 'name'>;
+  coeId: string | null;
+  /** Small facts of the event: section names, counts, ids. Never free text of the document. */
+  details: Record<string, unknown>;
+};
