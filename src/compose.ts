@@ -35,6 +35,8 @@ export type Service = {
   bootstrap: Bootstrap;
   sessions: Sessions;
   endpoints: Endpoint[];
+  /** Copies waiting revisions and audit events; runs by itself every minute. */
+  relayPending(): Promise<number>;
   /** Ends background work, then the database. */
   close(): Promise<void>;
 };
@@ -100,6 +102,7 @@ export async function composeService(config: Config, { telemetry, clock, progres
     bootstrap,
     sessions: signIn,
     endpoints,
+    relayPending: () => store.relayPending(),
     async close() {
       clearInterval(sweep);
       await database.close();

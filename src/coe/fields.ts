@@ -48,7 +48,7 @@ const plausible = (value: string) => {
 
 /** An RFC 3339 time with a zone; stored in UTC with milliseconds, so that equal instants are equal text and sort as text. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'Not an RFC 3339 time with a zone, such as 2026-01-31T14:05:00Z.' })
+  .datetime({ offset: true, abort: true, error: 'Not an RFC 3339 time with a zone, such as 2026-01-31T14:05:00Z.' })
   .refine(plausible, YEARS)
   .transform((value) => new Date(value).toISOString());
 

@@ -37,5 +37,7 @@ function fieldErrors(issue: z.core.$ZodIssue, where: 'body' | 'query' | 'path' |
       pointer: at([...issue.path, key]),
       detail: 'This field is not known; check its spelling, or remove it.',
     }));
-  return [{ pointer: at(issue.path), detail: issue.message }];
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  const detail = missing ? `This field is required (${issue.expected}).` : issue.message;
+  return [{ pointer: at(issue.path), detail }];
 }

@@ -1,0 +1,30 @@
+// `npm test`: compiles src, tests and bench once (strict; a type error fails the run), then runs jest on what came out.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+
+/** Runs a package's program with this Node, whatever the PATH. */
+function run(packageName, program, args, nodeArgs = []) {
+  const manifest = require.resolve(`${packageName}/package.json`);
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const script = join(dirname(manifest), typeof bin === 'string' ? bin : bin[program]);
+  return spawnSync(process.execPath, [...nodeArgs, script, ...args], { stdio: 'inherit', cwd: root }).status ?? 1;
+}
+
+process.stderr.write('Compiling …\n');
+// Files of renamed sources would be run as tests still.
+if (process.env.CI && existsSync(join(root, 'dist-tests'))) rmSync(join(root, 'dist-tests'), { recursive: true });
+const compiled = run('typescript', 'tsc', ['-p', join(root, 'tests', 'tsconfig.json')]);
+if (compiled !== 0) process.exit(compiled);
+process.exit(
+  run('jest', 'jest', ['--config', join(root, 'tests', 'jest.config.json'), ...process.argv.slice(2)], [
+    '--experimental-vm-modules',
+    '--no-warnings=ExperimentalWarning',
+    '--enable-source-maps',
+  ]),
+);
