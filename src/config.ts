@@ -11,7 +11,12 @@ const environment = z
   .object({
     PORT: z.preprocess(
       unset,
-      z.coerce.number({ error: 'a port from 0 to 65535' }).int('a port from 0 to 65535').min(0).max(65535).default(3000),
+      z.coerce
+        .number({ error: 'a port from 0 to 65535' })
+        .int('a port from 0 to 65535')
+        .min(0)
+        .max(65535)
+        .default(3000),
     ),
     HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
     COE_DATA_DIR: z.preprocess(unset, z.string().default('./data')),

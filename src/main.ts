@@ -1,4 +1,4 @@
-import { demo } from './cli/demo.js';
+import { demo } from './cli/demo/demo.js';
 import { serve } from './cli/serve.js';
 import { composeService } from './compose.js';
 import { ConfigError, readConfig } from './config.js';

@@ -22,9 +22,10 @@ if (process.env.CI && existsSync(join(root, 'dist-tests'))) rmSync(join(root, 'd
 const compiled = run('typescript', 'tsc', ['-p', join(root, 'tests', 'tsconfig.json')]);
 if (compiled !== 0) process.exit(compiled);
 process.exit(
-  run('jest', 'jest', ['--config', join(root, 'tests', 'jest.config.json'), ...process.argv.slice(2)], [
-    '--experimental-vm-modules',
-    '--no-warnings=ExperimentalWarning',
-    '--enable-source-maps',
-  ]),
+  run(
+    'jest',
+    'jest',
+    ['--config', join(root, 'tests', 'jest.config.json'), ...process.argv.slice(2)],
+    ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', '--enable-source-maps'],
+  ),
 );

@@ -24,7 +24,8 @@ export const canSee: Rule = (actor, coe) =>
   (actor.role !== 'viewer' || coe.status === 'published' || named(coe.members, actor));
 
 const isAuthor: Rule = (actor, coe) => coe !== undefined && named(coe.authors, actor);
-const mayWrite: Rule = (actor, coe) => canSee(actor, coe) && (actor.role === 'admin' || isAuthor(actor, coe) || isMember(actor, coe));
+const mayWrite: Rule = (actor, coe) =>
+  canSee(actor, coe) && (actor.role === 'admin' || isAuthor(actor, coe) || isMember(actor, coe));
 const isMember: Rule = (actor, coe) => actor.role !== 'viewer' && coe !== undefined && named(coe.members, actor);
 
 /** Every decision of the service: one action a row. A route whose action is missing here does not start. */

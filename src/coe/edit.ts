@@ -58,7 +58,10 @@ export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
 /** @throws AppError conflict */
 function checkWritable(coe: StoredCoe): void {
   if (coe.status === 'archived')
-    throw new AppError('conflict', `${coe.number} is archived; bring it back with a transition to draft before editing.`);
+    throw new AppError(
+      'conflict',
+      `${coe.number} is archived; bring it back with a transition to draft before editing.`,
+    );
 }
 
 /** @throws AppError preconditionFailed with both versions and the sections that stand in the way */
@@ -67,7 +70,11 @@ function checkBase(current: StoredCoe, ifMatch: string, sections: Section[]): vo
   const tags = ifMatch.split(',').map((tag) => tag.trim());
   const prefix = `"${current._id}.`;
   const base = Math.max(
-    ...tags.map((tag) => (tag.startsWith(prefix) && /^\d+"$/.test(tag.slice(prefix.length)) ? Number.parseInt(tag.slice(prefix.length), 10) : 0)),
+    ...tags.map((tag) =>
+      tag.startsWith(prefix) && /^\d+"$/.test(tag.slice(prefix.length))
+        ? Number.parseInt(tag.slice(prefix.length), 10)
+        : 0,
+    ),
   );
   const known = base >= 1 && base <= current.version;
   const changed = sections.filter((section) => (current.sectionVersions[section] ?? 0) > base);

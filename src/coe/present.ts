@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { measuresOf, MEASURES } from './measures.js';
+import { MEASURES, measuresOf } from './measures.js';
 import type { StoredCoe } from './model.js';
 import { COE_STATUSES, coeContentSchema } from './schema.js';
 
@@ -34,11 +34,31 @@ export const coeSchema = z
   .object({ ...coeContentSchema.shape, ...computed, readiness: readinessCountsSchema })
   .meta({ id: 'Coe' });
 
-const summaryFields = ['title', 'owner', 'services', 'team', 'severity', 'tags', 'environment', 'restricted', 'dueAt'] as const;
+const summaryFields = [
+  'title',
+  'owner',
+  'services',
+  'team',
+  'severity',
+  'tags',
+  'environment',
+  'restricted',
+  'dueAt',
+] as const;
 
 /** A COE in a list. */
 export const coeSummarySchema = coeContentSchema
-  .pick({ title: true, owner: true, services: true, team: true, severity: true, tags: true, environment: true, restricted: true, dueAt: true })
+  .pick({
+    title: true,
+    owner: true,
+    services: true,
+    team: true,
+    severity: true,
+    tags: true,
+    environment: true,
+    restricted: true,
+    dueAt: true,
+  })
   .extend(computed)
   .meta({ id: 'CoeSummary' });
 

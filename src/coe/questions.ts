@@ -21,7 +21,11 @@ export const STANDARD_QUESTIONS: readonly CoeQuestion[] = [
   ['diagnosis', 'postIncidentAnalysis', 'How was the cause found?'],
   ['diagnosisHalved', 'postIncidentAnalysis', 'How would you cut the time to diagnose in half?'],
   ['changeUnderWay', 'postIncidentAnalysis', 'Was a change under way, and was it part of the event?'],
-  ['test', 'postIncidentAnalysis', 'Was there a test for this scenario, why did it not catch it, and which test is added?'],
+  [
+    'test',
+    'postIncidentAnalysis',
+    'Was there a test for this scenario, why did it not catch it, and which test is added?',
+  ],
   ['orr', 'postIncidentAnalysis', 'Was this scenario in an Operational Readiness Review?'],
   ['blastRadius', 'postIncidentAnalysis', 'What bounded the blast radius, and how would you halve it?'],
   ['backlog', 'postIncidentAnalysis', 'Was there a known backlog item that would have prevented it?'],

@@ -31,13 +31,19 @@ export async function listRevisions(
     .sort({ version: -1 })
     .limit(page.limit + 1)
     .lean<StoredRevision[]>();
-  const rows = mergeRows(stored, pending).reverse().slice(0, page.limit + 1);
+  const rows = mergeRows(stored, pending)
+    .reverse()
+    .slice(0, page.limit + 1);
   const cut = cutPage(rows, page.limit, (row) => [row.version]);
   return { items: cut.items.map(presentRow), nextCursor: cut.nextCursor };
 }
 
 /** The content as of revision `n`. @throws AppError notFound */
-export async function revisionAt(store: CoeStore, coeId: string, n: number): Promise<Revision & { content: CoeContent }> {
+export async function revisionAt(
+  store: CoeStore,
+  coeId: string,
+  n: number,
+): Promise<Revision & { content: CoeContent }> {
   const rows = await rowsUpTo(store, coeId, n);
   const last = rows.at(-1);
   if (!last || last.version !== n) notFound('revision', String(n));

@@ -159,4 +159,3 @@ export function coeRoutes({ store, create, edit, templates, readinessOf, visible
     }),
   ];
 }
-

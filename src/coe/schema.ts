@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KEY_MOMENTS } from '../kernel/moments.js';
-import { whySchema } from './why-schema.js';
 import { dateOrTime, evidenceIds, id, instant, line, lines, markdown } from './fields.js';
+import { whySchema } from './why-schema.js';
 
 export const SEVERITIES = ['SEV1', 'SEV2', 'SEV3', 'SEV4', 'SEV5'] as const;
 export const COE_STATUSES = ['draft', 'inReview', 'approved', 'published', 'archived'] as const;
@@ -61,7 +61,14 @@ export const actionItemSchema = z
     evidenceIds,
     proof: markdown.describe('what shows that it is done; needed to close'),
     tracker: z
-      .strictObject({ system: line(40), key: line(200), url: z.url({ protocol: /^https?$/ }).nullable().default(null) })
+      .strictObject({
+        system: line(40),
+        key: line(200),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .nullable()
+          .default(null),
+      })
       .nullable()
       .default(null),
   })

@@ -4,9 +4,7 @@ import { canonicalJson } from '../kernel/ids.js';
  * What one write changed, by section. Lists whose members carry ids are kept as changed members plus the order, so that one
  * edited line of a 10,000-line timeline does not store the timeline again.
  */
-export type SectionChange =
-  | { set: unknown }
-  | { upsert: Member[]; remove: string[]; order: string[] | null };
+export type SectionChange = { set: unknown } | { upsert: Member[]; remove: string[]; order: string[] | null };
 export type SectionPatch = Record<string, SectionChange>;
 type Member = { id: string };
 

@@ -26,7 +26,11 @@ export function coeStore(connection: Connection, clock: Clock) {
   async function relay(coeId: string, outbox: OutboxEntry[]): Promise<void> {
     for (const { event, ...revision } of outbox) {
       const _id = `${coeId}:${revision.version}`;
-      await revisions.updateOne({ _id }, { $setOnInsert: { coeId, ...revision, eventType: event.type } }, { upsert: true });
+      await revisions.updateOne(
+        { _id },
+        { $setOnInsert: { coeId, ...revision, eventType: event.type } },
+        { upsert: true },
+      );
       await audit.updateOne({ _id }, { $setOnInsert: { ...event } }, { upsert: true });
     }
     const versions = outbox.map((entry) => entry.version);
@@ -106,9 +110,13 @@ export function coeStore(connection: Connection, clock: Clock) {
           set[`sectionVersions.${section}`] = version;
         }
         const written = await coes
-          .findOneAndUpdate({ _id: coeId, version: current.version }, { $set: set, $push: { outbox: entry } } as never, {
-            returnDocument: 'after',
-          })
+          .findOneAndUpdate(
+            { _id: coeId, version: current.version },
+            { $set: set, $push: { outbox: entry } } as never,
+            {
+              returnDocument: 'after',
+            },
+          )
           .lean<StoredCoe>();
         if (written) {
           void relayLater(coeId, written.outbox);
@@ -120,7 +128,10 @@ export function coeStore(connection: Connection, clock: Clock) {
 
     /** Copies whatever crashed writers left behind. @returns how many COEs had something waiting */
     async relayPending(): Promise<number> {
-      const waiting = await coes.find({ 'outbox.version': { $gt: 0 } }, { outbox: 1 }).limit(500).lean<StoredCoe[]>();
+      const waiting = await coes
+        .find({ 'outbox.version': { $gt: 0 } }, { outbox: 1 })
+        .limit(500)
+        .lean<StoredCoe[]>();
       for (const coe of waiting) await relay(coe._id, coe.outbox);
       return waiting.length;
     },

@@ -16,7 +16,12 @@ export const templateQuestionSchema = z.strictObject({
 
 export type TemplateQuestion = z.infer<typeof templateQuestionSchema>;
 /** A version of the organisation's question set. A COE keeps the version it was written with. */
-export type CoeTemplate = { version: number; questions: TemplateQuestion[]; createdAt: string | null; createdBy: Person | null };
+export type CoeTemplate = {
+  version: number;
+  questions: TemplateQuestion[];
+  createdAt: string | null;
+  createdBy: Person | null;
+};
 
 type StoredTemplate = Omit<CoeTemplate, 'version'> & { _id: number };
 export type TemplateStore = ReturnType<typeof templateStore>;
@@ -56,7 +61,10 @@ export function templateStore(connection: Connection, clock: Clock) {
       const missing = current.questions.filter((question) => !given.has(question.id)).map((question) => question.id);
       if (missing.length > 0)
         throw new AppError('validation', `Questions cannot be removed, only disabled: ${missing.join(', ')}`, {
-          errors: missing.map((id) => ({ pointer: '/questions', detail: `"${id}" is missing; send it with enabled: false.` })),
+          errors: missing.map((id) => ({
+            pointer: '/questions',
+            detail: `"${id}" is missing; send it with enabled: false.`,
+          })),
         });
       const next: StoredTemplate = {
         _id: current.version + 1,
@@ -68,7 +76,10 @@ export function templateStore(connection: Connection, clock: Clock) {
         await templates().insertOne(next);
       } catch (error) {
         if ((error as { code?: number }).code !== 11000) throw error;
-        throw new AppError('conflict', 'Somebody changed the questions just now; read them again and repeat your change.');
+        throw new AppError(
+          'conflict',
+          'Somebody changed the questions just now; read them again and repeat your change.',
+        );
       }
       return present(next);
     },

@@ -13,7 +13,9 @@ export type Why = {
   children: Why[];
 };
 
-type WhyInput = { question: string } & Partial<Omit<Why, 'question' | 'children'>> & { children?: WhyInput[] | undefined };
+type WhyInput = { question: string } & Partial<Omit<Why, 'question' | 'children'>> & {
+    children?: WhyInput[] | undefined;
+  };
 
 export const whySchema: z.ZodType<Why, WhyInput> = z
   .strictObject({

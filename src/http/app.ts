@@ -106,7 +106,14 @@ function mountEndpoints(app: Express, parts: AppParts): void {
       response
         .status(405)
         .type('application/problem+json')
-        .send(JSON.stringify({ type: 'about:blank', title: 'Method not allowed', status: 405, detail: `Use ${allowed.join(' or ')}.` }));
+        .send(
+          JSON.stringify({
+            type: 'about:blank',
+            title: 'Method not allowed',
+            status: 405,
+            detail: `Use ${allowed.join(' or ')}.`,
+          }),
+        );
     });
   app.use('/api', (_request, _response, next) =>
     next(new AppError('notFound', 'There is no such API route; see /api/docs.')),

@@ -29,7 +29,7 @@ function hasBody(request: { headers: Record<string, string | string[] | undefine
 }
 
 /** @throws AppError malformed when it is not JSON in UTF-8 or nests too deep. */
-function parseJson(bytes: Buffer): unknown {
+export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw new AppError('malformed', 'The body is empty: send a JSON document.');
   if (depthOf(bytes) > MAX_JSON_DEPTH)
     throw new AppError('malformed', `The JSON nests deeper than ${MAX_JSON_DEPTH} levels.`);

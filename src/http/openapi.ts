@@ -16,7 +16,8 @@ export function openapiDocument(endpoints: Endpoint[], version: string): Json {
     info: {
       title: 'COE service',
       version,
-      description: 'Correction of Error reports from evidence. Times are RFC 3339 in UTC; lists are `{items, nextCursor}`.',
+      description:
+        'Correction of Error reports from evidence. Times are RFC 3339 in UTC; lists are `{items, nextCursor}`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

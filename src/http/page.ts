@@ -22,7 +22,10 @@ export function writeCursor(key: (string | number)[]): string {
 }
 
 /** @throws AppError validation for a cursor that this service did not write */
-export function readCursor<T extends (string | number)[]>(cursor: string | undefined, length: T['length']): T | undefined {
+export function readCursor<T extends (string | number)[]>(
+  cursor: string | undefined,
+  length: T['length'],
+): T | undefined {
   if (cursor === undefined) return undefined;
   try {
     const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
-import type { Telemetry } from '../kernel/telemetry.js';
 import type { Actor } from '../kernel/actor.js';
 import { newId } from '../kernel/ids.js';
+import type { Telemetry } from '../kernel/telemetry.js';
 import type { HttpMetrics } from './metrics.js';
 
 /**

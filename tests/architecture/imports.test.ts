@@ -62,7 +62,11 @@ describe('the documents', () => {
   it('name only paths that exist', () => {
     const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/demo.md'];
     const missing = documents.flatMap((name) =>
-      [...readFileSync(join(projectRoot, name), 'utf8').matchAll(/`((?:src|templates|prompts|tests|bench|docs)\/[\w./-]+)`/g)]
+      [
+        ...readFileSync(join(projectRoot, name), 'utf8').matchAll(
+          /`((?:src|templates|prompts|tests|bench|docs)\/[\w./-]+)`/g,
+        ),
+      ]
         .map((match) => match[1] as string)
         .filter((path) => !exists(path))
         .map((path) => `${name}: ${path}`),

@@ -22,14 +22,27 @@ describe('create and read', () => {
     expect(byId.body).toEqual(made.body);
     expect(byNumber.body).toEqual(made.body);
     expect(byId.headers.etag).toBe(made.headers.etag);
-    expect((await api.as().get(`coes/${made.body.id}`).set('If-None-Match', made.headers.etag as string)).status).toBe(304);
+    expect(
+      (
+        await api
+          .as()
+          .get(`coes/${made.body.id}`)
+          .set('If-None-Match', made.headers.etag as string)
+      ).status,
+    ).toBe(304);
   });
 
   it('names every bad field at once', async () => {
     const response = await api
       .as()
       .post('coes')
-      .send({ titel: 'x', severity: 'SEV9', dueAt: '2026-02-30', timeline: [{ at: 'yesterday', text: '' }], actionItems: [{}] });
+      .send({
+        titel: 'x',
+        severity: 'SEV9',
+        dueAt: '2026-02-30',
+        timeline: [{ at: 'yesterday', text: '' }],
+        actionItems: [{}],
+      });
     expect(response.status).toBe(422);
     expect(response.headers['content-type']).toContain('application/problem+json');
     expect(response.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
@@ -55,13 +68,19 @@ describe('create and read', () => {
       .send({
         title: 'x',
         actionItems: [{ title: 'Add an alarm', status: 'done' }],
-        lessonsLearned: [{ id: 'a', text: 'one' }, { id: 'a', text: 'two' }],
+        lessonsLearned: [
+          { id: 'a', text: 'one' },
+          { id: 'a', text: 'two' },
+        ],
       });
     expect(response.body.errors.map((error: { pointer: string }) => error.pointer)).toEqual([
       '/lessonsLearned/1/id',
       '/actionItems/0/proof',
     ]);
-    const unknown = await api.as().post('coes').send({ title: 'x', responseAnalysis: { nope: { answer: 'a' } } });
+    const unknown = await api
+      .as()
+      .post('coes')
+      .send({ title: 'x', responseAnalysis: { nope: { answer: 'a' } } });
     expect(unknown.body.errors[0].pointer).toBe('/responseAnalysis/nope');
   });
 });
@@ -108,7 +127,15 @@ describe('edits', () => {
     expect(stale.status).toBe(412);
     expect(stale.body).toMatchObject({ yourVersion: 1, currentVersion: 3, changedSections: ['summary'] });
     for (const unknown of ['"x"', '"9"', etag.replace(/\d+"$/, '99"'), 'W/"1"'])
-      expect((await api.as().patch(path).set('If-Match', unknown).send({ tags: ['a'] })).status).toBe(412);
+      expect(
+        (
+          await api
+            .as()
+            .patch(path)
+            .set('If-Match', unknown)
+            .send({ tags: ['a'] })
+        ).status,
+      ).toBe(412);
     expect((await api.as().get(path)).body.summary).toBe('first words');
   });
 
@@ -131,7 +158,12 @@ describe('edits', () => {
   it('of different sections at once both win; of one section exactly one does', async () => {
     const made = await create();
     const path = `coes/${made.body.id}`;
-    const patch = (body: object) => api.as().patch(path).set('If-Match', made.headers.etag as string).send(body);
+    const patch = (body: object) =>
+      api
+        .as()
+        .patch(path)
+        .set('If-Match', made.headers.etag as string)
+        .send(body);
     const sections = await Promise.all([patch({ summary: 's' }), patch({ background: 'b' }), patch({ tags: ['t'] })]);
     expect(sections.map((response) => response.status)).toEqual([200, 200, 200]);
     const rivals = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => patch({ owner })));
@@ -161,7 +193,11 @@ describe('edits', () => {
 
 describe('revisions', () => {
   it('are listed newest first, read, compared word by word, and restored', async () => {
-    const made = await create({ title: 'History', summary: 'the cache crashed twice', lessonsLearned: [{ text: 'one' }] });
+    const made = await create({
+      title: 'History',
+      summary: 'the cache crashed twice',
+      lessonsLearned: [{ text: 'one' }],
+    });
     const path = `coes/${made.body.id}`;
     const edit = (body: object) => api.as().patch(path).set('If-Match', '*').send(body);
     const lesson = made.body.lessonsLearned[0];
@@ -175,7 +211,9 @@ describe('revisions', () => {
     expect(old.body.content.summary).toBe('the cache crashed twice');
     const diff = await api.as().get(`${path}/revisions/1/diff/2`);
     expect(diff.body.sections.map((section: { section: string }) => section.section)).toEqual(['summary']);
-    expect(diff.body.sections[0].words.filter((word: { kind: string }) => word.kind === 'added')[0].text).toContain('three');
+    expect(diff.body.sections[0].words.filter((word: { kind: string }) => word.kind === 'added')[0].text).toContain(
+      'three',
+    );
     const restored = await api.as().post(`${path}/revisions/1/restore`);
     expect(restored.status).toBe(200);
     expect(restored.body).toMatchObject({ version: 4, summary: 'the cache crashed twice', lessonsLearned: [lesson] });
@@ -186,7 +224,11 @@ describe('revisions', () => {
   it('and audit events are complete after the relay ran, each once', async () => {
     const made = await create();
     for (let i = 0; i < 5; i++)
-      await api.as().patch(`coes/${made.body.id}`).set('If-Match', '*').send({ summary: `text ${i}` });
+      await api
+        .as()
+        .patch(`coes/${made.body.id}`)
+        .set('If-Match', '*')
+        .send({ summary: `text ${i}` });
     await api.service.relayPending();
     const database = api.service.database.connection;
     const events = await database.collection('audit').find({ coeId: made.body.id }).toArray();
@@ -201,7 +243,8 @@ describe('list', () => {
   it('filters, pages by cursor, clamps the limit and leaves out archived ones', async () => {
     const tag = `t${Date.now()}`;
     const made = [];
-    for (let i = 0; i < 5; i++) made.push((await create({ title: `L${i}`, tags: [tag], services: [`s${i % 2}`] })).body);
+    for (let i = 0; i < 5; i++)
+      made.push((await create({ title: `L${i}`, tags: [tag], services: [`s${i % 2}`] })).body);
     await api.as().delete(`coes/${made[0].id}`);
     const seen: string[] = [];
     let cursor = '';
@@ -232,7 +275,14 @@ describe('the question set', () => {
     ];
     const changed = await api.as().put('coe-questions').send({ questions });
     expect(changed.body.version).toBe(body.version + 1);
-    expect((await api.as().put('coe-questions').send({ questions: questions.slice(1) })).status).toBe(422);
+    expect(
+      (
+        await api
+          .as()
+          .put('coe-questions')
+          .send({ questions: questions.slice(1) })
+      ).status,
+    ).toBe(422);
     const answer = { postIncidentAnalysis: { regulator: { answer: 'No.' } } };
     const refused = await api.as().patch(`coes/${before.body.id}`).set('If-Match', '*').send(answer);
     expect(refused.body.errors[0].pointer).toBe('/postIncidentAnalysis/regulator');

@@ -8,8 +8,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('a client fault is never a 500', () => {
-  const post = (body: string, type = 'application/json') =>
-    api.as().post('coes').set('Content-Type', type).send(body);
+  const post = (body: string, type = 'application/json') => api.as().post('coes').set('Content-Type', type).send(body);
 
   it.each([
     ['malformed JSON', '{"title":', 400],

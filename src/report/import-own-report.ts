@@ -1,0 +1,130 @@
+import type { Token } from 'marked';
+import { importOwnAbout } from './import-own-about.js';
+import { importOwnActions } from './import-own-actions.js';
+import { answered, ownMarkdown } from './import-own-text.js';
+import { importOwnEvents, importOwnMoments } from './import-own-timeline.js';
+import { importOwnWhys } from './import-own-whys.js';
+import type { CoeInput, MarkdownImport } from './import-result.js';
+import type { ImportSection } from './import-sections.js';
+import { cellWords, itemMarkdown, plainLine, rawMarkdown, tableRecords, tableWith } from './import-tokens.js';
+import { isToken } from './lex-markdown.js';
+
+/** The first line of our own `report.md`. */
+export const OWN_REPORT = /^\s*<!-- coe-report 1 -->/;
+
+type Chapter = { heading: string; tokens: Token[]; parts: Map<string, ImportSection> };
+
+/**
+ * Reads our own report back: every field that it shows. Numbers of citations belong to the evidence of the old COE, so they
+ * are taken out and the evidence table is handed back as unplaced; what a person added to the file is unplaced, too.
+ */
+export function importOwnReport(sections: ImportSection[]): MarkdownImport {
+  const title = sections.find((section) => section.level === 1);
+  const chapters = chaptersOf(sections);
+  const coe: CoeInput = { title: (title?.heading ?? '').replace(/^\S+-\d+: /, '') };
+  const unplaced: MarkdownImport['unplaced'] = [];
+  Object.assign(coe, importOwnAbout(title?.tokens ?? []));
+  for (const chapter of chapters) {
+    const place = PLACES[chapter.heading];
+    if (place) place(coe, chapter);
+    else unplaced.push({ heading: chapter.heading, text: chapterMarkdown(chapter) });
+    for (const [heading, part] of chapter.parts)
+      if (part.question) answerQuestion(coe, part.question, answered(part.tokens));
+      else if (!KNOWN_PARTS.has(heading) && place)
+        unplaced.push({ heading: `${chapter.heading} › ${heading}`, text: rawMarkdown(part.tokens) });
+  }
+  return { coe, unplaced, notes: [] };
+}
+
+const KNOWN_PARTS = new Set(['Background', 'Measures', 'Graphs', 'What customers saw', 'Key moments', 'Events']);
+
+const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
+  Summary: (coe, { tokens, parts }) => {
+    coe.summary = answered(tokens);
+    coe.background = answered(parts.get('Background')?.tokens ?? []);
+  },
+  'Metrics and graphs': (coe, { parts }) => {
+    const graphs = tableWith(parts.get('Graphs')?.tokens ?? [], 'Graph', 'Metric');
+    coe.charts = (graphs ? tableRecords(graphs) : []).map((row) => ({
+      title: cellWords(row.get('graph')),
+      metricId: cellWords(row.get('metric')) || null,
+      alarmThreshold: numberOf(cellWords(row.get('alarm threshold'))),
+      investigationThreshold: numberOf(cellWords(row.get('investigation threshold'))),
+    }));
+  },
+  'Customer impact': (coe, { tokens, parts }) => {
+    const table = tableWith(tokens, 'Impact', 'Number');
+    const numbers = new Map((table?.rows ?? []).map((row) => [cellWords(row[0]), numberOf(cellWords(row[1]))]));
+    coe.customerImpact = {
+      text: answered(tokens.filter((token) => token !== table)),
+      customersAffected: numbers.get('Customers affected') ?? null,
+      requestsFailed: numbers.get('Requests failed') ?? null,
+      minutes: numbers.get('Minutes of impact') ?? null,
+      experience: answered(parts.get('What customers saw')?.tokens ?? []),
+    };
+  },
+  'What went well': (coe, { tokens }) => {
+    coe.whatWentWell = itemsOf(tokens).map((text) => ({ text }));
+  },
+  'Incident response analysis': () => {},
+  'Post-incident analysis': () => {},
+  Timeline: (coe, { parts }) => {
+    coe.keyMoments = importOwnMoments(parts.get('Key moments')?.tokens ?? []);
+    coe.timeline = importOwnEvents(parts.get('Events')?.tokens ?? []);
+  },
+  '5 Whys': (coe, { tokens }) => {
+    coe.fiveWhys = importOwnWhys(tokens);
+  },
+  'Lessons learned': (coe, { tokens }) => {
+    coe.lessonsLearned = itemsOf(tokens).map((text) => ({
+      text: text.replace(/^\*\*(?:Broadly applicable|Local):\*\*\s*/, ''),
+      broadlyApplicable: text.startsWith('**Broadly applicable:**'),
+    }));
+  },
+  'Action items': (coe, { tokens }) => {
+    coe.actionItems = importOwnActions(tokens);
+  },
+  'Related COEs and promises': (coe, { tokens }) => {
+    const named = tokens.map((token) => /^Related COEs: (.*)$/m.exec(token.raw)?.[1]).find((found) => found !== undefined);
+    coe.relatedCoes = named ? named.split(/(?<!\\), /).map(plainLine) : [];
+  },
+};
+
+function answerQuestion(coe: CoeInput, { section, id }: NonNullable<ImportSection['question']>, answer: string): void {
+  if (answer !== '' && (section === 'responseAnalysis' || section === 'postIncidentAnalysis'))
+    coe[section] = { ...coe[section], [id]: { answer } };
+}
+
+function chaptersOf(sections: ImportSection[]): Chapter[] {
+  const chapters: Chapter[] = [];
+  let part: ImportSection | undefined;
+  for (const section of sections) {
+    if (section.level === 2) {
+      chapters.push({ heading: section.heading, tokens: [...section.tokens], parts: new Map() });
+      part = undefined;
+    } else if (section.level === 3) {
+      part = { ...section, tokens: [...section.tokens] };
+      chapters.at(-1)?.parts.set(section.question ? `${section.heading} ${section.question.id}` : section.heading, part);
+    } else if (section.level > 3) {
+      // A heading inside an answer: it belongs to the text above it.
+      const heading = { type: 'text', raw: `${section.raw.trim()}\n\n` };
+      (part ?? chapters.at(-1))?.tokens.push(heading, ...section.tokens);
+    }
+  }
+  return chapters;
+}
+
+function chapterMarkdown({ tokens, parts }: Chapter): string {
+  const below = [...parts].map(([heading, part]) => `### ${heading}\n\n${rawMarkdown(part.tokens)}`);
+  return [rawMarkdown(tokens), ...below].filter((text) => text !== '').join('\n\n');
+}
+
+function itemsOf(tokens: Token[]): string[] {
+  return tokens.flatMap((token) => (isToken(token, 'list') ? token.items.map((item) => ownMarkdown(itemMarkdown(item))) : []));
+}
+
+function numberOf(words: string): number | null {
+  const number = Number(words);
+  return words === '' || Number.isNaN(number) ? null : number;
+}
+

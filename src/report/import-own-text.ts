@@ -1,0 +1,16 @@
+import type { Token } from 'marked';
+import { rawMarkdown } from './import-tokens.js';
+
+/** A person's words from our own report: without the citations that the report added, with escaped brackets restored. */
+export function ownMarkdown(markdown: string): string {
+  return markdown
+    .replace(/(`+)[\s\S]*?\1|[ \t]*(?<!\\)\[E\d+\](?!\()/g, (found, ticks?: string) => (ticks ? found : ''))
+    .replace(/\\(\[E\d+\])/g, '$1')
+    .trim();
+}
+
+/** The answer in a section; empty when the report says that the question is not answered yet. */
+export function answered(tokens: Token[]): string {
+  const text = ownMarkdown(rawMarkdown(tokens));
+  return /^_Not answered yet: [^\n]*_$/.test(text) ? '' : text;
+}

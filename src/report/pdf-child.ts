@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { fontFolders } from './pdf-fonts.js';
+import type { PrintReply, PrintRequest } from './pdf-messages.js';
+
+/**
+ * The printing process: a compile blocks its thread and cannot be aborted, so it runs where it can be killed. Started by
+ * `pdf.ts` with the path of the template and, optionally, a folder of further fonts.
+ */
+const [, , templatePath = '', fontFolder = ''] = process.argv;
+
+/** A folder that does not exist: the compiler can then read nothing from the disk, only what is mapped below. */
+const WORKSPACE = '/coe-report-without-files';
+const TEMPLATE = `${WORKSPACE}/coe.typ`;
+const DOCUMENT = `${WORKSPACE}/document.json`;
+
+const compiler = NodeCompiler.create({
+  workspace: WORKSPACE,
+  fontArgs: [{ fontPaths: fontFolder === '' ? fontFolders() : [...fontFolders(), fontFolder] }],
+});
+compiler.addSource(TEMPLATE, readFileSync(templatePath, 'utf8'));
+
+/** @throws with the compiler's diagnostics as `code` when the document does not meet the standard. */
+function compile(document: string, createdAtSeconds: number, standard?: string): Uint8Array {
+  // Always as mapped data: a reused compiler mixes up changed source text, and data cannot be markup.
+  compiler.mapShadow(DOCUMENT, Buffer.from(document));
+  try {
+    const compiled = compiler.compile({ mainFilePath: TEMPLATE, resetRead: true });
+    if (!compiled.result) {
+      const diagnostics = compiled.takeDiagnostics();
+      throw new Error(diagnostics ? JSON.stringify(compiler.fetchDiagnostics(diagnostics)) : 'no document and no reason');
+    }
+    return compiler.pdf(compiled.result, {
+      creationTimestamp: createdAtSeconds,
+      ...(standard === undefined ? {} : { pdfStandard: standard }),
+    });
+  } finally {
+    compiler.unmapShadow(DOCUMENT);
+    // Without it memory grows with every document and does not come back.
+    compiler.evictCache(1);
+  }
+}
+
+function print({ id, document, documentWithNotice, createdAtSeconds }: PrintRequest): PrintReply {
+  try {
+    return { id, pdf: compile(document, createdAtSeconds, 'ua-1'), accessible: true, problem: null };
+  } catch (standardProblem) {
+    try {
+      const pdf = compile(documentWithNotice, createdAtSeconds);
+      return { id, pdf, accessible: false, problem: messageOf(standardProblem) };
+    } catch (failure) {
+      return { id, failure: messageOf(failure) };
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  const { message, code } = error as { message?: unknown; code?: unknown };
+  return `${String(message)} ${typeof code === 'string' ? code : ''}`.slice(0, 2_000);
+}
+
+process.on('message', (request: PrintRequest) => process.send?.(print(request)));
+process.on('disconnect', () => process.exit(0));
+process.send?.('ready');

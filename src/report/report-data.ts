@@ -1,0 +1,122 @@
+import type { MeasureName, Measure } from '../coe/measures.js';
+import type { CoeQuestion } from '../coe/questions.js';
+import type { CoeContent } from '../coe/schema.js';
+import { type CitedEvidence, type CitedRow, createCitations } from './citations.js';
+import { writeInstant } from './instants.js';
+import { aboutRows } from './report-about.js';
+import { actionRows, type ActionRow } from './report-actions.js';
+import { measureRows, type MeasureRow } from './report-measures.js';
+import { momentRows, type MomentRow, timelineRows, type TimelineRow } from './report-timeline.js';
+import { numberWhys, whyRows, type WhyRow } from './report-whys.js';
+
+/** What a report reads of a presented COE (`GET /coes/{coe}`). Times are RFC 3339 UTC. */
+export type ReportCoe = CoeContent & {
+  number: string;
+  version: number;
+  status: string;
+  createdAt: string;
+  updatedAt: string;
+  measures: Record<MeasureName, Measure>;
+};
+
+export type ReportQuestion = Pick<CoeQuestion, 'id' | 'section' | 'text'>;
+
+/** What a report needs besides the COE; a draft carries a watermark and its open comments. */
+export type ReportExtras = {
+  evidence: ReadonlyMap<string, CitedEvidence>;
+  questions: readonly ReportQuestion[];
+  gaps: readonly { from: string; to: string; seconds: number }[];
+  draft: boolean;
+  comments?: readonly { section: string; author: string; at: string; text: string }[];
+  /** What similar COEs promised: shown in the last section. */
+  promises?: readonly { coe: string; title: string; status: string }[];
+};
+
+type Answer = { id: string; section: string; question: string; answer: string; cites: string };
+type Cited = { text: string; cites: string };
+
+export type ReportData = {
+  heading: string;
+  draft: { status: string; version: number } | null;
+  about: { name: string; value: string }[];
+  summary: string;
+  background: string;
+  measures: MeasureRow[];
+  charts: CoeContent['charts'];
+  impact: string;
+  impactNumbers: { name: string; value: string }[];
+  experience: string;
+  whatWentWell: Cited[];
+  response: Answer[];
+  analysis: Answer[];
+  moments: MomentRow[];
+  timeline: TimelineRow[];
+  whys: WhyRow[];
+  lessons: (Cited & { broad: boolean })[];
+  actions: ActionRow[];
+  relatedCoes: string[];
+  promises: { coe: string; title: string; status: string }[];
+  comments: { section: string; author: string; at: string; text: string }[];
+  evidence: CitedRow[];
+};
+
+/**
+ * Everything a report shows, in the order in which it shows it (the numbers of the citations follow that order). Pure: the
+ * same COE and extras give the same data. Hidden timeline entries are left out.
+ */
+export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
+  const { cite, prose, rows } = createCitations(extras.evidence);
+  const whyLabels = numberWhys(coe.fiveWhys);
+  const actionLabels = new Map(coe.actionItems.map((action, index) => [action.id, `A${index + 1}`]));
+  const answers = (section: ReportQuestion['section']): Answer[] =>
+    questionsOf(section, coe, extras).map(({ id, text }) => {
+      const given = coe[section][id];
+      return { id, section, question: text, answer: prose(given?.answer ?? ''), cites: cite(given?.evidenceIds ?? []) };
+    });
+  // The members are written in the order of the document: each call of cite and prose gives out the next numbers.
+  return {
+    heading: `${coe.number}: ${coe.title}`,
+    draft: extras.draft ? { status: coe.status, version: coe.version } : null,
+    about: aboutRows(coe),
+    summary: prose(coe.summary),
+    background: prose(coe.background),
+    measures: measureRows(coe),
+    charts: coe.charts,
+    impact: prose(coe.customerImpact.text),
+    impactNumbers: impactNumbers(coe.customerImpact),
+    experience: prose(coe.customerImpact.experience),
+    whatWentWell: coe.whatWentWell.map(({ text, evidenceIds }) => ({ text: prose(text), cites: cite(evidenceIds) })),
+    response: answers('responseAnalysis'),
+    analysis: answers('postIncidentAnalysis'),
+    moments: momentRows(coe, { cite, prose }),
+    timeline: timelineRows(coe, extras.gaps, { cite, prose }),
+    whys: whyRows(coe.fiveWhys, whyLabels, actionLabels, { cite, prose }),
+    lessons: coe.lessonsLearned.map(({ text, evidenceIds, broadlyApplicable }) => ({
+      text: prose(text),
+      cites: cite(evidenceIds),
+      broad: broadlyApplicable,
+    })),
+    actions: actionRows(coe.actionItems, whyLabels, { cite, prose }),
+    relatedCoes: coe.relatedCoes,
+    promises: (extras.promises ?? []).map(({ coe: number, title, status }) => ({ coe: number, title, status })),
+    comments: (extras.comments ?? []).map((comment) => ({ ...comment, at: writeInstant(comment.at, 'minute') })),
+    evidence: rows(),
+  };
+}
+
+/** The questions of the template, then answers to questions that are no longer in it: an answer is never lost. */
+function questionsOf(section: ReportQuestion['section'], coe: ReportCoe, extras: ReportExtras): ReportQuestion[] {
+  const asked = extras.questions.filter((question) => question.section === section);
+  const known = new Set(asked.map(({ id }) => id));
+  const others = Object.keys(coe[section]).filter((id) => !known.has(id));
+  return [...asked, ...others.sort().map((id) => ({ id, section, text: id }))];
+}
+
+function impactNumbers(impact: CoeContent['customerImpact']): { name: string; value: string }[] {
+  const numbers = [
+    ['Customers affected', impact.customersAffected],
+    ['Requests failed', impact.requestsFailed],
+    ['Minutes of impact', impact.minutes],
+  ] as const;
+  return numbers.map(([name, value]) => ({ name, value: value === null ? '' : String(value) }));
+}

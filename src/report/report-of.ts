@@ -1,0 +1,48 @@
+import type { PresentedCoe } from '../coe/present.js';
+import { AppError } from '../kernel/errors.js';
+import type { CitedEvidence } from './citations.js';
+import { renderMarkdown } from './markdown.js';
+import { type ReportExtras, type ReportQuestion, reportData } from './report-data.js';
+
+export type ReportSources = {
+  /** The presented COE. @throws AppError notFound */
+  coe(coeId: string): Promise<PresentedCoe>;
+  questions(templateVersion: number): Promise<readonly ReportQuestion[]>;
+  /** The evidence that may be cited, by id. */
+  evidence(coeId: string): Promise<ReadonlyMap<string, CitedEvidence>>;
+  gaps(coe: PresentedCoe): ReportExtras['gaps'];
+};
+
+export type Report = { coe: PresentedCoe; markdown: string; title: string; watermark: string };
+export type ReportOf = (coeId: string, draft: boolean) => Promise<Report>;
+
+const APPROVED = new Set(['approved', 'published']);
+
+/**
+ * The canonical Markdown of a COE, from which HTML and PDF are made. Unapproved content is rendered only as a draft, with a watermark.
+ * @throws AppError notFound; conflict for unapproved content that nobody asked for as a draft
+ */
+export function reportOf(sources: ReportSources): ReportOf {
+  return async (coeId, draft) => {
+    const coe = await sources.coe(coeId);
+    const approved = APPROVED.has(coe.status);
+    if (!approved && !draft)
+      throw new AppError(
+        'conflict',
+        `${coe.number} is not approved (${coe.status}). Add ?draft=true to render it as a draft with a watermark.`,
+        { errors: [{ pointer: 'query:draft', detail: 'Set draft=true to render unapproved content.' }] },
+      );
+    const data = reportData(coe, {
+      evidence: await sources.evidence(coeId),
+      questions: await sources.questions(coe.templateVersion),
+      gaps: sources.gaps(coe),
+      draft: !approved,
+    });
+    return {
+      coe,
+      markdown: renderMarkdown(data),
+      title: `${coe.number}: ${coe.title}`,
+      watermark: approved ? '' : 'DRAFT',
+    };
+  };
+}

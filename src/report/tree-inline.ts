@@ -1,0 +1,89 @@
+import type { Token } from 'marked';
+import sanitizeHtml from 'sanitize-html';
+import { childrenOf, isToken } from './lex-markdown.js';
+import { printable, safeAddress } from './printable.js';
+import type { Inline } from './tree-node.js';
+
+const MAX_INLINE_DEPTH = 12;
+/** A word longer than this may not fit a table column. */
+const LONG_WORD = 24;
+const PART = 6;
+
+/** Inline tokens as tree nodes; neighbours of plain text are joined. */
+export function inlineTree(tokens: Token[], depth = 0): Inline[] {
+  return join(tokens.flatMap((token) => span(token, depth)));
+}
+
+/** Plain text as nodes: long words in parts. */
+export function textTree(text: string): Inline[] {
+  const nodes: Inline[] = [];
+  for (const piece of printable(text).replace(/\s+/g, ' ').split(/(?<= )/)) {
+    const word = piece.trimEnd();
+    if (word.length <= LONG_WORD) nodes.push({ t: 'text', v: piece });
+    else nodes.push({ t: 'long', parts: partsOf(word) }, ...(word === piece ? [] : [{ t: 'text' as const, v: ' ' }]));
+  }
+  return join(nodes);
+}
+
+/** Parts at grapheme borders: an emoji of several code points or a letter with its accents stays whole. */
+export function partsOf(word: string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(word)) {
+    part += segment;
+    if (part.length >= PART) {
+      parts.push(part);
+      part = '';
+    }
+  }
+  return part === '' ? parts : [...parts, part];
+}
+
+function span(token: Token, depth: number): Inline[] {
+  if (depth > MAX_INLINE_DEPTH) return textTree(token.raw);
+  if (isToken(token, 'br')) return [{ t: 'br' }];
+  if (isToken(token, 'codespan')) return [{ t: 'code', v: codeParts(token.text) }];
+  if (isToken(token, 'checkbox')) return [{ t: 'box', checked: token.checked }];
+  if (isToken(token, 'escape')) return textTree(token.text);
+  if (isToken(token, 'html')) {
+    if (/^<br\s*\/?>$/i.test(token.raw)) return [{ t: 'br' }];
+    return token.raw.startsWith('<!--') ? [] : textTree(token.raw);
+  }
+  if (isToken(token, 'image')) return linked(token.href, textTree(`[image: ${decodeEntities(token.text)}]`));
+  if (isToken(token, 'link')) return linked(token.href, inlineTree(token.tokens, depth + 1));
+  const inner = childrenOf(token);
+  if (isToken(token, 'strong') || isToken(token, 'em') || isToken(token, 'del'))
+    return [{ t: token.type, c: inlineTree(inner, depth + 1) }];
+  if (inner.length > 0) return inlineTree(inner, depth + 1);
+  return textTree(decodeEntities('text' in token ? String(token.text) : token.raw));
+}
+
+function linked(href: string, words: Inline[]): Inline[] {
+  const safe = safeAddress(printable(href));
+  return safe && words.length > 0 ? [{ t: 'link', href: safe, c: words }] : words;
+}
+
+function codeParts(text: string): string[] {
+  const flat = printable(text).replace(/\s/g, ' ');
+  return flat
+    .split(/(?<=[ ])/)
+    .flatMap((word) => (word.length > LONG_WORD ? partsOf(word) : [word]))
+    .filter((part) => part !== '');
+}
+
+/** marked leaves character references in text tokens. The sanitiser's parser knows them all; it writes back three of its own. */
+function decodeEntities(text: string): string {
+  if (!/&[#\w]+;/.test(text)) return text;
+  const decoded = sanitizeHtml(text.replaceAll('<', '&lt;'), { allowedTags: [], disallowedTagsMode: 'escape' });
+  return decoded.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
+
+function join(nodes: Inline[]): Inline[] {
+  const joined: Inline[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    if (node.t === 'text' && last?.t === 'text') joined[joined.length - 1] = { t: 'text', v: last.v + node.v };
+    else joined.push(node);
+  }
+  return joined;
+}

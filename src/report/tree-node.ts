@@ -1,0 +1,29 @@
+/** The document that the PDF template walks. Every string is data: nothing in it is ever read as markup. */
+export type Inline =
+  | { t: 'text'; v: string }
+  /** A long word without a place to break: its parts may be put on different lines, and copy as one word. */
+  | { t: 'long'; parts: string[] }
+  | { t: 'strong' | 'em' | 'del'; c: Inline[] }
+  | { t: 'code'; v: string[] }
+  | { t: 'link'; href: string; c: Inline[] }
+  | { t: 'box'; checked: boolean }
+  | { t: 'br' };
+
+export type Block =
+  | { t: 'heading'; level: number; c: Inline[] }
+  | { t: 'par'; c: Inline[] }
+  | { t: 'quote'; c: Block[] }
+  | { t: 'list'; ordered: boolean; start: number; items: Block[][] }
+  | { t: 'code'; lines: string[][] }
+  | { t: 'rule' }
+  | { t: 'note'; v: string }
+  | TableBlock;
+
+export type TableBlock = {
+  t: 'table';
+  align: ('left' | 'center' | 'right')[];
+  /** 0 makes a column as wide as its longest cell; any other number is its share of the rest. */
+  widths: number[];
+  head: Inline[][];
+  rows: Inline[][][];
+};
