@@ -46,7 +46,7 @@ function factLine(line: string): Fact | null {
 
 const NAMES: [RegExp, string][] = [
   [/^(?:incident |outage |event )?(?:date|day)(?: of (?:the )?(?:incident|event|outage))?$/, 'date'],
-  [/^(?:severity|sev|incident severity|severity level|priority)$/, 'severity'],
+  [/^(?:severity|sev|incident severity|severity level)$/, 'severity'],
   [/^(?:owner|incident owner|postmortem owner|document owner|incident (?:lead|commander)|ic|lead)$/, 'owner'],
   [/^(?:authors?|written by|prepared by)$/, 'authors'],
   [/^(?:services?|affected (?:services?|systems?)|impacted services?|components?)$/, 'services'],
@@ -86,7 +86,7 @@ function placeFact(coe: CoeInput, { name, value }: Fact, context: TimeContext): 
   const names = value.split(/\s*[,;]\s*/).filter((part) => part !== '');
   if (value === '' || /^(?:\?|n\/a|tbd|-|unknown)$/i.test(value)) return value === '' || value === '-';
   if (field === 'severity') {
-    const level = /^(?:sev(?:erity)?|s|p)?[ -]?([1-5])\b/i.exec(value)?.[1];
+    const level = /^(?:sev(?:erity)?|s)?[ -]?([1-5])\b/i.exec(value)?.[1];
     const severity = SEVERITIES.find((known) => known === `SEV${level}`);
     if (!severity || coe.severity) return false;
     coe.severity = severity;

@@ -1,15 +1,39 @@
+import { type Fact } from './import-facts.js';
+import { importForeign } from './import-foreign.js';
 import { importOwnReport, OWN_REPORT } from './import-own-report.js';
-import { fitToSchema, type MarkdownImport } from './import-result.js';
+import { fitToSchema, type MarkdownImport, UNTITLED } from './import-result.js';
 import { splitSections } from './import-sections.js';
 import { printable } from './printable.js';
 
 export type { CoeInput, MarkdownImport, Unplaced } from './import-result.js';
 
+/**
+ * A Markdown postmortem as the fields of `POST /coes`. Our own `report.md` gives back every field it shows; any other document as
+ * much as can be recognised. Nothing is lost: what has no field is in `unplaced`. Nothing is guessed: a row without a certain time
+ * (no zone stated or declared, no day, a day/month in doubt) is unplaced with the reason.
+ * @param options.zone an IANA name or an offset for times that carry none; what the document states goes before it
+ * @throws AppError validation at `query:zone` when there is no such zone
+ */
 export function importMarkdown(markdown: string, options: { zone?: string } = {}): MarkdownImport {
-  const text = printable(markdown);
-  const split = splitSections(text);
-  if (!split || !OWN_REPORT.test(text)) throw new Error('later');
-  const result = importOwnReport(split.sections);
+  const text = printable(markdown).replace(/^[•◦‣●▪][ \t]+/gm, '- ');
+  const own = OWN_REPORT.test(text);
+  const { facts, body } = own ? { facts: [], body: text } : takeFrontMatter(text);
+  const split = splitSections(body);
+  if (!split) return { coe: { title: UNTITLED, summary: text }, unplaced: [], notes: ['Nested too deeply to be read in parts.'] };
+  const result = own ? importOwnReport(split.sections) : importForeign(split, facts, body, options.zone);
   fitToSchema(result.coe, result.unplaced);
   return result;
+}
+
+/** `key: value` lines between two rules at the very beginning, as static site generators write them. */
+function takeFrontMatter(text: string): { facts: Fact[]; body: string } {
+  const found = /^---\n([\s\S]{0,5000}?)\n---(?:\n|$)/.exec(text);
+  if (!found) return { facts: [], body: text };
+  const lines = (found[1] ?? '').split('\n').filter((line) => line.trim() !== '');
+  const facts = lines.map((line): Fact => {
+    const [name = '', value = ''] = line.split(/:\s*(.*)/s);
+    const plain = value.replace(/^(['"])(.*)\1$/, '$2').replace(/^\[(.*)\]$/, '$1');
+    return { name: name.replaceAll('_', ' ').trim(), value: plain.trim(), raw: line };
+  });
+  return { facts, body: text.slice(found[0].length) };
 }

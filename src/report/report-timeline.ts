@@ -69,7 +69,8 @@ export function timelineRows(coe: ReportCoe, gaps: ReportExtras['gaps'], { cite,
     const row = { at: writeInstant(at, ownPrecision(at)), kind: 'key moment', who: '', text: '', moment: names.join(', ') };
     lines.push({ time, order: -1, row: () => ({ ...row, cites: '', gap: false }) });
   }
-  for (const { from, to, seconds } of gaps) {
+  // A gap lies between entries: without any it says nothing.
+  for (const { from, to, seconds } of lines.length > 0 ? gaps : []) {
     const at = writeRange(from, to, ownPrecision(from) === 'minute' ? ownPrecision(to) : 'second');
     const text = `No evidence for ${writeSeconds(seconds)}.`;
     const row = { at, kind: 'gap', who: '', text, moment: '', cites: '', gap: true };

@@ -28,7 +28,7 @@ export const ZONE_WORDS =
 export function zoneByName(written: string): Zone | null {
   const name = written.trim().replace(/ (?=[+-])|(?<=[+-]) /g, '');
   const region = REGIONS[name.toUpperCase()];
-  if (region) return { ...(ianaZone(region) as Zone), name: written };
+  if (region) return { ...(ianaZone(region) as Zone), name: `${written} (${region})` };
   const offset = readOffset(OFFSETS[name.toUpperCase()] ?? name);
   if (offset !== null) return { name: written, offsetAt: () => offset * 60_000 };
   return name.includes('/') ? ianaZone(name) : null;

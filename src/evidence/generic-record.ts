@@ -1,0 +1,175 @@
+import { type Columns, columnsByName } from './columns.js';
+import type { EvidenceItem } from './item.js';
+import { actorFromName, isRoleLike } from './people.js';
+import {
+  type ActorDraft,
+  isRecord,
+  type JsonRecord,
+  linkOf,
+  type Normalised,
+  type SourceContext,
+  textOf,
+} from './source.js';
+import type { Instant, NoTime } from './time.js';
+import { kindFromFilename, kindFromText, kindFromWord, stateFor } from './words.js';
+
+/** Columns by shape of record (its keys), guessed once a shape. A cache of pure results, bounded. */
+const shapes = new WeakMap<SourceContext, Map<string, Columns>>();
+const MOST_SHAPES = 500;
+
+/**
+ * One row of a table or log of unknown origin: time, text, actor, subject, severity and link are found by the names of
+ * its members, then by their values. `usual` is the kind when no word says better.
+ */
+export function normaliseGeneric(raw: JsonRecord, context: SourceContext, usual: EvidenceItem['kind']): Normalised {
+  const record = hasNested(raw) ? flattened(raw) : raw;
+  const keys = Object.keys(record);
+  const columns = columnsOf(keys, context);
+  const found = findTime(record, keys, columns, context);
+  if (!('key' in found)) return found;
+  const text = findText(record, keys, columns, found.key);
+  if (text === null) return { rejected: 'the record has a time but no text; name its column with map=text:<column>' };
+  const cell = (key: string | null) => (key === null ? null : textOf(record[key]));
+  const subject = cell(columns.subject);
+  const origin = cell(columns.origin) ?? (columns.subject !== null && isHost(columns.subject) ? subject : null);
+  const person = actorFromName(cell(columns.actor));
+  const kind = kindOf(cell(columns.kind) ?? programOf(columns, cell), text, usual, columns, context);
+  const end = columns.end === null ? null : context.time(record[columns.end]);
+  return {
+    item: {
+      when: found.when,
+      end: end !== null && 'at' in end && end.at >= found.when.at ? end.at : null,
+      kind,
+      state: stateFor(kind, cell(columns.state), text),
+      actor: person ?? originActor(origin),
+      subject,
+      dimensions: {},
+      severity: cell(columns.severity),
+      text,
+      link: columns.link === null ? null : linkOf(record[columns.link]),
+      delivery: null,
+      event: null,
+      payload: raw,
+      timeKeys: [found.key],
+    },
+  };
+}
+
+/** A "source" column may name a role (engineer) as well as a program; nobody's name stands there. */
+function originActor(origin: string | null): ActorDraft | null {
+  if (origin === null) return null;
+  return { kind: isRoleLike(origin) ? 'person' : 'system', id: origin, name: origin };
+}
+
+function isHost(key: string): boolean {
+  return /host|instance|node|pod|service|app|component/i.test(key);
+}
+
+function columnsOf(keys: string[], context: SourceContext): Columns {
+  let known = shapes.get(context);
+  if (known === undefined) {
+    known = new Map();
+    shapes.set(context, known);
+  }
+  const shape = keys.join('\0');
+  let columns = known.get(shape);
+  if (columns === undefined) {
+    columns = columnsByName(keys, context.map);
+    if (known.size < MOST_SHAPES) known.set(shape, columns);
+  }
+  return columns;
+}
+
+/** The first time column that holds a time; failing that, any member that does. The first failure is the one reported. */
+function findTime(
+  record: JsonRecord,
+  keys: string[],
+  columns: Columns,
+  context: SourceContext,
+): { when: Instant; key: string } | NoTime {
+  const zone = columns.zone === null ? null : textOf(record[columns.zone]);
+  let failure: NoTime | null = null;
+  for (const { key, zone: named } of columns.times) {
+    const value = record[key];
+    if (value === '' || value === null || value === undefined) continue;
+    const when = context.time(withDate(value, key, record, columns), zone ?? named);
+    if ('at' in when) return { when, key };
+    failure ??= when;
+  }
+  if (failure === null && context.map.time === undefined) {
+    for (const key of keys) {
+      const value = record[key];
+      if (typeof value === 'number' || (typeof value === 'string' && value.length < 60 && /\d.*[:\d]/.test(value))) {
+        const when = context.time(value, zone);
+        if ('at' in when) return { when, key };
+        if (when.needsZone) failure ??= when;
+      }
+    }
+  }
+  return failure ?? { rejected: `no time was found; name its column with map=time:<column> (there are ${list(keys)})` };
+}
+
+/** "source: monitoring" and "src: pager" say what kind of record a row is; a host does not. */
+function programOf({ origin }: Columns, cell: (key: string | null) => string | null): string | null {
+  return origin !== null && /source|src|origin/i.test(origin) ? cell(origin) : null;
+}
+
+/** Spreadsheets often split a moment over a date and a time column. */
+function withDate(value: unknown, key: string, record: JsonRecord, columns: Columns): unknown {
+  if (columns.date === null || columns.date === key || typeof value !== 'string') return value;
+  const date = textOf(record[columns.date]);
+  return date !== null && /^\s*\d{1,2}:\d{2}/.test(value) ? `${date} ${value.trim()}` : value;
+}
+
+function findText(record: JsonRecord, keys: string[], columns: Columns, timeKey: string): string | null {
+  const named = columns.text === null ? null : textOf(record[columns.text]);
+  if (named !== null) return named;
+  const used = new Set([timeKey, columns.actor, columns.zone, columns.link, columns.date, columns.end]);
+  let longest: string | null = null;
+  for (const key of keys) {
+    const text = used.has(key) ? null : textOf(record[key]);
+    if (text !== null && /\p{L}/u.test(text) && text.length > (longest?.length ?? 0)) longest = text;
+  }
+  return longest;
+}
+
+function kindOf(
+  word: string | null,
+  text: string,
+  usual: EvidenceItem['kind'],
+  columns: Columns,
+  context: SourceContext,
+): EvidenceItem['kind'] {
+  const told = kindFromWord(word) ?? kindFromFilename(context.filename);
+  if (told !== null) return told;
+  const looksLikeLog =
+    usual === 'log' && (columns.severity !== null || columns.subject !== null || columns.origin !== null);
+  // A log line may begin with "Deploying…" and still report a deploy, but a level word alone makes no alarm.
+  const said = kindFromText(text);
+  return said !== null && !(looksLikeLog && said === 'alarm')
+    ? said
+    : looksLikeLog
+      ? 'log'
+      : usual === 'log'
+        ? 'note'
+        : usual;
+}
+
+function hasNested(record: JsonRecord): boolean {
+  for (const key in record) if (isRecord(record[key])) return true;
+  return false;
+}
+
+/** Members of inner objects by joined names, two levels down: host.name, event.time. */
+function flattened(record: JsonRecord, prefix = '', depth = 0): JsonRecord {
+  const flat: JsonRecord = {};
+  for (const [key, value] of Object.entries(record)) {
+    if (isRecord(value) && depth < 2) Object.assign(flat, flattened(value, `${prefix}${key}.`, depth + 1));
+    else flat[prefix + key] = value;
+  }
+  return flat;
+}
+
+function list(keys: string[]): string {
+  return keys.slice(0, 12).join(', ') || 'none';
+}

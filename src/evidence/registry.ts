@@ -1,0 +1,64 @@
+import { AppError } from '../kernel/errors.js';
+import type { EvidenceSource, Form } from './source.js';
+import { alertmanager } from './sources/alertmanager.js';
+import { cloudevents } from './sources/cloudevents.js';
+import { cloudwatchAlarmEventbridge } from './sources/cloudwatch-alarm-eventbridge.js';
+import { cloudwatchAlarmHistory } from './sources/cloudwatch-alarm-history.js';
+import { cloudwatchAlarmSns } from './sources/cloudwatch-alarm-sns.js';
+import { csv } from './sources/csv.js';
+import { ndjson } from './sources/ndjson.js';
+import { slack } from './sources/slack.js';
+import { text } from './sources/text.js';
+
+/** Sources that know their records by their members. The generic ones below take what these do not. */
+export const sources: readonly EvidenceSource[] = [
+  slack,
+  alertmanager,
+  cloudwatchAlarmEventbridge,
+  cloudwatchAlarmHistory,
+  cloudwatchAlarmSns,
+  cloudevents,
+];
+const GENERIC: Record<Form, EvidenceSource> = { csv, ndjson, json: ndjson, text };
+const GENERIC_IDS = new Set(['generic', 'csv', 'ndjson', 'json', 'text']);
+
+export type SourceDescription = { id: string; title: string; recognisedBy: string; timeField: string };
+
+/** What can be imported, for `GET /evidence-sources`. */
+export function describeSources(): SourceDescription[] {
+  return [...sources, csv, ndjson, text].map(({ id, title, recognisedBy, timeField }) => ({
+    id,
+    title,
+    recognisedBy,
+    timeField,
+  }));
+}
+
+/** How each record finds its source: by its own look (`auto`), or always the one the caller named. */
+export type SourceChoice = 'auto' | 'generic' | EvidenceSource;
+
+/** @throws AppError validation at `query:source` that lists the known ids. */
+export function chooseSource(id: string): SourceChoice {
+  if (id === 'auto') return 'auto';
+  if (GENERIC_IDS.has(id)) return 'generic';
+  const source = sources.find((each) => each.id === id);
+  if (source !== undefined) return source;
+  const known = ['auto', ...sources.map((each) => each.id), 'csv', 'ndjson', 'text'];
+  const detail = `There is no source "${id}"; use one of ${known.join(', ')}.`;
+  throw new AppError('validation', detail, { errors: [{ pointer: 'query:source', detail }] });
+}
+
+/** The source of one record; the most confident wins, a tie goes to the first. */
+export function sourceOf(record: Record<string, unknown>, form: Form, choice: SourceChoice): EvidenceSource {
+  if (choice !== 'auto') return choice === 'generic' ? GENERIC[form] : choice;
+  let best = GENERIC[form];
+  let most = 0.1;
+  for (const source of sources) {
+    const confidence = source.recognise(record);
+    if (confidence > most) {
+      most = confidence;
+      best = source;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,42 @@
+import { actorFromName } from '../people.js';
+import type { EvidenceSource } from '../source.js';
+import { kindFromFilename, kindFromText, stateFor } from '../words.js';
+
+const SPEAKER = /^<[@+ ]?([^<>\s]{1,40})>\s+(.+)$/s;
+const LEVEL = /^\[?(TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|ERR|CRIT(?:ICAL)?|FATAL|EMERG|ALERT)\]?\b[\s:-]*(?=\S)/;
+
+/** Lines that begin with a time: logs, chat logs ("<nick> words"), notes of an incident. */
+export const text: EvidenceSource = {
+  id: 'text',
+  title: 'Text lines with a leading time',
+  recognisedBy: 'at least half of the lines begin with a date and time; lines without one continue the line above',
+  timeField: 'the beginning of the line',
+  recognise: () => 0.05,
+  normalise: (record, context) => {
+    const when = context.time(record.time);
+    if ('rejected' in when) return when;
+    const line = String(record.text);
+    const [, speaker = null, words = line] = SPEAKER.exec(line) ?? [];
+    const level = LEVEL.exec(words)?.[1] ?? null;
+    const told = kindFromFilename(context.filename);
+    const kind = speaker !== null ? 'message' : (told ?? kindFromText(words) ?? (level === null ? 'note' : 'log'));
+    return {
+      item: {
+        when,
+        end: null,
+        kind,
+        state: stateFor(kind, null, words),
+        actor: actorFromName(speaker),
+        subject: null,
+        dimensions: {},
+        severity: level?.toLowerCase() ?? null,
+        text: words,
+        link: null,
+        delivery: null,
+        event: null,
+        payload: record,
+        timeKeys: ['time'],
+      },
+    };
+  },
+};
