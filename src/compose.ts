@@ -3,28 +3,48 @@ import { Router } from 'express';
 import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
-import { isAction, visibleFilter } from './access/policies.js';
+import { canSee, isAction, visibleFilter } from './access/policies.js';
 import { sessionRouter } from './access/session-routes.js';
 import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { resolveCoe } from './coe/resolve.js';
+import { presentCoe } from './coe/present.js';
 import { revisionRoutes } from './coe/revision-routes.js';
 import { coeRoutes } from './coe/routes.js';
 import { coeStore } from './coe/store.js';
-import { templateStore } from './coe/templates.js';
+import { askedQuestions, templateStore } from './coe/templates.js';
 import type { Config } from './config.js';
 import { connectDatabase, type Database } from './database/connect.js';
 import { ensureIndexes } from './database/ensure-indexes.js';
 import { databaseError } from './database/errors.js';
 import { retryIdempotent } from './database/retry-idempotent.js';
+import { draftRoutes } from './drafting/draft-routes.js';
+import { draftStore } from './drafting/draft-store.js';
+import { priorCoes } from './drafting/prior-coes.js';
+import { draftJob } from './drafting/run-draft.js';
+import { suggestionRoutes } from './drafting/suggestion-routes.js';
+import { suggestionStore } from './drafting/suggestions.js';
+import { importIntoCoe } from './evidence/import-into-coe.js';
+import { evidenceRoutes } from './evidence/routes.js';
+import { evidenceStore } from './evidence/store.js';
 import { createApp } from './http/app.js';
 import type { Endpoint } from './http/endpoint.js';
 import { idempotencyStore } from './http/idempotency.js';
 import { openapiDocument } from './http/openapi.js';
+import { startJobs } from './jobs/start-jobs.js';
+import { jobStore } from './jobs/store.js';
 import type { Clock } from './kernel/clock.js';
 import type { Telemetry } from './kernel/telemetry.js';
+import { closePdf } from './report/pdf.js';
+import { reportOf } from './report/report-of.js';
+import { reportRoutes } from './report/routes.js';
+import { coeReadiness } from './review/readiness.js';
+import { templateQuestions } from './review/template-questions.js';
+import { searchRoutes } from './search/routes.js';
+import { openSearchIndex } from './search/search-index.js';
+import { gapsOfCoe } from './timeline/coe-gaps.js';
 
 export const VERSION = '0.1.0';
 const SWEEP_MS = 60_000;
@@ -57,15 +77,67 @@ export async function composeService(config: Config, { telemetry, clock, progres
   const templates = templateStore(connection, clock);
   const edit = editCoe(store, templates);
   const create = createCoe(store, templates, clock);
-  const readinessOf = () => ({ blockers: 0, warnings: 0 });
+  const questions = templateQuestions(templates);
+  const readinessOf = coeReadiness(questions.of).counts;
+  const evidence = evidenceStore(connection);
+  const jobs = jobStore(connection, clock);
+  const drafts = draftStore(connection);
+  const suggestions = suggestionStore(connection, clock);
   const idempotency = idempotencyStore(connection);
   const signIn = sessions(people, clock);
   await ensureIndexes(connection);
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
+  await questions.learn();
+  const search = openSearchIndex(store.coes, clock, telemetry);
+  const may = authorise((reference) => resolveCoe(store, reference));
+  const importInto = importIntoCoe({
+    evidence,
+    clock,
+    statusOf: async (coeId) => (await store.byId(coeId)).status,
+    recordAudit: store.recordAudit,
+  });
+  const report = reportOf({
+    coe: async (coeId) => presentCoe(await store.byId(coeId), readinessOf),
+    questions: async (version) => askedQuestions((await templates.byVersion(version)) ?? (await templates.latest())),
+    evidence: async (coeId) =>
+      new Map(
+        (await evidence.all(coeId)).map(({ id, source, at, text, link }) => [
+          id,
+          { source, at: at.toISOString(), text, link },
+        ]),
+      ),
+    gaps: gapsOfCoe,
+  });
+  const runner = startJobs({
+    jobs,
+    kinds: [
+      draftJob({
+        drafts,
+        suggestions,
+        store,
+        templates,
+        clock,
+        evidenceOf: evidence.all,
+        priorCoesOf: priorCoes(search, store),
+      }),
+    ],
+    telemetry,
+  });
+
   const endpoints = [
     ...coeRoutes({ store, create, edit, templates, readinessOf, visible: visibleFilter }),
     ...revisionRoutes({ store, edit, readinessOf }),
+    ...evidenceRoutes({ evidence, importInto }),
+    ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
+    ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
+    ...reportRoutes({ reportOf: report, create }),
+    ...searchRoutes({
+      store,
+      index: search,
+      visible: (actor) => (subject) => canSee(actor, subject),
+      evidenceText: async (coeId) => (await evidence.page(coeId, { limit: 1000 })).items.map(({ text }) => text).join('\n'),
+    }),
   ];
   checkPolicies(endpoints);
 
@@ -73,7 +145,7 @@ export async function composeService(config: Config, { telemetry, clock, progres
   pages.use(sessionRouter(signIn, config.publicUrl?.startsWith('https:') ?? false));
 
   const sweep = setInterval(() => {
-    Promise.all([store.relayPending(), idempotency.expire(clock.now()), signIn.expire()]).catch((error: unknown) =>
+    Promise.all([store.relayPending(), questions.learn(), idempotency.expire(clock.now()), signIn.expire()]).catch((error: unknown) =>
       telemetry.log({ level: 'warn', message: 'sweep failed, tried again in a minute', error: String(error) }),
     );
   }, SWEEP_MS);
@@ -85,7 +157,7 @@ export async function composeService(config: Config, { telemetry, clock, progres
     pages,
     ports: {
       authenticate: authenticate(people, clock),
-      authorise: authorise((reference) => resolveCoe(store, reference)),
+      authorise: may,
       idempotency,
       retryReads: retryIdempotent,
       assertRoom: database.assertRoom,
@@ -105,6 +177,9 @@ export async function composeService(config: Config, { telemetry, clock, progres
     relayPending: () => store.relayPending(),
     async close() {
       clearInterval(sweep);
+      await runner.stop();
+      await search.close();
+      closePdf();
       await database.close();
     },
   };

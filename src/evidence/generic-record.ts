@@ -13,8 +13,9 @@ import {
 import type { Instant, NoTime } from './time.js';
 import { kindFromFilename, kindFromText, kindFromWord, stateFor } from './words.js';
 
-/** Columns by shape of record (its keys), guessed once a shape. A cache of pure results, bounded. */
-const shapes = new WeakMap<SourceContext, Map<string, Columns>>();
+/** The columns of a file's records by their keys, guessed once for each shape; bounded, since any key may be an id. */
+type Shapes = { lastKeys: string[]; last: Columns | null; known: Map<string, Columns> };
+const shapesOf = new WeakMap<SourceContext, Shapes>();
 const MOST_SHAPES = 500;
 
 /**
@@ -66,18 +67,28 @@ function isHost(key: string): boolean {
 }
 
 function columnsOf(keys: string[], context: SourceContext): Columns {
-  let known = shapes.get(context);
-  if (known === undefined) {
-    known = new Map();
-    shapes.set(context, known);
+  let shapes = shapesOf.get(context);
+  if (shapes === undefined) {
+    shapes = { lastKeys: [], last: null, known: new Map() };
+    shapesOf.set(context, shapes);
   }
+  // Most files have one shape, so the last one is nearly always the next one.
+  if (shapes.last !== null && sameKeys(keys, shapes.lastKeys)) return shapes.last;
   const shape = keys.join('\0');
-  let columns = known.get(shape);
+  let columns = shapes.known.get(shape);
   if (columns === undefined) {
     columns = columnsByName(keys, context.map);
-    if (known.size < MOST_SHAPES) known.set(shape, columns);
+    if (shapes.known.size < MOST_SHAPES) shapes.known.set(shape, columns);
   }
+  shapes.lastKeys = keys;
+  shapes.last = columns;
   return columns;
+}
+
+function sameKeys(a: string[], b: string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** The first time column that holds a time; failing that, any member that does. The first failure is the one reported. */

@@ -1,24 +1,29 @@
 import type { ImportRun } from './import-run.js';
 import type { EvidenceActor, EvidenceItem } from './item.js';
-import { keysOf } from './keys.js';
-import type { PreparedItem } from './read-one.js';
-import { type HiddenName, redactDraft, secretsOf } from './redact.js';
+import { deliveryKeyOf, digest } from './keys.js';
+import { type FlatDraft, type HiddenName, redactDraft, secretsOf } from './redact.js';
+import type { SecretRange } from './secrets.js';
 import type { ItemDraft } from './source.js';
 
 /** Longest text and payload kept of one record, in characters. Dumps are cut, and say so. */
 const LONGEST_TEXT = 20_000;
 const LONGEST_PAYLOAD = 256_000;
 
+const NO_RANGES: SecretRange[] = [];
+const NO_NAMES: HiddenName[] = [];
+
 /** Drafts to items: people become participants, secrets and personal data go, keys are made. */
-export async function finishBatch(batch: PreparedItem[], run: ImportRun): Promise<EvidenceItem[]> {
+export async function finishBatch(batch: FlatDraft[], run: ImportRun): Promise<EvidenceItem[]> {
   const secrets = await secretsOf(batch);
   const items: EvidenceItem[] = [];
   for (const each of batch) {
+    const { draft } = each;
     // Keys are made of the record as it came, so that a better rule for redaction does not import it twice.
-    const keys = keysOf(each, each.sourceId);
-    const { actor, hidden } = needsNames(each.draft) ? await nameActor(each.draft, run) : withoutPeople(each.draft);
-    redactDraft(each, secrets.get(each) ?? [], hidden, run.result.redactions);
-    items.push(itemOf(each, actor, keys));
+    const deliveryKey = deliveryKeyOf(each);
+    const eventKey = draft.event === null ? deliveryKey : digest(draft.event);
+    const named = needsNames(draft) ? await nameActor(draft, run) : null;
+    redactDraft(each, secrets.get(each) ?? NO_RANGES, named?.hidden ?? NO_NAMES, run.result.redactions);
+    items.push(itemOf(each, named?.person ?? systemActor(draft.actor), deliveryKey, eventKey));
   }
   return items;
 }
@@ -27,32 +32,30 @@ function needsNames({ actor, people }: ItemDraft): boolean {
   return actor?.kind === 'person' || (people !== undefined && people.length > 0);
 }
 
-function withoutPeople({ actor }: ItemDraft): { actor: EvidenceActor | null; hidden: HiddenName[] } {
-  return { actor: actor === null ? null : systemActor(actor), hidden: [] };
+function systemActor(actor: ItemDraft['actor']): EvidenceActor | null {
+  if (actor === null) return null;
+  return { kind: 'system', id: actor.id ?? actor.name ?? 'system', name: actor.name ?? actor.id ?? 'system' };
 }
 
-function systemActor({ id, name }: NonNullable<ItemDraft['actor']>): EvidenceActor {
-  return { kind: 'system', id: id ?? name ?? 'system', name: name ?? id ?? 'system' };
-}
-
-/** People by their stable names in this COE, and the real names to be taken out of the record. */
+/** The acting person by the name this COE knows them by, and the real names to be taken out of the record. */
 async function nameActor(
-  draft: ItemDraft,
+  { actor, people = [] }: ItemDraft,
   run: ImportRun,
-): Promise<{ actor: EvidenceActor | null; hidden: HiddenName[] }> {
+): Promise<{ person: EvidenceActor | null; hidden: HiddenName[] }> {
   const hidden: HiddenName[] = [];
-  let actor: EvidenceActor | null = draft.actor === null ? null : systemActor(draft.actor);
-  if (draft.actor?.kind === 'person') {
-    const known = await participant(draft.actor.id, draft.actor.name, run);
-    actor = { kind: 'person', ...known };
-    if (draft.actor.name !== null)
-      hidden.push({ name: draft.actor.name, shown: draft.actor.id === null ? known.name : `<@${known.id}>` });
+  let person: EvidenceActor | null = null;
+  if (actor?.kind === 'person') {
+    const known = await participant(actor.id, actor.name, run);
+    person = { kind: 'person', ...known };
+    if (actor.name !== null) {
+      hidden.push({ name: actor.name, shown: actor.id === null ? known.name : `<@${known.id}>` });
+    }
   }
-  for (const { id, name } of draft.people ?? []) {
+  for (const { id, name } of people) {
     const known = await participant(id, name, run);
     if (name !== null) hidden.push({ name, shown: `<@${known.id}>` });
   }
-  return { actor, hidden };
+  return { person, hidden };
 }
 
 async function participant(
@@ -69,11 +72,7 @@ async function participant(
   return known;
 }
 
-function itemOf(
-  each: PreparedItem,
-  actor: EvidenceActor | null,
-  keys: { deliveryKey: string; eventKey: string },
-): EvidenceItem {
+function itemOf(each: FlatDraft, actor: EvidenceActor | null, deliveryKey: string, eventKey: string): EvidenceItem {
   const { draft, flat } = each;
   return {
     source: each.sourceId,
@@ -84,7 +83,7 @@ function itemOf(
     zoneOrigin: draft.when.zoneOrigin,
     kind: draft.kind,
     state: draft.state,
-    actor: actor?.kind === 'system' && draft.actor !== null ? systemActor(draft.actor) : actor,
+    actor,
     subject: draft.subject,
     dimensions: draft.dimensions,
     severity: draft.severity,
@@ -92,6 +91,7 @@ function itemOf(
     payload:
       flat.length > LONGEST_PAYLOAD ? { tooLong: flat.length, beginning: draft.text.slice(0, 2000) } : draft.payload,
     link: draft.link,
-    ...keys,
+    deliveryKey,
+    eventKey,
   };
 }

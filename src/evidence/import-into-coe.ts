@@ -7,7 +7,12 @@ import { newId } from '../kernel/ids.js';
 import { type ImportOptions, type ImportResult, importEvidence } from './import.js';
 import type { EvidenceStore } from './store.js';
 
-export type ImportIntoCoe = (coeId: string, body: Readable, options: ImportOptions, actor: Actor) => Promise<ImportResult>;
+export type ImportIntoCoe = (
+  coeId: string,
+  body: Readable,
+  options: ImportOptions,
+  actor: Actor,
+) => Promise<ImportResult>;
 
 export type ImportParts = {
   evidence: EvidenceStore;

@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '../kernel/errors.js';
 import { MAPPABLE } from './columns.js';
-import type { PreparedItem } from './read-one.js';
+import type { FlatDraft } from './redact.js';
 import type { RedactionCounts } from './redact-rules.js';
 import { chooseSource, type SourceChoice } from './registry.js';
 import type { EvidenceSink } from './sink.js';
@@ -45,7 +45,7 @@ export type ImportRun = {
   /** Answers of the sink about people, so that it is asked once a person. */
   participants: Map<string, { id: string; name: string }>;
   directory: DirectoryEntry[];
-  waiting: PreparedItem[];
+  waiting: FlatDraft[];
   waitingCharacters: number;
   storing: Promise<void>;
 };

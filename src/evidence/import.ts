@@ -3,8 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import { finishBatch } from './import-batch.js';
 import { type ImportOptions, type ImportResult, type ImportRun, startRun } from './import-run.js';
 import { learn } from './learn.js';
-import { type PreparedItem, readOne } from './read-one.js';
+import { readOne } from './read-one.js';
 import { readRecords, unrecognised } from './read-records.js';
+import type { FlatDraft } from './redact.js';
 import type { EvidenceSink } from './sink.js';
 import { type RawRecord, unwrap } from './unwrap.js';
 
@@ -32,7 +33,8 @@ export async function importEvidence(
   const run = start(form);
   let ahead: RawRecord[] | null = [];
   for await (const values of batches) {
-    const raws = values.flatMap((value) => unwrap(value));
+    const raws: RawRecord[] = [];
+    for (const value of values) unwrap(value, raws);
     if (ahead === null) await takeAll(raws, run);
     else {
       for (const raw of raws) ahead.push(raw);
@@ -65,7 +67,7 @@ async function takeAll(raws: RawRecord[], run: ImportRun): Promise<void> {
 async function flush(run: ImportRun): Promise<void> {
   if (run.directory.length > 0) await run.sink.saveDirectory(run.directory.splice(0));
   if (run.waiting.length === 0) return;
-  const batch: PreparedItem[] = run.waiting;
+  const batch: FlatDraft[] = run.waiting;
   run.waiting = [];
   run.waitingCharacters = 0;
   const items = await finishBatch(batch, run);

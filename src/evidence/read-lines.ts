@@ -1,4 +1,4 @@
-import { maybeLongInteger, parseLossless } from './lossless.js';
+import { parseLossless } from './lossless.js';
 import { Broken, MAX_RECORD_CHARACTERS } from './raw.js';
 
 /** Lines of a text stream, one array a chunk. A line beyond the record limit is cut off and marked by `Broken`. */
@@ -36,7 +36,7 @@ export async function* ndjsonRecords(chunks: AsyncIterable<string>): AsyncGenera
 
 function parseLine(line: string): unknown {
   try {
-    return maybeLongInteger(line) ? parseLossless(line) : JSON.parse(line);
+    return parseLossless(line);
   } catch {
     return new Broken('the line is not JSON');
   }

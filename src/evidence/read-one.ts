@@ -6,12 +6,10 @@ import { sourceOf } from './registry.js';
 import type { EvidenceSource, JsonRecord, Normalised, SourceContext } from './source.js';
 import type { RawRecord } from './unwrap.js';
 
-export type PreparedItem = FlatDraft & { sourceId: string; index: number };
-
 const REPORTED = 1000;
 
 /** Normalises one record. Null when it was rejected, or told a name for the directory, which is no evidence. */
-export function readOne({ record, envelope }: RawRecord, run: ImportRun): PreparedItem | null {
+export function readOne({ record, envelope }: RawRecord, run: ImportRun): FlatDraft | null {
   if (record instanceof Broken) return reject(run, record.reason);
   const source = sourceOf(record, run.context.form, run.choice);
   run.context.envelope = envelope;
@@ -22,9 +20,10 @@ export function readOne({ record, envelope }: RawRecord, run: ImportRun): Prepar
     run.directory.push(...normalised.directory);
     return null;
   }
-  const flat = flatten(normalised.item);
+  const flat = flatten(normalised.item, source.id, run.index);
   if (flat === null) return reject(run, 'the record is nested too deep to be kept');
-  return { ...flat, sourceId: source.id, index: run.index++ };
+  run.index++;
+  return flat;
 }
 
 /** A named source meets foreign records; whatever it stumbles over is a property of the record. */

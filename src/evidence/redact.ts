@@ -5,21 +5,26 @@ import { findSecrets, type SecretRange } from './secrets.js';
 import { type ItemDraft, isRecord } from './source.js';
 
 /** A draft with its scalars written out as "name: value" lines: what is hashed, and what is searched for secrets. */
-export type FlatDraft = { draft: ItemDraft; flat: string; textIsExtra: boolean };
+export type FlatDraft = { draft: ItemDraft; flat: string; textIsExtra: boolean; sourceId: string; index: number };
 
 /** A real name and what stands in its place. */
 export type HiddenName = { name: string; shown: string };
 
-/** @returns null when the payload is nested too deep to be kept. */
-export function flatten(draft: ItemDraft): FlatDraft | null {
-  let flat = '';
+/**
+ * Scalars are parted by a form feed, which is white space to every rule, since secretlint's bookkeeping of lines costs as
+ * much as its rules.
+ * @returns null when the payload is nested too deep to be kept.
+ */
+export function flatten(draft: ItemDraft, sourceId: string, index: number): FlatDraft | null {
+  // Without an identity of the source's own, the instant is part of what is hashed.
+  let flat = draft.delivery === null ? `${draft.when.at}\f` : '';
   const visit = (name: string, leaf: string | number | bigint | boolean) => {
-    flat += `${name}: ${leaf}\n`;
+    flat += `${name}: ${leaf}\f`;
   };
   if (!eachLeaf(draft.payload, visit, draft.timeKeys)) return null;
   const textIsExtra = !flat.includes(draft.text);
-  if (textIsExtra) flat += `text: ${draft.text}\n`;
-  return { draft, flat, textIsExtra };
+  if (textIsExtra) flat += `text: ${draft.text}\f`;
+  return { draft, flat, textIsExtra, sourceId, index };
 }
 
 /** The secrets of many drafts at once, as ranges within each draft's flat text. Most drafts have none and are absent. */
@@ -88,10 +93,10 @@ export function redactDraft(
 }
 
 /** The found secrets as strings, cut to the value they stand in: a range may reach over the name before it. */
-function cutsOf({ payload, text, timeKeys }: ItemDraft, ranges: SecretRange[]): string[] {
+function cutsOf({ payload, text, timeKeys, delivery, when }: ItemDraft, ranges: SecretRange[]): string[] {
   if (ranges.length === 0) return [];
   const cuts = new Set<string>();
-  let at = 0;
+  let at = delivery === null ? `${when.at}\f`.length : 0;
   const visit = (name: string, leaf: unknown) => {
     const value = String(leaf);
     const start = at + name.length + 2;

@@ -11,7 +11,11 @@ import type { EvidenceStore } from './store.js';
 const coe = z.string().max(100);
 const importQuery = z.strictObject({
   source: z.string().max(60).default('auto').describe('auto, or the id of a source (GET /evidence-sources)'),
-  zone: z.string().max(60).optional().describe('IANA zone or offset of times that state none, such as Europe/Copenhagen'),
+  zone: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('IANA zone or offset of times that state none, such as Europe/Copenhagen'),
   map: z.string().max(2_000).optional().describe('columns of a table of unknown origin: time:When,text:What'),
   filename: z.string().max(500).optional(),
 });

@@ -12,24 +12,44 @@ const DEEPEST = 5;
 const LIST_NAMES =
   /^(?:items|events?|records?|messages|data|results?|value|values|entries|rows|logs|log_?events|incidents|alerts|issues|history|timeline|hits)$/i;
 
-/** The raw records inside a value as it was read: transports opened, wrapping objects and lists taken apart. */
-export function unwrap(value: unknown, envelope: Envelope | null = null, depth = 0): RawRecord[] {
-  if (value instanceof Broken) return [{ record: value, envelope }];
-  if (Array.isArray(value) && depth < DEEPEST) return value.flatMap((inner) => unwrap(inner, envelope, depth + 1));
-  if (!isRecord(value)) return [{ record: new Broken('the record is no object with members'), envelope }];
-  if (depth >= DEEPEST) return [{ record: value, envelope }];
-  const opened = openEnvelope(value);
-  if (opened !== null) {
-    const inner = isRecord(opened.value) ? unwrap(opened.value, opened.envelope, depth + 1) : null;
-    return inner?.some(isKnown) ? inner : [{ record: value, envelope: opened.envelope }];
+/**
+ * Adds the raw records inside a value as it was read: transports are opened, wrapping objects and lists taken apart.
+ * It adds to a list because it runs for each of a million lines.
+ */
+export function unwrap(value: unknown, into: RawRecord[], envelope: Envelope | null = null, depth = 0): void {
+  if (value instanceof Broken) into.push({ record: value, envelope });
+  else if (Array.isArray(value) && depth < DEEPEST) unwrapAll(value, into, envelope, depth);
+  else if (!isRecord(value)) into.push({ record: new Broken('the record is no object with members'), envelope });
+  else if (depth >= DEEPEST || !openTransport(value, into, depth)) {
+    const list = depth < DEEPEST && hasStructure(value) ? listOf(value) : null;
+    if (list === null) into.push({ record: value, envelope });
+    else if (Array.isArray(list)) unwrapAll(list, into, envelope, depth);
+    else unwrap(list, into, envelope, depth + 1);
   }
-  if (!hasStructure(value)) return [{ record: value, envelope }];
+}
+
+function unwrapAll(list: unknown[], into: RawRecord[], envelope: Envelope | null, depth: number): void {
+  for (const inner of list) unwrap(inner, into, envelope, depth + 1);
+}
+
+/** Adds what an envelope carries; the envelope itself when no source knows the inside. @returns false for no envelope */
+function openTransport(value: JsonRecord, into: RawRecord[], depth: number): boolean {
+  const opened = openEnvelope(value);
+  if (opened === null) return false;
+  const inner: RawRecord[] = [];
+  if (isRecord(opened.value)) unwrap(opened.value, inner, opened.envelope, depth + 1);
+  if (inner.some(isKnown)) into.push(...inner);
+  else into.push({ record: value, envelope: opened.envelope });
+  return true;
+}
+
+/** The list an object wraps, by a source that knows it, else by its look. */
+function listOf(value: JsonRecord): unknown {
   for (const source of sources) {
     const list = source.unwrap?.(value);
-    if (list) return list.flatMap((inner) => unwrap(inner, envelope, depth + 1));
+    if (list) return list;
   }
-  const list = sources.some((source) => source.recognise(value) >= 0.5) ? null : listInside(value);
-  return list === null ? [{ record: value, envelope }] : unwrap(list, envelope, depth + 1);
+  return sources.some((source) => source.recognise(value) >= 0.5) ? null : listInside(value);
 }
 
 function isKnown({ record }: RawRecord): boolean {

@@ -21,6 +21,7 @@ export function createCitations(evidence: ReadonlyMap<string, CitedEvidence>) {
       markdown
         .replace(/(?<!\\)\[(E\d+)\]/g, '\\[$1]')
         .replace(/\[([\w.:-]{4,100})\](?!\()/g, (found, id: string) => (evidence.has(id) ? `[${label(id)}]` : found)),
-    rows: (): CitedRow[] => Array.from(labels, ([id, given]) => ({ label: given, id, evidence: evidence.get(id) ?? null })),
+    rows: (): CitedRow[] =>
+      Array.from(labels, ([id, given]) => ({ label: given, id, evidence: evidence.get(id) ?? null })),
   };
 }

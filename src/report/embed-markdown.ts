@@ -17,7 +17,12 @@ export function embedMarkdown(markdown: string): string {
   const tokens = lexMarkdown(text);
   if (!tokens) return `_Nested too deeply to be formatted, shown as it was written:_\n\n${fence(text)}`;
   const highest = Math.min(6, ...tokens.filter((token) => isToken(token, 'heading')).map((token) => token.depth));
-  return blocks(tokens, { shift: Math.max(0, HIGHEST_HEADING - highest), depth: 0, used: hrefsOf(tokens), otherMarker: false });
+  return blocks(tokens, {
+    shift: Math.max(0, HIGHEST_HEADING - highest),
+    depth: 0,
+    used: hrefsOf(tokens),
+    otherMarker: false,
+  });
 }
 
 /** A person's Markdown on one line: blocks become lines joined by <br>. */
@@ -52,7 +57,9 @@ function blocks(tokens: Token[], place: Place): string {
 function block(token: Token, place: Place): string {
   if (isToken(token, 'space')) return '';
   if (isToken(token, 'heading')) {
-    const words = embedInline(token.tokens).replace(/\s*\n\s*/g, ' ').trim();
+    const words = embedInline(token.tokens)
+      .replace(/\s*\n\s*/g, ' ')
+      .trim();
     return words === '' ? '' : `${'#'.repeat(Math.min(6, token.depth + place.shift))} ${words}`;
   }
   if (isToken(token, 'code')) return fence(token.text, token.lang ?? '');
@@ -61,7 +68,8 @@ function block(token: Token, place: Place): string {
   if (isToken(token, 'def')) return place.used.has(token.href) ? '' : escapeText(token.raw);
   if (isToken(token, 'table')) return table(token);
   if (isToken(token, 'blockquote') || isToken(token, 'list')) {
-    if (place.depth >= MAX_DEPTH) return `_Nested deeper than ${MAX_DEPTH} levels, shown as it was written:_\n\n${fence(token.raw)}`;
+    if (place.depth >= MAX_DEPTH)
+      return `_Nested deeper than ${MAX_DEPTH} levels, shown as it was written:_\n\n${fence(token.raw)}`;
     const inner = { ...place, depth: place.depth + 1 };
     return isToken(token, 'list') ? list(token, inner) : indent(blocks(token.tokens, inner), '> ', '> ');
   }
@@ -79,7 +87,11 @@ function htmlBlock(raw: string): string {
 function list(token: Tokens.List, place: Place): string {
   const first = token.start === '' ? 1 : token.start;
   const items = token.items.map((item, index) => {
-    const marker = token.ordered ? `${first + index}${place.otherMarker ? ')' : '.'} ` : place.otherMarker ? '* ' : '- ';
+    const marker = token.ordered
+      ? `${first + index}${place.otherMarker ? ')' : '.'} `
+      : place.otherMarker
+        ? '* '
+        : '- ';
     const box = item.task ? `[${item.checked ? 'x' : ' '}] ` : '';
     const parts = item.tokens
       .filter((child) => !isToken(child, 'checkbox'))
@@ -110,8 +122,13 @@ function cellLines(tokens: Token[], depth: number): string[] {
   return tokens.flatMap((token): string[] => {
     if (isToken(token, 'space')) return [''];
     if (depth > MAX_DEPTH || isToken(token, 'table') || isToken(token, 'def')) return [escapeText(token.raw)];
-    if (isToken(token, 'code')) return token.text.split('\n').filter((line) => line.trim() !== '').map(codeSpan);
-    if (isToken(token, 'html')) return /^<!--[\s\S]*-->$/.test(token.raw.trim()) ? [] : token.raw.trim().split('\n').map(escapeText);
+    if (isToken(token, 'code'))
+      return token.text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(codeSpan);
+    if (isToken(token, 'html'))
+      return /^<!--[\s\S]*-->$/.test(token.raw.trim()) ? [] : token.raw.trim().split('\n').map(escapeText);
     if (isToken(token, 'blockquote')) return cellLines(token.tokens, depth + 1);
     if (isToken(token, 'list'))
       return token.items.flatMap((item, index) => {

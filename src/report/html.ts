@@ -24,7 +24,8 @@ let css: string | undefined;
  */
 export function renderHtml(markdown: string, { title, watermark }: HtmlOptions): string {
   css ??= readFileSync(join(projectRoot, 'templates/report/report.css'), 'utf8');
-  const mark = watermark === '' ? '' : `<div class="watermark" aria-hidden="true"><span>${plain(watermark)}</span></div>\n`;
+  const mark =
+    watermark === '' ? '' : `<div class="watermark" aria-hidden="true"><span>${plain(watermark)}</span></div>\n`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -63,7 +64,9 @@ export function renderFragment(markdown: string): string {
     transformTags: {
       a: (_tag, { href = '' }) => {
         const safe = safeAddress(href);
-        return safe ? { tagName: 'a', attribs: { href: safe, rel: 'noopener noreferrer' } } : { tagName: 'a', attribs: {} };
+        return safe
+          ? { tagName: 'a', attribs: { href: safe, rel: 'noopener noreferrer' } }
+          : { tagName: 'a', attribs: {} };
       },
       input: (_tag, attribs) => ({
         tagName: 'input',

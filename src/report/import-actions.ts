@@ -16,7 +16,10 @@ export function importActions(tokens: Token[], context: TimeContext): { actions:
     else if (isToken(token, 'table')) actions.push(...fromTable(token, context));
     else if (!isToken(token, 'space') && !isToken(token, 'hr')) rest.push(token.raw.trim());
   }
-  return { actions: actions.filter(({ title }) => title !== ''), rest: rest.filter((text) => !/^(?:none|n\/a|tbd|-)\.?$/i.test(text)) };
+  return {
+    actions: actions.filter(({ title }) => title !== ''),
+    rest: rest.filter((text) => !/^(?:none|n\/a|tbd|-)\.?$/i.test(text)),
+  };
 }
 
 const COLUMNS: [RegExp, keyof Fields][] = [
@@ -47,7 +50,8 @@ function fromTable(table: Tokens.Table, context: TimeContext): Action[] {
       const name = field[index];
       if (name === 'tracker') action.tracker ??= trackerFrom(cell);
       if (name === 'tracker' && action.tracker) return;
-      if (!name || !setField(action, name, value, context)) action.title += ` (${titles[index]}: ${oneLine(cellMarkdown(cell))})`;
+      if (!name || !setField(action, name, value, context))
+        action.title += ` (${titles[index]}: ${oneLine(cellMarkdown(cell))})`;
     });
     return action;
   });
@@ -60,14 +64,17 @@ function fromItem(item: Tokens.ListItem, context: TimeContext): Action {
     .map((line) => line.trim().replace(/^[-*+] /, ''))
     .filter((line) => line !== '');
   const action: Action = { title: lines.join(' — ') };
-  action.title = action.title.replace(/\s*[([]((?:[A-Za-z ]{2,20}: ?[^,;()[\]]+[,;]? ?)+)[)\]]/g, (found, inside: string) => {
-    const kept = inside.split(/[,;] ?/).filter((part) => {
-      const [name = '', value = ''] = part.split(/: ?(.*)/s);
-      const known = COLUMNS.find(([rule]) => rule.test(name.trim()))?.[1];
-      return part.trim() !== '' && !(known && known !== 'tracker' && setField(action, known, value.trim(), context));
-    });
-    return kept.length === inside.split(/[,;] ?/).length ? found : kept.length > 0 ? ` (${kept.join(', ')})` : '';
-  });
+  action.title = action.title.replace(
+    /\s*[([]((?:[A-Za-z ]{2,20}: ?[^,;()[\]]+[,;]? ?)+)[)\]]/g,
+    (found, inside: string) => {
+      const kept = inside.split(/[,;] ?/).filter((part) => {
+        const [name = '', value = ''] = part.split(/: ?(.*)/s);
+        const known = COLUMNS.find(([rule]) => rule.test(name.trim()))?.[1];
+        return part.trim() !== '' && !(known && known !== 'tracker' && setField(action, known, value.trim(), context));
+      });
+      return kept.length === inside.split(/[,;] ?/).length ? found : kept.length > 0 ? ` (${kept.join(', ')})` : '';
+    },
+  );
   if (item.task && item.checked) Object.assign(action, DONE);
   return action;
 }

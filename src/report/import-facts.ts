@@ -34,8 +34,11 @@ function factsOf(token: Token): Fact[] {
       ? token.raw.trim().split(/ *\\?\n/)
       : [];
   const found = lines.map(factLine);
-  // One line that is prose makes the whole block prose: a colon alone is no fact.
-  return found.every((fact) => fact !== null && knownName(fact.name)) ? (found as Fact[]) : [];
+  // One line that is prose makes the whole block prose; a colon alone is no fact, so half of the names must be known ones.
+  const named = found.filter((fact) => fact !== null);
+  return named.length === found.length && named.filter(({ name }) => fieldOf(name) !== null).length * 2 >= found.length
+    ? named
+    : [];
 }
 
 function factLine(line: string): Fact | null {
@@ -55,19 +58,24 @@ const NAMES: [RegExp, string][] = [
   [/^(?:tags?|labels?|category|categories|keywords)$/, 'tags'],
   [/^(?:customers|users|people) affected$/, 'customersAffected'],
   [/^(?:requests failed|failed requests)$/, 'requestsFailed'],
-  [/^(?:impact(?: start(?:ed)?)?|incident start(?:ed)?|start(?:ed)?(?: time| at)?|time started|began|outage start)$/, 'impactStart'],
+  [
+    /^(?:impact start(?:ed)?|incident start(?:ed)?|start(?:ed)?(?: time| at)?|time started|began|outage start)$/,
+    'impactStart',
+  ],
   [/^(?:detected(?: at)?|time detected|detection time|discovered(?: at)?)$/, 'detected'],
   [/^(?:mitigated(?: at)?|time mitigated|mitigation time)$/, 'mitigated'],
   [/^(?:resolved(?: at)?|time resolved|resolution time|end(?:ed)?(?: time| at)?|outage end)$/, 'resolved'],
-  [/^(?:status|duration|title|number|id|incident id|last updated|updated|created|version|time to (?:detection|recovery|detect|mitigate|resolve|restore)|mttr|mttd|root cause|participants|attendees|responders|reviewers?|meeting|meeting date|link)$/, 'other'],
+  [
+    /^(?:status|duration|title|number|id|incident id|last updated|updated|created|version|time to (?:detection|recovery|detect|mitigate|resolve|restore)|mttr|mttd|participants|attendees|responders|reviewers?|meeting|meeting date|link)$/,
+    'other',
+  ],
 ];
 
-function knownName(name: string): boolean {
-  return fieldOf(name) !== null;
-}
-
 function fieldOf(name: string): string | null {
-  const words = name.toLowerCase().replace(/\([^)]*\)/g, '').trim();
+  const words = name
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, '')
+    .trim();
   return NAMES.find(([rule]) => rule.test(words))?.[1] ?? null;
 }
 

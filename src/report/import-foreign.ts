@@ -1,12 +1,12 @@
 import type { Token, Tokens } from 'marked';
-import { collectFacts, dateFact, type Fact, placeFacts } from './import-facts.js';
 import { documentContext } from './import-context.js';
-import { placeOf } from './import-headings.js';
+import { collectFacts, dateFact, type Fact, placeFacts } from './import-facts.js';
+import { type HeadingPlace, placeOf } from './import-headings.js';
 import { splitAtLabels } from './import-labels.js';
+import { takeLooseTimeline } from './import-loose-timeline.js';
 import { placeSection, type Target } from './import-place.js';
 import { type MarkdownImport, UNTITLED } from './import-result.js';
 import type { ImportSection } from './import-sections.js';
-import { looksLikeTimeline } from './import-loose-timeline.js';
 import { plainLine, rawMarkdown } from './import-tokens.js';
 import { isToken } from './lex-markdown.js';
 
@@ -18,7 +18,7 @@ export function importForeign(
   split: { sections: ImportSection[]; definitions: Tokens.Def[] },
   frontMatter: Fact[],
   text: string,
-  zone: string | undefined,
+  options: { zone?: string; day?: string },
 ): MarkdownImport {
   const [intro, ...rest] = split.sections;
   const titled = rest[0] && placeOf(rest[0].heading) === null ? rest[0] : undefined;
@@ -30,23 +30,27 @@ export function importForeign(
     coe: { title },
     unplaced: [],
     notes: [],
-    context: documentContext(text, title, dateFact(facts), zone),
+    context: documentContext(text, title, dateFact(facts), options),
     definitions: split.definitions,
   };
   const hasTimeline = body.some(({ heading }) => placeOf(heading) === 'timeline');
   const opening: ImportSection = { level: 1, heading: '', raw: '', question: null, tokens: head.others };
-  const path: { level: number; place: ReturnType<typeof placeOf>; heading: string }[] = [];
+  const path: { level: number; place: HeadingPlace | null; heading: string }[] = [];
   for (const section of splitAtLabels([opening, ...body])) {
     while (path.length > 0 && (path.at(-1)?.level ?? 0) >= section.level) path.pop();
     const place = placeOf(section.heading);
     const above = path.findLast((ancestor) => ancestor.place !== null);
-    const heading = [...path.map((ancestor) => ancestor.heading), section.heading].filter((part) => part !== '').join(' › ');
-    const tokens = hasTimeline ? section.tokens : takeLooseTimeline(section, target);
+    const heading = [...path.map((ancestor) => ancestor.heading), section.heading]
+      .filter((part) => part !== '')
+      .join(' › ');
+    const tokens = hasTimeline ? section.tokens : withoutTimeline(section, place, target);
     if (section.heading === '') placeOpening(tokens, target);
     else if (tokens.length > 0) placeSection(target, { ...section, tokens }, place, above?.place ?? null, heading);
     if (section.heading !== '') path.push({ level: section.level, place, heading: section.heading });
   }
-  const left = placeFacts(target.coe, facts, target.context).filter(({ value, name }) => value !== title || !/^title$/i.test(name));
+  const left = placeFacts(target.coe, facts, target.context).filter(
+    ({ value, name }) => value !== title || !/^title$/i.test(name),
+  );
   if (left.length > 0) target.unplaced.push({ heading: 'Details', text: left.map(({ raw }) => raw).join('\n') });
   return { coe: target.coe, unplaced: target.unplaced, notes: [...target.notes, ...notesOf(target)] };
 }
@@ -65,19 +69,27 @@ function placeOpening(tokens: Token[], target: Target): void {
   if (text !== '') target.coe.summary = [text, target.coe.summary ?? ''].filter(Boolean).join('\n\n');
 }
 
+/** Lists of such sections keep their items, whatever they begin with. */
+const OWN_LISTS = new Set<unknown>(['actions', 'lessons', 'wentWell', 'wentWrong', 'lucky', 'whys', 'facts']);
+
 /** Without a section for it, a list whose items begin with times is the timeline. */
-function takeLooseTimeline(section: ImportSection, target: Target): Token[] {
-  const loose = section.tokens.filter(looksLikeTimeline);
-  if (loose.length === 0) return section.tokens;
-  placeSection(target, { ...section, tokens: loose }, 'timeline', null, section.heading || 'Timeline');
-  return section.tokens.filter((token) => !loose.includes(token));
+function withoutTimeline(section: ImportSection, place: HeadingPlace | null, target: Target): Token[] {
+  if (OWN_LISTS.has(place)) return section.tokens;
+  const { timeline, others } = takeLooseTimeline(section.tokens);
+  if (timeline.length > 0)
+    placeSection(target, { ...section, tokens: timeline }, 'timeline', null, section.heading || 'Timeline');
+  return others;
 }
 
 function notesOf({ context, coe, unplaced }: Target): string[] {
   const notes: string[] = [];
-  if (context.zone && (coe.timeline ?? []).length > 0) notes.push(`Times without a zone of their own were read as ${context.zone.name}.`);
-  if (context.carried > 0) notes.push(`${context.carried} times were read as the next day, because the clock went back.`);
+  if (context.zone && (coe.timeline ?? []).length > 0)
+    notes.push(`Times without a zone of their own were read as ${context.zone.name}.`);
+  if (context.carried > 0)
+    notes.push(`${context.carried} times were read as the next day, because the clock went back.`);
   if (unplaced.some(({ text }) => text.includes('has no time zone)')))
-    notes.push('Times without a zone are no entries of the timeline; import again and state the zone, for example zone=Europe/Copenhagen.');
+    notes.push(
+      'Times without a zone are no entries of the timeline; import again and state the zone, for example zone=Europe/Copenhagen.',
+    );
   return notes;
 }

@@ -1,15 +1,60 @@
 import type { Token } from 'marked';
-import { leadingTime } from './leading-time.js';
 import { itemMarkdown } from './import-tokens.js';
+import { leadingTime } from './leading-time.js';
 import { isToken } from './lex-markdown.js';
 
-/** A list or a paragraph of which most lines, and at least two, begin with a clock reading. */
-export function looksLikeTimeline(token: Token): boolean {
-  const lines = isToken(token, 'list')
-    ? token.items.map((item) => itemMarkdown(item).split('\n')[0] ?? '')
-    : isToken(token, 'paragraph')
-      ? token.raw.trim().split('\n')
-      : [];
-  const timed = lines.filter((line) => /\d[:.h]\d\d|\d ?[ap]m\b|\d{4} ?(?:UTC|Z\b)/i.test(leadingTime(line)?.time ?? ''));
-  return timed.length >= 2 && timed.length >= lines.length * 0.6;
+/**
+ * Takes the timeline out of blocks that nobody named one: the run of a list or of lines from the first to the last that begins
+ * with a clock reading, when there are two,
+ * and neighbouring paragraphs that do. What stands inside the run belongs to the row above it.
+ */
+export function takeLooseTimeline(tokens: Token[]): { timeline: Token[]; others: Token[] } {
+  const timeline: Token[] = [];
+  const others: Token[] = [];
+  const blocks = tokens.filter((token) => !isToken(token, 'space'));
+  const single = (token: Token | undefined) =>
+    token !== undefined && isToken(token, 'paragraph') && beginsWithClock(token.raw.trim());
+  for (const token of tokens) {
+    const at = blocks.indexOf(token);
+    if (single(token) && (single(blocks[at - 1]) || single(blocks[at + 1]))) {
+      timeline.push(token);
+      continue;
+    }
+    const parts = partsOf(token);
+    const timed = parts.map(({ line }) => beginsWithClock(line));
+    const [first, last] = [timed.indexOf(true), timed.lastIndexOf(true)];
+    if (first === -1 || first === last) {
+      others.push(token);
+      continue;
+    }
+    const pieces = [parts.slice(0, first), parts.slice(first, last + 1), parts.slice(last + 1)].map((run) =>
+      run.length === 0 ? [] : [withParts(token, run)],
+    );
+    others.push(...(pieces[0] ?? []), ...(pieces[2] ?? []));
+    timeline.push(...(pieces[1] ?? []));
+  }
+  return { timeline, others };
+}
+
+type Part = { line: string; raw: string; index: number };
+
+function partsOf(token: Token): Part[] {
+  if (isToken(token, 'list'))
+    return token.items.map((item, index) => ({ line: itemMarkdown(item).split('\n')[0] ?? '', raw: item.raw, index }));
+  if (!isToken(token, 'paragraph')) return [];
+  return token.raw
+    .trim()
+    .split('\n')
+    .map((line, index) => ({ line, raw: `${line}\n`, index }));
+}
+
+function withParts(token: Token, run: Part[]): Token {
+  const raw = `${run.map((part) => part.raw.trimEnd()).join('\n')}\n\n`;
+  if (!isToken(token, 'list')) return { ...token, raw };
+  const kept = new Set(run.map(({ index }) => index));
+  return { ...token, raw, items: token.items.filter((_item, index) => kept.has(index)) };
+}
+
+function beginsWithClock(line: string): boolean {
+  return /\d[:.h]\d\d|\d ?[ap]m\b|\d{4} ?(?:UTC|Z\b)/i.test(leadingTime(line)?.time ?? '');
 }

@@ -1,4 +1,4 @@
-import { type Fact } from './import-facts.js';
+import type { Fact } from './import-facts.js';
 import { importForeign } from './import-foreign.js';
 import { importOwnReport, OWN_REPORT } from './import-own-report.js';
 import { fitToSchema, type MarkdownImport, UNTITLED } from './import-result.js';
@@ -12,15 +12,17 @@ export type { CoeInput, MarkdownImport, Unplaced } from './import-result.js';
  * much as can be recognised. Nothing is lost: what has no field is in `unplaced`. Nothing is guessed: a row without a certain time
  * (no zone stated or declared, no day, a day/month in doubt) is unplaced with the reason.
  * @param options.zone an IANA name or an offset for times that carry none; what the document states goes before it
+ * @param options.day the day (2026-01-31) of clock readings in a document that names none; a date in the text goes before it
  * @throws AppError validation at `query:zone` when there is no such zone
  */
-export function importMarkdown(markdown: string, options: { zone?: string } = {}): MarkdownImport {
+export function importMarkdown(markdown: string, options: { zone?: string; day?: string } = {}): MarkdownImport {
   const text = printable(markdown).replace(/^[•◦‣●▪][ \t]+/gm, '- ');
   const own = OWN_REPORT.test(text);
   const { facts, body } = own ? { facts: [], body: text } : takeFrontMatter(text);
   const split = splitSections(body);
-  if (!split) return { coe: { title: UNTITLED, summary: text }, unplaced: [], notes: ['Nested too deeply to be read in parts.'] };
-  const result = own ? importOwnReport(split.sections) : importForeign(split, facts, body, options.zone);
+  if (!split)
+    return { coe: { title: UNTITLED, summary: text }, unplaced: [], notes: ['Nested too deeply to be read in parts.'] };
+  const result = own ? importOwnReport(split.sections) : importForeign(split, facts, body, options);
   fitToSchema(result.coe, result.unplaced);
   return result;
 }

@@ -13,7 +13,12 @@ export function importOwnAbout(tokens: Token[]): Partial<CoeInput> {
     return text === '_not stated_' ? '' : text;
   };
   const words = (name: string) => (raw(name) === '' ? null : cellWords(cells.get(name)));
-  const names = (name: string) => (raw(name) === '' ? [] : raw(name).split(/(?<!\\), /).map(plainLine));
+  const names = (name: string) =>
+    raw(name) === ''
+      ? []
+      : raw(name)
+          .split(/(?<!\\), /)
+          .map(plainLine);
   return {
     severity: SEVERITIES.find((severity) => severity === raw('Severity')) ?? null,
     owner: words('Owner'),

@@ -85,7 +85,9 @@ const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
     coe.actionItems = importOwnActions(tokens);
   },
   'Related COEs and promises': (coe, { tokens }) => {
-    const named = tokens.map((token) => /^Related COEs: (.*)$/m.exec(token.raw)?.[1]).find((found) => found !== undefined);
+    const named = tokens
+      .map((token) => /^Related COEs: (.*)$/m.exec(token.raw)?.[1])
+      .find((found) => found !== undefined);
     coe.relatedCoes = named ? named.split(/(?<!\\), /).map(plainLine) : [];
   },
 };
@@ -104,11 +106,14 @@ function chaptersOf(sections: ImportSection[]): Chapter[] {
       part = undefined;
     } else if (section.level === 3) {
       part = { ...section, tokens: [...section.tokens] };
-      chapters.at(-1)?.parts.set(section.question ? `${section.heading} ${section.question.id}` : section.heading, part);
+      chapters
+        .at(-1)
+        ?.parts.set(section.question ? `${section.heading} ${section.question.id}` : section.heading, part);
     } else if (section.level > 3) {
       // A heading inside an answer: it belongs to the text above it.
       const heading = { type: 'text', raw: `${section.raw.trim()}\n\n` };
-      (part ?? chapters.at(-1))?.tokens.push(heading, ...section.tokens);
+      const below = section.tokens[0] && isToken(section.tokens[0], 'space') ? section.tokens.slice(1) : section.tokens;
+      (part ?? chapters.at(-1))?.tokens.push(heading, ...below);
     }
   }
   return chapters;
@@ -120,11 +125,12 @@ function chapterMarkdown({ tokens, parts }: Chapter): string {
 }
 
 function itemsOf(tokens: Token[]): string[] {
-  return tokens.flatMap((token) => (isToken(token, 'list') ? token.items.map((item) => ownMarkdown(itemMarkdown(item))) : []));
+  return tokens.flatMap((token) =>
+    isToken(token, 'list') ? token.items.map((item) => ownMarkdown(itemMarkdown(item))) : [],
+  );
 }
 
 function numberOf(words: string): number | null {
   const number = Number(words);
   return words === '' || Number.isNaN(number) ? null : number;
 }
-

@@ -32,7 +32,8 @@ export function importOwnEvents(tokens: Token[]): NonNullable<CoeInput['timeline
     const [from = '', to] = cellWords(row.get('time (utc)')).split(' – ');
     const at = instantOf(from);
     if (kind === 'gap' || text === '' || at === null) return [];
-    const precision = from.length === 10 ? ('day' as const) : from.length === 16 ? ('minute' as const) : ('second' as const);
+    const precision =
+      from.length === 10 ? ('day' as const) : from.length === 16 ? ('minute' as const) : ('second' as const);
     const end = to === undefined ? null : instantOf(to.length < 10 ? `${from.slice(0, 10)} ${to}` : to);
     return [{ at, end, precision, kind, text, actor: cellWords(row.get('who')) || null }];
   });

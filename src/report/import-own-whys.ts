@@ -1,8 +1,8 @@
 import type { Token, Tokens } from 'marked';
 import { answered, ownMarkdown } from './import-own-text.js';
+import type { CoeInput } from './import-result.js';
 import { rawMarkdown } from './import-tokens.js';
 import { isToken } from './lex-markdown.js';
-import type { CoeInput } from './import-result.js';
 
 type WhyInput = NonNullable<CoeInput['fiveWhys']>[number];
 
@@ -10,10 +10,12 @@ const LABEL = /^\*\*(W\d+(?:\.\d+)*)\*\*\s*/;
 
 /** The tree of whys from the nested list of our own report. Ids are the labels (W1.2), which action items refer to. */
 export function importOwnWhys(tokens: Token[]): WhyInput[] {
-  return tokens.flatMap((token) => (isToken(token, 'list') ? token.items : [])).flatMap((item) => {
-    const why = importWhy(item);
-    return why ? [why] : [];
-  });
+  return tokens
+    .flatMap((token) => (isToken(token, 'list') ? token.items : []))
+    .flatMap((item) => {
+      const why = importWhy(item);
+      return why ? [why] : [];
+    });
 }
 
 function importWhy(item: Tokens.ListItem): WhyInput | null {
@@ -30,7 +32,8 @@ function importWhy(item: Tokens.ListItem): WhyInput | null {
       const below = token.items.filter((child) => LABEL.test(child.text));
       children.push(...importOwnWhys([{ ...token, items: below }]));
       const others = token.items.filter((child) => !LABEL.test(child.text));
-      if (others.length > 0) into.push({ ...token, raw: `${others.map((child) => child.raw.trimEnd()).join('\n')}\n\n` });
+      if (others.length > 0)
+        into.push({ ...token, raw: `${others.map((child) => child.raw.trimEnd()).join('\n')}\n\n` });
       continue;
     }
     const actions = /^_Action items:_ (.*)$/m.exec(token.raw);

@@ -37,7 +37,9 @@ export function placeSection(
     if (texts.length > 0) target.unplaced.push({ heading: path, text: withDefinitions(texts.join('\n\n'), target) });
   };
   const items = (prefix: string) =>
-    importItems(section.tokens).map((text) => `${prefix}${under === '' ? '' : `${under}: `}${withDefinitions(text, target)}`);
+    importItems(section.tokens).map(
+      (text) => `${prefix}${under === '' ? '' : `${under}: `}${withDefinitions(text, target)}`,
+    );
   if (place === 'timeline') {
     const { entries, rest } = importTimeline(section.tokens, section.heading, context);
     coe.timeline = [...(coe.timeline ?? []), ...entries];
@@ -45,7 +47,10 @@ export function placeSection(
     leave(rest);
   } else if (place === 'actions') {
     const { actions, rest } = importActions(section.tokens, context);
-    const named = actions.map((action) => ({ ...action, title: under === '' ? action.title : `${under}: ${action.title}` }));
+    const named = actions.map((action) => ({
+      ...action,
+      title: under === '' ? action.title : `${under}: ${action.title}`,
+    }));
     coe.actionItems = [...(coe.actionItems ?? []), ...named];
     leave(rest);
   } else if (place === 'wentWell') coe.whatWentWell = [...(coe.whatWentWell ?? []), ...items('').map(asText)];
@@ -56,7 +61,8 @@ export function placeSection(
     const { whys, rest } = importWhys(section.tokens);
     coe.fiveWhys = [...(coe.fiveWhys ?? []), ...whys];
     leave(rest);
-  } else if (place === 'cause') coe.fiveWhys = [...(coe.fiveWhys ?? []), ...importCause(section.tokens, under || coe.title)];
+  } else if (place === 'cause')
+    coe.fiveWhys = [...(coe.fiveWhys ?? []), ...importCause(section.tokens, under || coe.title)];
   else if (place === 'factors') coe.fiveWhys = [...(coe.fiveWhys ?? []), ...importFactors(section.tokens)];
   else if (place === 'facts') {
     const { facts, others } = collectFacts(section.tokens);
@@ -64,7 +70,12 @@ export function placeSection(
     leave([left.join('\n'), rawMarkdown(others)].filter((text) => text !== ''));
   } else if (place === 'related') placeRelated(target, section.tokens, path);
   else if (place === null) leave([rawMarkdown(section.tokens)]);
-  else addText(coe, place, withDefinitions(`${under === '' ? '' : `#### ${under}\n\n`}${rawMarkdown(section.tokens)}`, target));
+  else
+    addText(
+      coe,
+      place,
+      withDefinitions(`${under === '' ? '' : `#### ${under}\n\n`}${rawMarkdown(section.tokens)}`, target),
+    );
 }
 
 function addText(coe: CoeInput, place: Exclude<HeadingPlace, 'timeline'>, text: string): void {
@@ -92,7 +103,8 @@ function placeRelated(target: Target, tokens: Token[], path: string): void {
   const text = rawMarkdown(tokens);
   const numbers = text.match(/\bCOE-\d+\b/g) ?? [];
   target.coe.relatedCoes = [...(target.coe.relatedCoes ?? []), ...numbers];
-  if (text.replace(/COE-\d+|[\s,*-]/g, '') !== '') target.unplaced.push({ heading: path, text: withDefinitions(text, target) });
+  if (text.replace(/COE-\d+|[\s,*-]/g, '') !== '')
+    target.unplaced.push({ heading: path, text: withDefinitions(text, target) });
 }
 
 /** A row that its writer labelled "Detection:" or "Recovery:" is a candidate for the key moment, to be confirmed by a person. */

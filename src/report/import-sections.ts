@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import { isToken, lexMarkdown } from './lex-markdown.js';
 import { plainWords } from './import-tokens.js';
+import { isToken, lexMarkdown } from './lex-markdown.js';
 
 /** A heading with what follows it up to the next heading of any level; level 0 is what stands before the first. */
 export type ImportSection = {

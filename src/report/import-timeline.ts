@@ -1,7 +1,7 @@
 import type { Token, Tokens } from 'marked';
-import { dateLine, leadingTime } from './leading-time.js';
 import type { CoeInput } from './import-result.js';
 import { cellMarkdown, cellWords, itemMarkdown, plainLine, rawMarkdown } from './import-tokens.js';
+import { dateLine, leadingTime } from './leading-time.js';
 import { isToken } from './lex-markdown.js';
 import { readWrittenTime, type TimeContext } from './written-time.js';
 import { labelledZone, statedZone } from './written-zone.js';
@@ -29,8 +29,9 @@ export function importTimeline(tokens: Token[], heading: string, context: TimeCo
 
 const TIME_TITLE = /\b(?:time|date|when|timestamp|at|utc|gmt|cet|clock|day|start)\b/i;
 const END_TITLE = /^(?:end|until|to|end time)\b/i;
-const TEXT_TITLE = /\b(?:event|what|description|details?|actions?|happened|notes?|message|comment|activity|entry|occurrence|update)\b/i;
-const WHO_TITLE = /^(?:who|actor|person|by|responder|author|user|team)\b/i;
+const TEXT_TITLE =
+  /\b(?:event|what|description|details?|actions?|happened|notes?|message|comment|activity|entry|occurrence|update)\b/i;
+const WHO_TITLE = /^(?:who|actor|person|by|responder|author|owner|user|team)\b/i;
 const KIND_TITLE = /^(?:kind|type|category|phase|stage)\b/i;
 
 function importTable(table: Tokens.Table, context: TimeContext, out: TimelineImport): void {
@@ -43,13 +44,17 @@ function importTable(table: Tokens.Table, context: TimeContext, out: TimelineImp
   const who = left.find(({ title }) => WHO_TITLE.test(title));
   const kind = left.find(({ title }) => KIND_TITLE.test(title));
   const special = [end, who, kind];
-  const text = left.find((column) => !special.includes(column) && TEXT_TITLE.test(column.title)) ?? left.find((column) => !special.includes(column));
+  const text =
+    left.find((column) => !special.includes(column) && TEXT_TITLE.test(column.title)) ??
+    left.find((column) => !special.includes(column));
   const others = left.filter((column) => column !== text && !special.includes(column));
   const zone = timeColumns.map(({ title }) => labelledZone(title)).find((found) => found !== null);
   const local = zone ? { ...context, zone } : context;
   for (const row of table.rows) {
     const words = timeColumns.map(({ index }) => cellWords(row[index])).filter((part) => part !== '');
-    const more = others.map(({ title, index }) => [title, cellMarkdown(row[index])]).filter(([, value]) => value !== '');
+    const more = others
+      .map(({ title, index }) => [title, cellMarkdown(row[index])])
+      .filter(([, value]) => value !== '');
     const what = [text ? cellMarkdown(row[text.index]) : '', ...more.map(([title, value]) => `(${title}: ${value})`)];
     const until = end ? cellWords(row[end.index]) : '';
     addEntry(until === '' ? words.join(' ') : `${words.join(' ')} – ${until}`, what.join(' ').trim(), local, out, {
@@ -70,7 +75,10 @@ function importItem(item: Tokens.ListItem, context: TimeContext, out: TimelineIm
     for (const list of lists) for (const child of list.items) importItem(child, context, out);
     return;
   }
-  importLines(itemMarkdown(item), context, out);
+  const text = itemMarkdown(item);
+  // An item without a time below one with a time tells more about it.
+  if (out.last === 'entries' && leadingTime(text) === null && dateLine(text) === null) attach(`- ${text}`, out);
+  else importLines(text, context, out);
 }
 
 /** Lines that begin with a time are rows; a line with only a date dates the rows below; any other line continues its row. */
@@ -81,6 +89,7 @@ function importLines(raw: string, context: TimeContext, out: TimelineImport): vo
     const day = dateLine(written);
     if (day !== null) {
       const reading = readWrittenTime(day, context);
+      context.zone = labelledZone(written) ?? context.zone;
       if ('problem' in reading) out.rest.push(written);
       continue;
     }

@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
-import type { CoeInput } from './import-result.js';
 import { importItems } from './import-actions.js';
+import type { CoeInput } from './import-result.js';
 import { rawMarkdown } from './import-tokens.js';
 import { isToken } from './lex-markdown.js';
 
@@ -26,7 +26,8 @@ export function importWhys(tokens: Token[]): { whys: Why[]; rest: string[] } {
   const rest: string[] = [];
   for (const token of tokens) {
     if (isToken(token, 'list')) whys.push(...fromList(token));
-    else if (!isToken(token, 'space') && /^\W*(?:\d+[.)] )?why\b/i.test(token.raw)) whys.push(fromText(token.raw.trim()));
+    else if (!isToken(token, 'space') && /^\W*(?:\d+[.)] )?why\b/i.test(token.raw))
+      whys.push(fromText(token.raw.trim()));
     else if (!isToken(token, 'space') && !isToken(token, 'hr')) {
       const last = whys.at(-1);
       if (last && !isToken(token, 'table')) last.answer = [last.answer, token.raw.trim()].filter(Boolean).join('\n\n');

@@ -14,7 +14,10 @@ export function lexMarkdown(markdown: string): Token[] | null {
 }
 
 /** Narrows marked's open token type; an unknown type (no extension is ever installed) falls to `raw` at the caller. */
-export function isToken<T extends KnownToken['type']>(token: Token, type: T): token is Extract<KnownToken, { type: T }> {
+export function isToken<T extends KnownToken['type']>(
+  token: Token,
+  type: T,
+): token is Extract<KnownToken, { type: T }> {
   return token.type === type;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { pdfDocument } from './pdf-document.js';
 import { fontFolders } from './pdf-fonts.js';
 import type { PrintReply, PrintRequest } from './pdf-messages.js';
 
@@ -28,7 +29,9 @@ function compile(document: string, createdAtSeconds: number, standard?: string):
     const compiled = compiler.compile({ mainFilePath: TEMPLATE, resetRead: true });
     if (!compiled.result) {
       const diagnostics = compiled.takeDiagnostics();
-      throw new Error(diagnostics ? JSON.stringify(compiler.fetchDiagnostics(diagnostics)) : 'no document and no reason');
+      throw new Error(
+        diagnostics ? JSON.stringify(compiler.fetchDiagnostics(diagnostics)) : 'no document and no reason',
+      );
     }
     return compiler.pdf(compiled.result, {
       creationTimestamp: createdAtSeconds,
@@ -41,16 +44,18 @@ function compile(document: string, createdAtSeconds: number, standard?: string):
   }
 }
 
-function print({ id, document, documentWithNotice, createdAtSeconds }: PrintRequest): PrintReply {
+function print(request: PrintRequest): PrintReply {
+  const { id, createdAtSeconds } = request;
   try {
-    return { id, pdf: compile(document, createdAtSeconds, 'ua-1'), accessible: true, problem: null };
-  } catch (standardProblem) {
+    const { document, withNotice } = pdfDocument(request);
     try {
-      const pdf = compile(documentWithNotice, createdAtSeconds);
+      return { id, pdf: compile(document, createdAtSeconds, 'ua-1'), accessible: true, problem: null };
+    } catch (standardProblem) {
+      const pdf = compile(withNotice(), createdAtSeconds);
       return { id, pdf, accessible: false, problem: messageOf(standardProblem) };
-    } catch (failure) {
-      return { id, failure: messageOf(failure) };
     }
+  } catch (failure) {
+    return { id, failure: messageOf(failure) };
   }
 }
 

@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** The faces a report is set in: Latin, Greek, Cyrillic, Devanagari; Arabic; Hebrew; Chinese and kana; emoji; code. */
 const FACES = {

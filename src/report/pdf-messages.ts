@@ -1,10 +1,13 @@
+import type { Block } from './tree-node.js';
+
 /** What the service and its printing process say to each other. */
 export type PrintRequest = {
   id: number;
-  /** The document as the template reads it, JSON. */
-  document: string;
-  /** The same with a notice that it is not accessible, printed when the document does not meet PDF/UA-1. */
-  documentWithNotice: string;
+  /** Canonical Markdown, read in the printing process where a text that takes too long can be killed; or its tree. */
+  content: string | Block[];
+  title: string;
+  watermark: string;
+  fonts: readonly string[];
   createdAtSeconds: number;
 };
 export type PrintReply =

@@ -4,9 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '../kernel/errors.js';
 import { projectRoot } from '../kernel/paths.js';
 import type { PrintReply, PrintRequest } from './pdf-messages.js';
-import { textTree } from './tree-inline.js';
 import type { Block } from './tree-node.js';
-import { printable } from './printable.js';
 
 export type PdfOptions = {
   title: string;
@@ -28,14 +26,20 @@ export type PdfPrinterSettings = {
   longestQueue?: number;
 };
 
-type Job = { request: PrintRequest; settle: (reply: PrintReply) => void; fail: (error: Error) => void };
+type Job = {
+  request: PrintRequest;
+  settle: (reply: PrintReply) => void;
+  fail: (error: Error) => void;
+  /** A document whose process died under it is tried once more: the next death is its own doing. */
+  secondTry: boolean;
+};
 
 /**
  * Prints documents one after another in one warm child process, which is started when needed, killed when a document takes too
  * long, started anew after a crash, ended when idle, and never keeps the service alive by itself.
  */
 export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
-  const { timeLimitMs = 90_000, idleMs = 60_000, longestQueue = 50 } = settings;
+  const { timeLimitMs = 120_000, idleMs = 60_000, longestQueue = 50 } = settings;
   const queue: Job[] = [];
   let child: ChildProcess | undefined;
   let current: Job | undefined;
@@ -45,12 +49,16 @@ export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
   function start(): ChildProcess {
     const template = join(projectRoot, 'templates/report/coe.typ');
     // No environment and no output: the process gets what it prints, and nothing it could give away.
-    const started = fork(fileURLToPath(new URL('./pdf-child.js', import.meta.url)), [template, settings.fontFolder ?? ''], {
-      serialization: 'advanced',
-      env: {},
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    const started = fork(
+      fileURLToPath(new URL('./pdf-child.js', import.meta.url)),
+      [template, settings.fontFolder ?? ''],
+      {
+        serialization: 'advanced',
+        env: {},
+        execArgv: [],
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      },
+    );
     started.on('message', (message: PrintReply | 'ready') => {
       if (message !== 'ready' && current?.request.id === message.id) finish((job) => job.settle(message));
     });
@@ -61,8 +69,11 @@ export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
 
   function lost(which: ChildProcess, what: string): void {
     if (child !== which) return;
-    child = undefined;
-    if (current) finish((job) => job.fail(printFailure(`The printing process ${what}.`)));
+    stop();
+    if (current && !current.secondTry) {
+      queue.unshift({ ...current, secondTry: true });
+      finish(() => {});
+    } else if (current) finish((job) => job.fail(unavailable(`the printing process ${what}.`)));
   }
 
   function finish(tell: (job: Job) => void): void {
@@ -83,13 +94,16 @@ export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
     current = job;
     clearTimeout(timer);
     child ??= start();
-    keepAlive(child, true);
+    const used = child;
+    keepAlive(used, true);
     timer = setTimeout(() => {
       stop();
-      finish((late) => late.fail(printFailure(`The document took longer than ${timeLimitMs / 1000} s to print.`)));
+      finish((late) =>
+        late.fail(unavailable(`it took longer than ${timeLimitMs / 1000} s. Read report.html or report.md.`)),
+      );
     }, timeLimitMs);
-    child.send(job.request, (error) => {
-      if (error && current === job) finish((lostJob) => lostJob.fail(printFailure(error.message)));
+    used.send(job.request, (error) => {
+      if (error && current === job) lost(used, `took no work (${error.message})`);
     });
   }
 
@@ -109,56 +123,48 @@ export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
 
   return {
     /**
-     * @throws AppError unavailable when too many documents wait, Error when the document cannot be printed.
+     * @throws AppError unavailable when too many documents wait, the time is up, the process dies twice or the service stops; Error
+     *   when the document cannot be laid out.
      * @returns the file, and whether it meets PDF/UA-1; if not, a note in the document says so and `problem` why.
      */
-    print(blocks: Block[], options: PdfOptions): Promise<{ pdf: Uint8Array; accessible: boolean; problem: string | null }> {
+    print(
+      content: string | Block[],
+      options: PdfOptions,
+    ): Promise<{ pdf: Uint8Array; accessible: boolean; problem: string | null }> {
       if (queue.length >= longestQueue)
         throw new AppError('unavailable', 'Too many documents are waiting to be printed.', { retryAfterSeconds: 10 });
-      const request = requestFor(blocks, options, ++lastId, settings.fontNames ?? []);
+      const { title, watermark, createdAt } = options;
+      const createdAtSeconds = Math.floor(createdAt.getTime() / 1000);
+      const fonts = settings.fontNames ?? [];
+      const request: PrintRequest = { id: ++lastId, content, title, watermark, fonts, createdAtSeconds };
       return new Promise((resolve, reject) => {
         const settle = (reply: PrintReply) =>
-          'failure' in reply ? reject(printFailure(reply.failure)) : resolve({ ...reply, pdf: new Uint8Array(reply.pdf) });
-        queue.push({ request, settle, fail: reject });
+          'failure' in reply
+            ? reject(printFailure(reply.failure))
+            : resolve({ ...reply, pdf: new Uint8Array(reply.pdf) });
+        queue.push({ request, settle, fail: reject, secondTry: false });
         next();
       });
     },
+    /** The warm process, for those who watch its memory; undefined while there is none. */
+    processId: (): number | undefined => child?.pid,
     /** Ends the process; what waits is refused. */
     close(): void {
-      for (const job of queue.splice(0)) job.fail(printFailure('The service is stopping.'));
+      for (const job of queue.splice(0)) job.fail(unavailable('the service is stopping.'));
       clearTimeout(timer);
       stop();
-      if (current) finish((job) => job.fail(printFailure('The service is stopping.')));
+      if (current) finish((job) => job.fail(unavailable('the service is stopping.')));
     },
   };
 }
 
-const NOTICE =
-  'This file is not marked as accessible (PDF/UA-1): it holds characters that no installed font can show, or content that the standard does not allow.';
-
-function requestFor(blocks: Block[], options: PdfOptions, id: number, fonts: readonly string[]): PrintRequest {
-  const title = printable(options.title).replace(/\s+/g, ' ').trim() || 'Correction of Error';
-  const made = `${options.createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const first: Block[] = blocks[0]?.t === 'heading' ? [] : [{ t: 'heading', level: 1, c: textTree(title) }];
-  const document = {
-    title,
-    running: title.length > 110 ? `${Array.from(title).slice(0, 108).join('')} …` : title,
-    footer: made,
-    watermark: printable(options.watermark),
-    fonts,
-    blocks: [...first, ...blocks],
-  };
-  const withNotice = { ...document, blocks: [...document.blocks, { t: 'note', v: NOTICE }] };
-  return {
-    id,
-    document: JSON.stringify(document),
-    documentWithNotice: JSON.stringify(withNotice),
-    createdAtSeconds: Math.floor(options.createdAt.getTime() / 1000),
-  };
-}
-
+/** The template or the compiler failed: a fault of the service. */
 function printFailure(reason: string): Error {
   return new Error(`The PDF could not be printed: ${reason}`);
+}
+
+function unavailable(reason: string): AppError {
+  return new AppError('unavailable', `The PDF could not be printed: ${reason}`, { retryAfterSeconds: 10 });
 }
 
 /** A process with work keeps the service alive until it answers; an idle one does not. */
@@ -174,9 +180,12 @@ function keepAlive(process: ChildProcess, alive: boolean): void {
 
 const printer = createPdfPrinter();
 
-/** The PDF of a document tree, by the service's one printer. Equal input gives equal bytes. */
-export async function renderPdf(blocks: Block[], options: PdfOptions): Promise<Uint8Array> {
-  return (await printer.print(blocks, options)).pdf;
+/**
+ * The PDF of canonical Markdown (or of its tree), by the service's one printer. Markdown is read in the printing process and
+ * keeps the event loop free. Equal input gives equal bytes.
+ */
+export async function renderPdf(content: string | Block[], options: PdfOptions): Promise<Uint8Array> {
+  return (await printer.print(content, options)).pdf;
 }
 
 export const closePdf = (): void => printer.close();

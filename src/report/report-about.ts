@@ -1,5 +1,5 @@
-import { escapeList, escapeText } from './escape-text.js';
 import { embedCell } from './embed-markdown.js';
+import { escapeList, escapeText } from './escape-text.js';
 import { ownPrecision, writeInstant } from './instants.js';
 import type { ReportCoe } from './report-data.js';
 

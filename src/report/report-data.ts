@@ -1,13 +1,13 @@
-import type { MeasureName, Measure } from '../coe/measures.js';
+import type { Measure, MeasureName } from '../coe/measures.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import type { CoeContent } from '../coe/schema.js';
 import { type CitedEvidence, type CitedRow, createCitations } from './citations.js';
 import { writeInstant } from './instants.js';
 import { aboutRows } from './report-about.js';
-import { actionRows, type ActionRow } from './report-actions.js';
-import { measureRows, type MeasureRow } from './report-measures.js';
-import { momentRows, type MomentRow, timelineRows, type TimelineRow } from './report-timeline.js';
-import { numberWhys, whyRows, type WhyRow } from './report-whys.js';
+import { type ActionRow, actionRows } from './report-actions.js';
+import { type MeasureRow, measureRows } from './report-measures.js';
+import { type MomentRow, momentRows, type TimelineRow, timelineRows } from './report-timeline.js';
+import { numberWhys, type WhyRow, whyRows } from './report-whys.js';
 
 /** What a report reads of a presented COE (`GET /coes/{coe}`). Times are RFC 3339 UTC. */
 export type ReportCoe = CoeContent & {

@@ -4,7 +4,15 @@ import { ownPrecision, writeInstant, writeRange, writeSeconds } from './instants
 import type { ReportCoe, ReportExtras } from './report-data.js';
 
 export type MomentRow = { name: string; at: string; state: string; note: string; cites: string };
-export type TimelineRow = { at: string; kind: string; who: string; text: string; moment: string; cites: string; gap: boolean };
+export type TimelineRow = {
+  at: string;
+  kind: string;
+  who: string;
+  text: string;
+  moment: string;
+  cites: string;
+  gap: boolean;
+};
 type Cite = Pick<Citations, 'cite' | 'prose'>;
 
 export const MOMENT_NAMES = {
@@ -66,7 +74,13 @@ export function timelineRows(coe: ReportCoe, gaps: ReportExtras['gaps'], { cite,
   });
   for (const [time, names] of momentsAt) {
     const at = new Date(time).toISOString();
-    const row = { at: writeInstant(at, ownPrecision(at)), kind: 'key moment', who: '', text: '', moment: names.join(', ') };
+    const row = {
+      at: writeInstant(at, ownPrecision(at)),
+      kind: 'key moment',
+      who: '',
+      text: '',
+      moment: names.join(', '),
+    };
     lines.push({ time, order: -1, row: () => ({ ...row, cites: '', gap: false }) });
   }
   // A gap lies between entries: without any it says nothing.

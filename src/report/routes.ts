@@ -39,10 +39,7 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
         return {
           status: 200,
           raw: { contentType, data: await render(report) },
-          headers: {
-            ETag: etagOf({ _id: report.coe.id, version: report.coe.version }),
-            'Content-Disposition': `inline; filename="${report.coe.number}.${extension}"`,
-          },
+          headers: { 'Content-Disposition': `inline; filename="${report.coe.number}.${extension}"` },
         };
       },
     });

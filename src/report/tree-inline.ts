@@ -7,6 +7,7 @@ import type { Inline } from './tree-node.js';
 const MAX_INLINE_DEPTH = 12;
 /** A word longer than this may not fit a table column. */
 const LONG_WORD = 24;
+const PIECE = 16;
 const PART = 6;
 
 /** Inline tokens as tree nodes; neighbours of plain text are joined. */
@@ -17,7 +18,9 @@ export function inlineTree(tokens: Token[], depth = 0): Inline[] {
 /** Plain text as nodes: long words in parts. */
 export function textTree(text: string): Inline[] {
   const nodes: Inline[] = [];
-  for (const piece of printable(text).replace(/\s+/g, ' ').split(/(?<= )/)) {
+  for (const piece of printable(text)
+    .replace(/\s+/g, ' ')
+    .split(/(?<= )/)) {
     const word = piece.trimEnd();
     if (word.length <= LONG_WORD) nodes.push({ t: 'text', v: piece });
     else nodes.push({ t: 'long', parts: partsOf(word) }, ...(word === piece ? [] : [{ t: 'text' as const, v: ' ' }]));
@@ -25,8 +28,17 @@ export function textTree(text: string): Inline[] {
   return join(nodes);
 }
 
-/** Parts at grapheme borders: an emoji of several code points or a letter with its accents stays whole. */
+/**
+ * A long word in the parts between which it may break: after marks such as - / . first, anywhere in what is still long. Never inside
+ * a character: an emoji of several code points or a letter with its accents stays whole.
+ */
 export function partsOf(word: string): string[] {
+  return word
+    .split(/(?<=[-/._:?&=,;@|\\])(?![-/._:?&=,;@|\\])/)
+    .flatMap((piece) => (piece.length > PIECE ? chunks(piece) : [piece]));
+}
+
+function chunks(word: string): string[] {
   const parts: string[] = [];
   let part = '';
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(word)) {

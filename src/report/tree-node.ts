@@ -22,7 +22,7 @@ export type Block =
 export type TableBlock = {
   t: 'table';
   align: ('left' | 'center' | 'right')[];
-  /** 0 makes a column as wide as its longest cell; any other number is its share of the rest. */
+  /** 0 makes a column as wide as its longest cell, -1 as wide as a date with its time; any other number is its share of the rest. */
   widths: number[];
   head: Inline[][];
   rows: Inline[][][];

@@ -1,8 +1,8 @@
 import type { Token, Tokens } from 'marked';
 import { childrenOf, isToken, lexMarkdown } from './lex-markdown.js';
 import { printable } from './printable.js';
-import { inlineTree, partsOf, textTree } from './tree-inline.js';
 import { columnWidths } from './tree-columns.js';
+import { inlineTree, partsOf, textTree } from './tree-inline.js';
 import type { Block, Inline, TableBlock } from './tree-node.js';
 
 /** Nesting that the printer can lay out; deeper content is replaced by a note that says so. */
@@ -32,7 +32,8 @@ function blocks(tokens: Token[], depth: number, budget: Budget): Block[] {
   const made: Block[] = [];
   for (const token of tokens) {
     if (budget.left-- <= 0) {
-      if (budget.left === -1) made.push({ t: 'note', v: 'This document is too long to be printed whole: the rest is in report.md.' });
+      if (budget.left === -1)
+        made.push({ t: 'note', v: 'This document is too long to be printed whole: the rest is in report.md.' });
       break;
     }
     made.push(...block(token, depth, budget));
@@ -64,7 +65,10 @@ function block(token: Token, depth: number, budget: Budget): Block[] {
 function listItem(item: Tokens.ListItem, depth: number, budget: Budget): Block[] {
   const made = blocks(item.tokens, depth, budget);
   if (!item.task) return made;
-  const box: Inline[] = [{ t: 'box', checked: item.checked === true }, { t: 'text', v: ' ' }];
+  const box: Inline[] = [
+    { t: 'box', checked: item.checked === true },
+    { t: 'text', v: ' ' },
+  ];
   const [first, ...rest] = made;
   return first?.t === 'par' ? [{ t: 'par', c: [...box, ...first.c] }, ...rest] : [{ t: 'par', c: box }, ...made];
 }

@@ -10,7 +10,7 @@ const ORDINAL = '(?:st|nd|rd|th)?';
 export const DATE_WORDS = `(?:\\d{4}[-/.]\\d{1,2}[-/.](?:\\d{1,2}|\\?\\?)|\\d{1,2}[./-]\\d{1,2}[./-]\\d{4}|${WEEKDAY}${MONTH} \\d{1,2}${ORDINAL}(?!:|\\d)(?:,? \\d{4}(?!:))?|${WEEKDAY}\\d{1,2}${ORDINAL}[.]?[ -](?:of )?${MONTH}(?:,?[ -]\\d{4}(?!:))?)`;
 export const CLOCK_WORDS =
   '(?:\\d{1,2}[:h]\\d{2}(?::\\d{2}(?:[.,]\\d{1,6})?)?(?: ?[AaPp]\\.?[Mm]\\b\\.?)?|\\d{1,2} ?[AaPp][Mm]\\b|\\d{1,2}\\.\\d{2}(?= ?(?:UTC|GMT|CES?T))|\\d{4}(?= ?(?:UTC|GMT|Z\\b|hrs))|--:--|\\?\\?:\\?\\?)';
-export const TIME_ZONE_WORDS = `(?: ?Z\\b| ?\\(?(?:${ZONE_WORDS}|[+-]\\d{4})\\)?(?![\\w/]))`;
+export const TIME_ZONE_WORDS = `(?: ?Z\\b| ?\\(?(?:${ZONE_WORDS}|[+-]\\d{4})\\)?(?![\\w/]|-[a-z]))`;
 
 /** What the rows before teach the next: its day, and how the document orders day and month. */
 export type TimeContext = {
@@ -28,12 +28,16 @@ export type WrittenTime = { at: string; end: string | null; precision: Precision
 
 const HALF_A_NIGHT = 6 * 3_600_000;
 const APPROXIMATE = /^(?:~|≈|ca\.? |circa |about |around |approx(?:imately|\.)? )\s*|\s*~$/i;
-const RANGE = new RegExp(`^(.*?\\d.*?)\\s*(?:–|—|\\s-\\s|\\bto\\b|\\buntil\\b|->|→)\\s*(.*\\d.*)$`);
+const RANGE = /^(.*?\d.*?)\s*(?:–|—|\s-\s|\bto\b|\buntil\b|->|→)\s*(.*\d.*)$/;
 const CLOCK_RANGE = /^(.*\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)\s?-\s?(\d{1,2}:\d{2}.*)$/;
 
 /** Reads the time of one timeline row, with its range; the context moves on. Nothing is guessed: a missing day or zone is a problem. */
 export function readWrittenTime(raw: string, context: TimeContext): WrittenTime | { problem: string } {
-  const written = raw.replace(/[*_`[\]]/g, '').replace(/\s+/g, ' ').replace(/ at /, ' ').trim();
+  const written = raw
+    .replace(/[*_`[\]]/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ at /, ' ')
+    .trim();
   const tidy = written.replace(APPROXIMATE, '').trim();
   const approximate = tidy !== written;
   const single = readOne(tidy, context);
@@ -77,7 +81,8 @@ function readOne(text: string, context: TimeContext): One | { problem: string } 
 }
 
 function toUtc(wall: number, reading: TimeReading, zone: Zone | null, text: string): One | { problem: string } {
-  if (reading.offsetMinutes !== null) return { at: wall - reading.offsetMinutes * 60_000, precision: reading.precision };
+  if (reading.offsetMinutes !== null)
+    return { at: wall - reading.offsetMinutes * 60_000, precision: reading.precision };
   const used = reading.zone === null ? zone : zoneByName(reading.zone);
   if (!used) return { problem: `"${text}" has no time zone` };
   const [at, second] = instantsOf(wall, used);
@@ -105,7 +110,8 @@ function normaliseClock(text: string): string {
     .replace(/(?<![\d.])(\d{1,2})h(\d{2})\b/, '$1:$2')
     .replace(/(?<![\d.-])(\d{1,2})\.(\d{2})$/, '$1:$2')
     .replace(/(?<![\d-])([01]\d|2[0-3])([0-5]\d)(?: ?hrs)?$/, (found, hour: string, minute: string, at: number) =>
-      at === 0 || text[at - 1] === ' ' ? `${hour}:${minute}` : found,
+      // After a date that has no year yet, four digits are the year.
+      at === 0 || /\d{4}.* $/.test(text.slice(0, at)) ? `${hour}:${minute}` : found,
     )
     .replace(/(?<![\d:])(\d{1,2}) ?([AaPp])\.?[Mm]\.?$/, '$1:00 $2m')
     .replace(/^((?:\w+\.?,? )?\d{1,2})\. (?=[A-Z])/, '$1 ')
@@ -115,7 +121,9 @@ function normaliseClock(text: string): string {
 /** "January 8" with the year of the day before it; around New Year the month tells which. */
 function withYear(text: string, day: string | null): string {
   if (day === null) return text;
-  const found = new RegExp(`^(${WEEKDAY}(?:${MONTH} \\d{1,2}${ORDINAL}|\\d{1,2}${ORDINAL} ${MONTH}))(?:,|\\b)(.*)$`).exec(text);
+  const found = new RegExp(
+    `^(${WEEKDAY}(?:${MONTH} \\d{1,2}${ORDINAL}|\\d{1,2}${ORDINAL} ${MONTH}))(?:,|\\b)(.*)$`,
+  ).exec(text);
   return found ? `${found[1]} ${day.slice(0, 4)}${found[2]}` : text;
 }
 

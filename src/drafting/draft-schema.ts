@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { PRECISIONS } from '../evidence/item.js';
+import { JOB_STATUSES } from '../jobs/model.js';
+import { KEY_MOMENTS } from '../kernel/moments.js';
+import { DRAFTERS, type Drafter } from './drafter.js';
+import { DRAFT_SECTIONS } from './section-rule.js';
+import { presentSuggestion, type StoredSuggestion, suggestionSchema } from './suggestion-schema.js';
+
+const time = z.string().describe('RFC 3339, UTC');
+const evidenceIds = z.array(z.string());
+const precision = z.enum(PRECISIONS);
+
+export const draftMomentSchema = z.object({
+  at: time.nullable().describe('from structured state only; anything weaker is a candidate'),
+  precision: precision.nullable(),
+  rule: z.string().nullable(),
+  evidenceIds,
+  candidates: z
+    .array(
+      z.object({
+        at: time.nullable(),
+        from: time.nullable(),
+        to: time.nullable(),
+        precision,
+        rule: z.string(),
+        evidenceIds,
+      }),
+    )
+    .describe('best first, three at most'),
+});
+
+export const factSchema = z.object({
+  name: z.string(),
+  value: z.union([z.number(), z.string()]),
+  unit: z.string().nullable(),
+  evidenceIds,
+});
+
+/** What a drafter found, besides its suggestions. */
+export const findingsSchema = z.object({
+  keyMoments: z
+    .partialRecord(z.enum(KEY_MOMENTS), draftMomentSchema)
+    .describe('empty unless the timeline was asked for'),
+  gaps: z.array(z.object({ from: time, to: time, seconds: z.number() })),
+  folded: z
+    .array(z.object({ reason: z.string(), count: z.number().int() }))
+    .describe('evidence kept out of the timeline'),
+  facts: z.array(factSchema),
+  warnings: z.array(z.string()),
+});
+export type Findings = z.output<typeof findingsSchema>;
+
+export const draftSchema = z
+  .object({
+    id: z.string(),
+    coeId: z.string(),
+    status: z.enum(JOB_STATUSES),
+    drafter: z.enum(DRAFTERS),
+    sections: z.array(z.enum(DRAFT_SECTIONS)),
+    suggestions: z.array(suggestionSchema),
+    ...findingsSchema.shape,
+    error: z.string().nullable().describe('why it failed'),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Draft' });
+export type PresentedDraft = z.output<typeof draftSchema>;
+
+/** As it is stored; its suggestions are a collection of their own. */
+export type StoredDraft = Findings & {
+  _id: string;
+  coeId: string;
+  status: PresentedDraft['status'];
+  drafter: Drafter;
+  sections: PresentedDraft['sections'];
+  error: string | null;
+  createdAt: string;
+  createdBy: { id: string; name: string };
+};
+
+export function presentDraft(draft: StoredDraft, suggestions: StoredSuggestion[]): PresentedDraft {
+  const { _id, coeId, status, drafter, sections, keyMoments, gaps, folded, facts, warnings, error, createdAt } = draft;
+  const shown = suggestions.map(presentSuggestion);
+  const findings = { keyMoments, gaps, folded, facts, warnings };
+  return { id: _id, coeId, status, drafter, sections, suggestions: shown, ...findings, error, createdAt };
+}

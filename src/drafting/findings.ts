@@ -1,0 +1,49 @@
+import { KEY_MOMENTS } from '../kernel/moments.js';
+import type { DraftMoment } from '../timeline/draft.js';
+import { citedIds } from './cited.js';
+import type { Findings } from './draft-schema.js';
+import { unansweredOf } from './rules/index.js';
+import type { DraftSection, SectionDraftInput } from './section-rule.js';
+
+/** What a draft shows besides its suggestions. Key moments, gaps and what was folded come with the timeline; times leave as text. */
+export function findingsOf(
+  input: SectionDraftInput,
+  sections: readonly DraftSection[],
+  warnings: readonly string[],
+): Findings {
+  const { timeline, facts, items } = input;
+  const asked = sections.includes('timeline');
+  return {
+    keyMoments: asked
+      ? Object.fromEntries(KEY_MOMENTS.map((moment) => [moment, momentOf(timeline.keyMoments[moment])]))
+      : {},
+    gaps: asked
+      ? timeline.gaps.map(({ from, to, seconds }) => ({ from: from.toISOString(), to: to.toISOString(), seconds }))
+      : [],
+    folded: asked ? timeline.folded.map(({ reason, count }) => ({ reason, count })) : [],
+    facts: facts.map((fact) => ({ ...fact, evidenceIds: citedIds(fact.evidenceIds) })),
+    warnings: [
+      ...(items.length === 0 ? ['No evidence imported yet: there is nothing to draft from.'] : []),
+      ...(asked ? timeline.warnings : []),
+      ...unansweredOf(input, sections),
+      ...warnings,
+    ],
+  };
+}
+
+function momentOf({ at, precision, rule, evidenceIds, candidates }: DraftMoment): Findings['keyMoments']['detected'] {
+  return {
+    at: at?.toISOString() ?? null,
+    precision,
+    rule,
+    evidenceIds: citedIds(evidenceIds),
+    candidates: candidates.map((candidate) => ({
+      at: candidate.at?.toISOString() ?? null,
+      from: candidate.from?.toISOString() ?? null,
+      to: candidate.to?.toISOString() ?? null,
+      precision: candidate.precision,
+      rule: candidate.rule,
+      evidenceIds: citedIds(candidate.evidenceIds),
+    })),
+  };
+}

@@ -1,0 +1,57 @@
+import type { StoredCoe } from '../coe/model.js';
+import type { CoeStore } from '../coe/store.js';
+import type { StoredEvidenceItem } from '../evidence/item.js';
+import type { SearchIndex } from '../search/search-index.js';
+import { reasonText, type SimilarCoe } from '../search/similar-coes.js';
+import type { PriorCoe } from './section-rule.js';
+
+/** Asked for more than are kept: some turn out to be of later incidents. */
+const LOOKED_AT = 15;
+const KEPT = 5;
+
+/**
+ * Earlier COEs like this one, best match first, with what they promised. A suggestion is read by everybody who sees its COE, so
+ * restricted COEs are never among them.
+ */
+export function priorCoes(search: SearchIndex, store: CoeStore) {
+  return async (coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]> => {
+    const words = items.map(({ text }) => text).join('\n');
+    const similar = await search.similarToCoe(coe, words, LOOKED_AT, (subject) => !subject.restricted);
+    const own = items[0]?.at.toISOString() ?? happenedAt(coe);
+    const prior: PriorCoe[] = [];
+    for (const match of similar) {
+      const other = await store.byId(match.coe.id);
+      const time = happenedAt(other);
+      const earlier = own !== null && time !== null ? time < own : other.seq < coe.seq;
+      if (earlier && other.status !== 'archived' && !other.content.restricted) prior.push(priorOf(other, match));
+      if (prior.length === KEPT) break;
+    }
+    return prior;
+  };
+}
+
+/** When its incident began, as far as the COE tells. RFC 3339 UTC. */
+function happenedAt({ content: { keyMoments, timeline } }: StoredCoe): string | null {
+  return keyMoments.impactStart?.at ?? keyMoments.detected?.at ?? timeline[0]?.at ?? null;
+}
+
+function priorOf({ _id, number, status, content }: StoredCoe, { reasons }: SimilarCoe): PriorCoe {
+  const { title, services, summary, actionItems } = content;
+  return {
+    id: _id,
+    number,
+    title,
+    services,
+    status,
+    matchedOn: reasons.map(reasonText),
+    actionItems: actionItems.map((item) => ({
+      id: item.id,
+      title: item.title,
+      type: item.type,
+      status: item.status,
+      owner: item.owner,
+      dueDate: item.dueDate,
+    })),
+    summary,
+  };
+}

@@ -1,0 +1,65 @@
+import { plain } from '../../claims/words.js';
+import type { SectionDraftInput } from '../section-rule.js';
+import type { Line } from './lines.js';
+import { clip, plainLine, quote } from './wording.js';
+
+const BREAKS_DOWN =
+  /\s+(?:(?:is|are|was|were|has|have|had|been|being|seen|keeps?|started|starts|begins?|began|again|repeatedly|all|now|found)\s+)*(?:crash\w*|fail\w*|die[sd]?|down|unavailable|unreachable|offline|degrad\w*|restart\w*|reboot\w*|tim(?:es?|ed|ing) out|runs? out|ran out|out of|full|overload\w*|unresponsive|stuck|slow\w*|refus\w*|reject\w*|return\w*|throw\w*|time-?outs?|errors?|high|critical)\b/i;
+const DETERMINERS =
+  /^(?:the|a|an|several|some|many|all|most|our|both|multiple|various|more|other|one|two|three|four|five|\d+|of|we see|we have|seeing|saw)\s+/i;
+const GENERIC =
+  /^(?:pods?|nodes?|hosts?|servers?|instances?|workers?|containers?|machines?|clusters?|databases?|requests?|jobs?)$/i;
+const PRONOUN =
+  /^(?:it|this|that|they|we|i|he|she|there|everything|everyone|nobody|anyone|something|stuff|things?|now|still|also|and|but|so)$/i;
+
+/**
+ * What an action item is about, in the evidence's own words: the words before the verb of failure, else a service of the COE that the line
+ * names, else the alarm, host or thing deployed, else the COE's only service. Null when nothing is named.
+ */
+export function componentOf(input: SectionDraftInput, line: Line): string | null {
+  const noun = breakingNoun(line.text);
+  const service = namedService(input, line) ?? onlyService(input);
+  // "Pods run out of memory" names no component until it is known whose pods they are.
+  if (noun !== null && GENERIC.test(noun) && service !== null) return `${service} ${noun}`;
+  return noun ?? namedService(input, line) ?? subjectOf(line) ?? onlyService(input);
+}
+
+/** As `componentOf`, and the quoted line where evidence names nothing. */
+export function componentOrQuote(input: SectionDraftInput, line: Line): string {
+  return componentOf(input, line) ?? `the component of ${quote(line.text, 80)}`;
+}
+
+/** "Front-end caches crash on two hosts" is about front-end caches. Long or pronominal openings are no name. */
+export function breakingNoun(text: string): string | null {
+  const sentence = plainLine(text).split(/[.;:!?(]\s|\s[-–—]\s/)[0] ?? '';
+  const verb = BREAKS_DOWN.exec(sentence);
+  if (verb === null || verb.index === 0) return null;
+  let noun = sentence.slice(0, verb.index).trim();
+  for (let shorter = noun.replace(DETERMINERS, ''); shorter !== noun; shorter = noun.replace(DETERMINERS, ''))
+    noun = shorter;
+  const words = noun.split(' ');
+  if (noun.length < 3 || words.length > 4 || words.some((word) => PRONOUN.test(word)) || /[,"'=]/.test(noun))
+    return null;
+  return lowerFirst(noun);
+}
+
+/** A sentence's capital goes; the capitals of a name (API, PHPRendering, MediaWiki) stay. */
+function lowerFirst(noun: string): string {
+  const first = noun.split(' ')[0] ?? '';
+  return /^\p{Lu}\p{Ll}+(?:-\p{Ll}+)*$/u.test(first) ? noun.charAt(0).toLowerCase() + noun.slice(1) : noun;
+}
+
+function namedService({ coe }: SectionDraftInput, line: Line): string | null {
+  const text = plain(`${line.text} ${line.lead.subject ?? ''}`).toLowerCase();
+  return coe.content.services.find((service) => text.includes(service.toLowerCase())) ?? null;
+}
+
+function subjectOf({ lead, who }: Line): string | null {
+  if (lead.kind === 'message' || lead.kind === 'note' || lead.kind === 'status') return null;
+  const name = lead.subject ?? (lead.actor?.kind === 'system' ? who : null);
+  return name === null || name.trim() === '' ? null : clip(plainLine(name), 60);
+}
+
+function onlyService({ coe }: SectionDraftInput): string | null {
+  return coe.content.services.length === 1 ? (coe.content.services[0] ?? null) : null;
+}

@@ -1,0 +1,60 @@
+import type { UncheckedClaim } from '../../claims/claim.js';
+import type { SectionRule } from '../section-rule.js';
+import { affectedSentence, statedImpact } from './affected.js';
+import type { Line } from './lines.js';
+import { type Reading, readingOf } from './reading.js';
+import { identityOfText, lineStatement, momentTime, said, secondsBetween, statement, suggestion } from './sentence.js';
+import { quote, span } from './wording.js';
+
+/** Impact lines shown; the timeline holds the others. */
+const MOST_LINES = 6;
+
+/**
+ * What evidence shows of the impact: how long, which failures, what people told of, and numbers it states. Structured numbers are filled in
+ * only from what evidence states and, for minutes, only between moments that are values. Of several estimates the last one counts.
+ */
+export const draftCustomerImpact: SectionRule = (input) => {
+  const reading = readingOf(input);
+  const stated = statedImpact(input.facts, reading.lines);
+  const failures = distinct([...reading.impacts, ...reading.reports]).slice(0, MOST_LINES);
+  const shown = [...new Set([...failures, ...stated.map(({ line }) => line)])];
+  if (shown.length === 0) return [];
+  const duration = durationOf(reading);
+  const claims = [...duration.claims, ...shown.map((line) => lineStatement(line)), ...affectedSentence(reading)];
+  const content: Record<string, unknown> = { text: claims.map((claim) => claim.text).join('\n\n') };
+  for (const field of ['customersAffected', 'requestsFailed'] as const) {
+    const last = stated.findLast(({ fact }) => fact.name === field)?.fact;
+    if (typeof last?.value === 'number') content[field] = last.value;
+  }
+  if (duration.minutes !== null) content.minutes = duration.minutes;
+  const [report] = reading.reports;
+  if (report !== undefined) content.experience = `${said(report)}.`;
+  return [suggestion('customerImpact', content, claims, identityOfText('impact', JSON.stringify(content)))];
+};
+
+/** From the first impact to its end; whole minutes only when both moments are values. */
+function durationOf({ impactStart, mitigated, lineOf }: Reading): { claims: UncheckedClaim[]; minutes: number | null } {
+  const [start, end] = [lineOf(impactStart), lineOf(mitigated)];
+  if (impactStart === null || mitigated === null || start === undefined || end === undefined || start === end)
+    return { claims: [], minutes: null };
+  const seconds = Math.round((mitigated.at.getTime() - impactStart.at.getTime()) / 1000);
+  const borne = secondsBetween(start, end);
+  if (seconds <= 0 || borne === null) return { claims: [], minutes: null };
+  const certain = impactStart.certain && mitigated.certain;
+  const opening = certain ? 'Impact began at' : 'The evidence suggests that impact began at';
+  const later = borne === seconds ? `, ${span(seconds)} later` : '';
+  const text = `${opening} ${momentTime(impactStart)} (${quote(start.text, 90)}) and ended at ${momentTime(mitigated)}${later} (${quote(end.text, 90)}).`;
+  const claim = statement(text, [start, end], { kind: certain ? 'fact' : 'inference' });
+  return { claims: [claim], minutes: certain ? Math.round(seconds / 60) : null };
+}
+
+/** One line of those that say the same in the same words; a host that fails again is told in the timeline. */
+function distinct(lines: readonly Line[]): Line[] {
+  const seen = new Set<string>();
+  return [...lines]
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .filter((line) => {
+      const words = line.text.toLowerCase().replace(/\d+/g, '#');
+      return !seen.has(words) && seen.add(words);
+    });
+}

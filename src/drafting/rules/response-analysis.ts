@@ -1,0 +1,74 @@
+import type { UncheckedClaim } from '../../claims/claim.js';
+import type { SectionRule } from '../section-rule.js';
+import { answerSuggestions } from './answers.js';
+import { isAlarmFiring } from './lines.js';
+import { WORKAROUND } from './phrases.js';
+import type { Reading } from './reading.js';
+import { lineStatement, lineTime, momentTime, said, secondsBetween, statement } from './sentence.js';
+import { detectionAnswer, engagementAnswer, halvingAnswer } from './signal-answers.js';
+import { span } from './wording.js';
+
+/** Answers by question id; evidence that says nothing leaves a question unanswered. */
+const ANSWERS: Readonly<Record<string, (reading: Reading) => UncheckedClaim[]>> = {
+  detection: detectionAnswer,
+  detectionHalved: halvingAnswer,
+  engagement: engagementAnswer,
+  mitigationKnown,
+  runbook,
+  rollback,
+  mitigationHalved,
+};
+
+export const draftResponseAnalysis: SectionRule = (input) => answerSuggestions(input, 'responseAnalysis', ANSWERS);
+
+/** The alarms that recovered around the end of impact say how it was known; without any there is only the step that ended it. */
+function mitigationKnown({ lines, mitigated, lineOf }: Reading): UncheckedClaim[] {
+  const end = lineOf(mitigated);
+  const recoveries = lines.filter(
+    (line) =>
+      ['recovery', 'resolution'].includes(line.entry.kind) &&
+      !isAlarmFiring(line) &&
+      (line.lead.kind === 'alarm' || line.lead.kind === 'page' || line.lead.kind === 'metric'),
+  );
+  const shown = recoveries.filter((line) => end === undefined || line.at >= end.at).slice(0, 3);
+  if (shown.length === 0) return [];
+  const claims = shown.map((line) => lineStatement(line));
+  if (mitigated !== null && end !== undefined && !shown.includes(end)) {
+    const opening = mitigated.certain ? 'Impact ended at' : 'The evidence suggests that impact ended at';
+    const text = `${opening} ${momentTime(mitigated)}: ${said(end)}.`;
+    claims.unshift(statement(text, [end], { at: mitigated.at, kind: mitigated.certain ? 'fact' : 'inference' }));
+  }
+  return claims;
+}
+
+/** Steps that people had to find or force during the event are steps that no runbook gave them. */
+function runbook({ lines }: Reading): UncheckedClaim[] {
+  return lines
+    .filter((line) => WORKAROUND.test(line.text))
+    .slice(0, 3)
+    .map((line) => {
+      const text = `A step that a runbook could hold, at ${lineTime(line)}: ${said(line)}.`;
+      return statement(text, [line], { at: line.at, kind: 'inference' });
+    });
+}
+
+function rollback({ rollbacks, suspects }: Reading): UncheckedClaim[] {
+  if (rollbacks.length === 0) return [];
+  const change = suspects[0];
+  const tried = rollbacks.slice(0, 4).map(({ line }) => lineStatement(line));
+  if (change === undefined) return tried;
+  return [
+    statement(`The change under way at ${lineTime(change)}: ${said(change)}.`, [change], { at: change.at }),
+    ...tried,
+  ];
+}
+
+/** Time between the first step towards the way out and the step that ended impact: what a working path could gain. */
+function mitigationHalved({ rollbacks, mitigated, lineOf }: Reading): UncheckedClaim[] {
+  const end = lineOf(mitigated);
+  const first = rollbacks.find(({ outcome }) => outcome === 'failed' || outcome === 'intended')?.line;
+  const seconds = secondsBetween(first, end);
+  if (first === undefined || end === undefined || first === end || seconds === null || seconds < 60) return [];
+  const text = `From ${lineTime(first)} to ${lineTime(end)} passed ${span(seconds)}, time that a way back on the first try could gain: ${said(first, 120)}; ${said(end, 120)}.`;
+  return [statement(text, [first, end], { kind: 'inference' })];
+}

@@ -1,0 +1,91 @@
+import type { StoredCoe } from '../coe/model.js';
+import type { CoeStore } from '../coe/store.js';
+import { askedQuestions, type TemplateStore } from '../coe/templates.js';
+import type { StoredEvidenceItem } from '../evidence/item.js';
+import type { JobContext, JobKind } from '../jobs/run-job.js';
+import type { Clock } from '../kernel/clock.js';
+import { draftTimeline } from '../timeline/draft-timeline.js';
+import { claimChecker } from './check-claims.js';
+import { inTimeOrder } from './cited.js';
+import type { StoredDraft } from './draft-schema.js';
+import type { DraftStore } from './draft-store.js';
+import { findingsOf } from './findings.js';
+import { type Proposals, proposeSection } from './propose.js';
+import { factsOf } from './rules/facts.js';
+import { DRAFT_SECTIONS, type PriorCoe, type SectionDraftInput } from './section-rule.js';
+import { storeProposals } from './store-proposals.js';
+import type { SuggestionStore } from './suggestions.js';
+
+export type RunDraftParts = {
+  drafts: DraftStore;
+  suggestions: SuggestionStore;
+  store: CoeStore;
+  templates: TemplateStore;
+  clock: Clock;
+  evidenceOf(coeId: string): Promise<StoredEvidenceItem[]>;
+  /** Earlier COEs like this one that everybody who sees it may see, best first. */
+  priorCoesOf(coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]>;
+};
+
+export const DRAFT_JOB = 'draft';
+
+/** The job that drafts. It may run again after a crash at any step: suggestions have ids that come from their content. */
+export function draftJob(parts: RunDraftParts): JobKind {
+  return {
+    name: DRAFT_JOB,
+    run: (job, context) => runDraft(parts, job.payload as StoredDraft, context),
+    async ended(job, status, error) {
+      const draft = job.payload as StoredDraft;
+      await parts.drafts.ensure(draft);
+      await parts.drafts.ended(draft._id, status, error);
+    },
+  };
+}
+
+async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobContext): Promise<void> {
+  const sections = DRAFT_SECTIONS.filter((section) => draft.sections.includes(section));
+  const steps = sections.length + 3;
+  let step = 0;
+  const next = (text: string) => context.progress({ step: ++step, steps, text });
+  await parts.drafts.ensure(draft);
+  await parts.drafts.running(draft._id);
+
+  await next('Reading the evidence');
+  const coe = await parts.store.byId(draft.coeId);
+  const items = inTimeOrder(await parts.evidenceOf(draft.coeId));
+  await next(`Ordering ${items.length} evidence items`);
+  const input = await inputOf(parts, coe, items);
+  const check = claimChecker(input);
+  const proposals: Proposals = { suggestions: [], warnings: [] };
+  for (const section of sections) {
+    await next(`Drafting ${section}`);
+    const { suggestions, warnings } = proposeSection(section, input, check);
+    proposals.suggestions.push(...suggestions);
+    proposals.warnings.push(...warnings);
+  }
+  await next('Storing what is new');
+  await storeProposals(parts.suggestions, draft, proposals.suggestions);
+  await recordDrafted(parts, draft, proposals.suggestions.length);
+  await parts.drafts.done(draft._id, findingsOf(input, sections, proposals.warnings));
+}
+
+async function inputOf(
+  { templates, priorCoesOf }: RunDraftParts,
+  coe: StoredCoe,
+  items: StoredEvidenceItem[],
+): Promise<SectionDraftInput> {
+  const template = (await templates.byVersion(coe.templateVersion)) ?? (await templates.latest());
+  const timeline = draftTimeline(items);
+  const priorCoes = await priorCoesOf(coe, items);
+  const facts = factsOf(items, timeline);
+  return { coe, items, timeline, facts, questions: askedQuestions(template), priorCoes };
+}
+
+async function recordDrafted({ store, clock }: RunDraftParts, draft: StoredDraft, proposed: number): Promise<void> {
+  const { _id, coeId, drafter, sections, createdBy: actor } = draft;
+  const details = { draft: _id, drafter, sections, proposed };
+  await store.recordAudit(
+    { type: 'coe.drafted', at: clock.now().toISOString(), actor, coeId, details },
+    `${_id}:drafted`,
+  );
+}

@@ -1,0 +1,86 @@
+import type { UncheckedClaim } from '../claims/claim.js';
+import type { StoredCoe } from '../coe/model.js';
+import type { CoeQuestion } from '../coe/questions.js';
+import type { StoredEvidenceItem } from '../evidence/item.js';
+import type { TimelineDraft } from '../timeline/draft.js';
+
+/** What a draft may be asked for, in the order in which its suggestions are shown. */
+export const DRAFT_SECTIONS = [
+  'timeline',
+  'summary',
+  'customerImpact',
+  'whatWentWell',
+  'responseAnalysis',
+  'postIncidentAnalysis',
+  'fiveWhys',
+  'lessonsLearned',
+  'actionItems',
+] as const;
+export type DraftSection = (typeof DRAFT_SECTIONS)[number];
+
+/** Sections of the COE that a suggestion can go to: key moments come with the timeline, background with the summary. */
+export const SUGGESTION_SECTIONS = [
+  'timeline',
+  'keyMoments',
+  'summary',
+  'background',
+  'customerImpact',
+  'whatWentWell',
+  'responseAnalysis',
+  'postIncidentAnalysis',
+  'fiveWhys',
+  'lessonsLearned',
+  'actionItems',
+] as const;
+export type SuggestionSection = (typeof SUGGESTION_SECTIONS)[number];
+
+/** A number or name found in evidence or computed from it; `unit` is a word (seconds, requests, percent), null for a name. */
+export type Fact = { name: string; value: number | string; unit: string | null; evidenceIds: string[] };
+
+/** An earlier COE that matches this one, with what it promised. Best match first. */
+export type PriorCoe = {
+  id: string;
+  number: string;
+  title: string;
+  services: string[];
+  status: string;
+  /** Why it matches, in words: 'service: api', 'words: cache crash'. */
+  matchedOn: string[];
+  actionItems: {
+    id: string;
+    title: string;
+    type: string | null;
+    status: string;
+    owner: string | null;
+    dueDate: string | null;
+  }[];
+  summary: string;
+};
+
+/** All that a section rule may look at. Items are in the order of time; nothing in here changes while rules run. */
+export type SectionDraftInput = {
+  coe: StoredCoe;
+  items: readonly StoredEvidenceItem[];
+  timeline: TimelineDraft;
+  facts: Fact[];
+  /** Questions of the COE's own template version that are asked. */
+  questions: CoeQuestion[];
+  priorCoes: PriorCoe[];
+};
+
+/**
+ * One thing to propose. `key` is its stable identity for "a second draft proposes only what is new": made of content and of
+ * the delivery keys of its evidence, never of random ids or of the time of drafting.
+ */
+export type ProposedSuggestion = {
+  section: SuggestionSection;
+  content: Record<string, unknown>;
+  claims: UncheckedClaim[];
+  key: string;
+};
+
+/** Pure and deterministic: equal input gives equal suggestions in equal order. A section that evidence cannot fill gives none. */
+export type SectionRule = (input: SectionDraftInput) => ProposedSuggestion[];
+
+/** Sections with a rule of their own in `rules/`; the timeline's suggestions are made from the timeline draft itself. */
+export type RuleSection = Exclude<DraftSection, 'timeline'>;

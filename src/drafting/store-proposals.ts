@@ -1,0 +1,73 @@
+import { retryIdempotent } from '../database/retry-idempotent.js';
+import { canonicalJson, sha256 } from '../kernel/ids.js';
+import type { StoredDraft } from './draft-schema.js';
+import type { CheckedSuggestion } from './propose.js';
+import type { DraftSection, SuggestionSection } from './section-rule.js';
+import type { StoredSuggestion } from './suggestion-schema.js';
+import type { SuggestionStore } from './suggestions.js';
+import { undecidedPart } from './undecided.js';
+
+/**
+ * Stores what is new of a draft's proposals. What a person accepted or rejected does not come back; what still waits is brought
+ * up to date in its place; what waits and is proposed no more, because evidence was added since, is superseded. Idempotent.
+ */
+export async function storeProposals(
+  { suggestions }: SuggestionStore,
+  draft: StoredDraft,
+  proposed: CheckedSuggestion[],
+): Promise<void> {
+  const sections = draft.sections.flatMap(sectionsOf);
+  const existing = await suggestions
+    .find({ coeId: draft.coeId, section: { $in: sections } })
+    .lean<StoredSuggestion[]>();
+  const byId = new Map(existing.map((suggestion) => [suggestion._id, suggestion]));
+  const undecided = undecidedPart(existing);
+  const documents = proposed.flatMap((one) => undecided(documentOf(one, draft)) ?? []);
+
+  const inserts = documents.filter(({ _id }) => !byId.has(_id));
+  const updates = documents.filter((document) => isOutdated(byId.get(document._id), document));
+  const kept = new Set(documents.map(({ _id }) => _id));
+  const vanished = existing
+    .filter((old) => old.status === 'pending' && old.drafter === draft.drafter && old.createdAt < draft.createdAt)
+    .filter((old) => !kept.has(old._id))
+    .map(({ _id }) => _id);
+
+  const writes = [
+    ...inserts.map(({ _id, ...fresh }) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true },
+    })),
+    ...updates.map(({ _id, content, claims, order }) => ({
+      updateOne: { filter: { _id, status: 'pending' as const }, update: { $set: { content, claims, order } } },
+    })),
+    ...documents
+      .filter(({ _id }) => byId.get(_id)?.status === 'superseded')
+      .map(({ _id, ...fresh }) => ({
+        updateOne: { filter: { _id, status: 'superseded' as const }, update: { $set: fresh } },
+      })),
+    {
+      updateMany: {
+        filter: { _id: { $in: vanished }, status: 'pending' as const },
+        update: { $set: { status: 'superseded' as const } },
+      },
+    },
+  ];
+  await retryIdempotent(() => suggestions.bulkWrite(writes, { ordered: false }));
+}
+
+/** Key moments come with the timeline, background with the summary. */
+function sectionsOf(section: DraftSection): SuggestionSection[] {
+  if (section === 'timeline') return ['timeline', 'keyMoments'];
+  return section === 'summary' ? ['summary', 'background'] : [section];
+}
+
+function documentOf({ key, section, order, content, claims }: CheckedSuggestion, draft: StoredDraft): StoredSuggestion {
+  const { coeId, createdAt, drafter } = draft;
+  const _id = `sug_${sha256(`${coeId}\n${drafter}\n${key}`).slice(0, 24)}`;
+  const open = { status: 'pending' as const, createdAt, decidedAt: null, decidedBy: null, reason: null };
+  return { _id, coeId, draftId: draft._id, drafter, key, section, order, content, claims, ...open };
+}
+
+function isOutdated(old: StoredSuggestion | undefined, now: StoredSuggestion): boolean {
+  if (old?.status !== 'pending') return false;
+  return canonicalJson([old.content, old.claims, old.order]) !== canonicalJson([now.content, now.claims, now.order]);
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type Claim, claimSchema } from '../claims/claim.js';
+import type { Drafter } from './drafter.js';
+import { SUGGESTION_SECTIONS, type SuggestionSection } from './section-rule.js';
+
+/** `superseded`: nobody decided, and a later draft with more evidence proposes something else in its place. */
+export const SUGGESTION_STATUSES = ['pending', 'accepted', 'rejected', 'superseded'] as const;
+export type SuggestionStatus = (typeof SUGGESTION_STATUSES)[number];
+
+export const suggestionSchema = z
+  .object({
+    id: z.string(),
+    coeId: z.string(),
+    draftId: z.string(),
+    section: z.enum(SUGGESTION_SECTIONS),
+    content: z
+      .record(z.string(), z.unknown())
+      .describe('by section: a timeline entry, a key moment, a text, an action item …'),
+    claims: z.array(claimSchema),
+    status: z.enum(SUGGESTION_STATUSES),
+    createdAt: z.string(),
+    decidedAt: z.string().nullable(),
+    decidedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+    reason: z.string().nullable().describe('why it was rejected'),
+  })
+  .meta({ id: 'Suggestion' });
+
+export type PresentedSuggestion = z.output<typeof suggestionSchema>;
+
+/** As it is stored. The id comes from COE and key, so the same thing proposed twice is one document. */
+export type StoredSuggestion = {
+  _id: string;
+  coeId: string;
+  draftId: string;
+  drafter: Drafter;
+  key: string;
+  section: SuggestionSection;
+  /** Sorts by section, then time or rank within it. */
+  order: string;
+  content: Record<string, unknown>;
+  claims: Claim[];
+  status: SuggestionStatus;
+  createdAt: string;
+  decidedAt: string | null;
+  decidedBy: { id: string; name: string } | null;
+  reason: string | null;
+};
+
+export function presentSuggestion(suggestion: StoredSuggestion): PresentedSuggestion {
+  const { _id, coeId, draftId, section, content, claims, status, createdAt, decidedAt, decidedBy, reason } = suggestion;
+  return { id: _id, coeId, draftId, section, content, claims, status, createdAt, decidedAt, decidedBy, reason };
+}

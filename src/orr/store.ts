@@ -1,0 +1,148 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import { sha256 } from '../kernel/ids.js';
+import type { ProposalStatus } from './schema.js';
+
+type Person = { id: string; name: string };
+
+/** One proposal a lesson: its id is made of COE and lesson, so that drafting again finds it instead of proposing twice. */
+export type StoredProposal = {
+  _id: string;
+  coeId: string;
+  lessonId: string;
+  lesson: string;
+  question: string;
+  category: string;
+  guidance: string;
+  status: ProposalStatus;
+  reason: string | null;
+  questionId: string | null;
+  createdAt: string;
+  createdBy: Person;
+  decidedAt: string | null;
+  decidedBy: Person | null;
+};
+
+export type StoredQuestion = {
+  _id: string;
+  question: string;
+  category: string;
+  guidance: string;
+  origin: { coeId: string; lessonId: string; lesson: string } | null;
+  proposalId: string | null;
+  createdAt: string;
+  createdBy: Person;
+};
+
+export const proposalIdOf = (coeId: string, lessonId: string): string =>
+  `orp_${sha256(`${coeId} ${lessonId}`).slice(0, 20)}`;
+export const questionIdOf = (proposalId: string): string => proposalId.replace(/^orp_/, 'orq_');
+
+export type OrrStore = ReturnType<typeof orrStore>;
+type After = readonly [string, string] | undefined;
+
+const DUPLICATE_KEY = 11_000;
+
+/** Proposals and questions. Every write is idempotent: ids come from what the row stands for. */
+export function orrStore(connection: Connection) {
+  const proposals = proposalModel(connection);
+  const questions = questionModel(connection);
+  return {
+    /** @returns false when the lesson was proposed before */
+    async insertProposal(proposal: StoredProposal): Promise<boolean> {
+      try {
+        await proposals.create([proposal]);
+        return true;
+      } catch (error) {
+        if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+        throw error;
+      }
+    },
+
+    async proposal(id: string): Promise<StoredProposal | null> {
+      return proposals.findById(id).lean<StoredProposal>();
+    },
+
+    /** Decides a proposal that is still open. @returns it as decided, or null when it was decided already or is unknown */
+    async decide(id: string, decision: Partial<StoredProposal>): Promise<StoredProposal | null> {
+      return proposals
+        .findOneAndUpdate({ _id: id, status: 'proposed' }, { $set: decision }, { returnDocument: 'after' })
+        .lean<StoredProposal>();
+    },
+
+    /** Newest first, from behind `after`. */
+    async proposals(status: ProposalStatus | undefined, after: After, limit: number): Promise<StoredProposal[]> {
+      const filter = { ...(status === undefined ? {} : { status }), ...behind(after) };
+      return proposals.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).lean<StoredProposal[]>();
+    },
+
+    /** @returns the question as it is stored, which is the earlier one when the id was taken */
+    async keepQuestion(question: StoredQuestion): Promise<StoredQuestion> {
+      const { _id, ...rest } = question;
+      try {
+        await questions.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true });
+      } catch (error) {
+        // Two upserts of one id at once: the loser meets the winner's row.
+        if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      }
+      return (await questions.findById(_id).lean<StoredQuestion>()) ?? question;
+    },
+
+    async questions(category: string | undefined, after: After, limit: number): Promise<StoredQuestion[]> {
+      const filter = { ...(category === undefined ? {} : { category }), ...behind(after) };
+      return questions.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).lean<StoredQuestion[]>();
+    },
+  };
+}
+
+function behind(after: After): Record<string, unknown> {
+  if (after === undefined) return {};
+  const [createdAt, _id] = after;
+  return { $or: [{ createdAt: { $lt: createdAt } }, { createdAt, _id: { $lt: _id } }] };
+}
+
+function proposalModel(connection: Connection): Model<StoredProposal> {
+  const any = Schema.Types.Mixed;
+  const schema = new Schema<StoredProposal>(
+    {
+      _id: { type: String, required: true },
+      coeId: { type: String, required: true },
+      lessonId: { type: String, required: true },
+      lesson: String,
+      question: String,
+      category: String,
+      guidance: String,
+      status: { type: String, required: true },
+      reason: String,
+      questionId: String,
+      createdAt: { type: String, required: true },
+      createdBy: any,
+      decidedAt: String,
+      decidedBy: any,
+    } as never,
+    { collection: 'orrProposals', versionKey: false, minimize: false, strict: 'throw', id: false },
+  );
+  schema.index({ createdAt: -1, _id: -1 });
+  schema.index({ status: 1, createdAt: -1, _id: -1 });
+  schema.index({ coeId: 1, lessonId: 1 }, { unique: true });
+  return connection.models.OrrProposal ?? connection.model<StoredProposal>('OrrProposal', schema);
+}
+
+function questionModel(connection: Connection): Model<StoredQuestion> {
+  const any = Schema.Types.Mixed;
+  const schema = new Schema<StoredQuestion>(
+    {
+      _id: { type: String, required: true },
+      question: { type: String, required: true },
+      category: { type: String, required: true },
+      guidance: String,
+      origin: any,
+      proposalId: String,
+      createdAt: { type: String, required: true },
+      createdBy: any,
+    } as never,
+    { collection: 'orrQuestions', versionKey: false, minimize: false, strict: 'throw', id: false },
+  );
+  schema.index({ createdAt: -1, _id: -1 });
+  schema.index({ category: 1, createdAt: -1, _id: -1 });
+  return connection.models.OrrQuestion ?? connection.model<StoredQuestion>('OrrQuestion', schema);
+}

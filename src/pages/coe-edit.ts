@@ -1,0 +1,98 @@
+import type { Router } from 'express';
+import { parseContent } from '../coe/content.js';
+import { diffContents } from '../coe/diff.js';
+import { etagOf } from '../coe/edit.js';
+import type { Json } from '../coe/merge-patch.js';
+import type { CoeQuestion } from '../coe/questions.js';
+import { revisionAt } from '../coe/revisions.js';
+import type { CoeContent } from '../coe/schema.js';
+import { askedQuestions } from '../coe/templates.js';
+import { AppError, type FieldError, invalid } from '../kernel/errors.js';
+import { type CoeParts, frameOf } from './coe-frame.js';
+import { contentPatch } from './content-patch.js';
+import { editForm } from './edit-form.js';
+import { label } from './labels.js';
+import type { PageParts } from './parts.js';
+import { readEditForm } from './read-edit-form.js';
+import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
+import { showPage } from './view.js';
+
+type Parts = CoeParts & Pick<PageParts, 'edit' | 'templates'>;
+type Fields = { [key: string]: Json };
+
+/** `/coes/{coe}/edit`: the whole document in one form that needs no script. It saves what was changed, with the version it was opened at. */
+export function coeEditScreen(router: Router, parts: Parts): void {
+  const path = '/coes/:coe/edit';
+
+  showAt(router, parts.ports, path, 'coe.edit', async (visit) => {
+    const { content } = await parts.store.byId(visit.coeId);
+    await showEditor(parts, visit, content, {});
+  });
+
+  takeAt(router, parts.ports, path, 'coe.edit', async (visit) => {
+    const { form, coeId, actor, response } = visit;
+    const version = versionOf(form);
+    const [current, opened] = await Promise.all([
+      parts.store.byId(coeId),
+      revisionAt(parts.store, coeId, version).then((revision) => revision.content),
+    ]);
+    try {
+      const edited = parseContent(readEditForm(opened, opened, form));
+      const patch = contentPatch(opened as unknown as Fields, edited as unknown as Fields);
+      if (Object.keys(patch).length > 0) await parts.edit.patch(coeId, patch, etagOf({ _id: coeId, version }), actor);
+      response.redirect(303, `/coes/${current.number}${Object.keys(patch).length > 0 ? '?done=saved' : '?done=unchanged'}`);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'validation') {
+        // As it was typed, on the version that it was typed on.
+        const typed = readEditForm(opened, opened, form) as unknown as CoeContent;
+        await showEditor(parts, visit, typed, { version, errors: error.errors }, 422);
+      } else if (error.code === 'preconditionFailed') {
+        const newest = await parts.store.byId(coeId);
+        const merged = readEditForm(opened, newest.content, form) as unknown as CoeContent;
+        const changed = error.extra.changedSections as string[];
+        const theirs = diffContents(opened, newest.content).filter(({ section }) => changed.includes(section));
+        await showEditor(parts, visit, merged, { version: newest.version, theirs, isConflict: true }, 412);
+      } else throw error;
+    }
+  });
+}
+
+type Outcome = {
+  version?: number;
+  errors?: FieldError[];
+  theirs?: ReturnType<typeof diffContents>;
+  isConflict?: boolean;
+};
+
+async function showEditor(parts: Parts, visit: Visit, content: CoeContent, outcome: Outcome, status = 200): Promise<void> {
+  const frame = await frameOf(parts, visit, 'edit');
+  const questions = await questionsOf(parts, frame.coe.templateVersion);
+  const data = {
+    ...frame,
+    form: editForm(content, questions),
+    version: outcome.version ?? frame.coe.version,
+    errors: (outcome.errors ?? []).map(({ pointer, detail }) => ({ place: placeOf(pointer, questions), detail })),
+    theirs: outcome.theirs ?? [],
+    isConflict: outcome.isConflict === true,
+  };
+  showPage(visit.response, 'coe-edit', { title: `Edit ${frame.coe.number}`, section: '/coes' }, data, status);
+}
+
+async function questionsOf({ templates }: Parts, version: number): Promise<CoeQuestion[]> {
+  return askedQuestions((await templates.byVersion(version)) ?? (await templates.latest()));
+}
+
+function versionOf(form: Visit['form']): number {
+  const version = fieldOf(form, 'version');
+  return /^[1-9]\d{0,8}$/.test(version) ? Number(version) : invalid('/version', 'The form names no version; open it again.');
+}
+
+/** A JSON pointer in words: `/timeline/3/at` is "Timeline, row 4: Time (UTC)". */
+function placeOf(pointer: string, questions: readonly CoeQuestion[]): string {
+  const parts = pointer.split('/').slice(1);
+  const words = parts.map((part) =>
+    /^\d+$/.test(part) ? `row ${Number(part) + 1}` : (questions.find(({ id }) => id === part)?.text ?? label(part)),
+  );
+  return words.join(', ');
+}

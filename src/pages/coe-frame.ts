@@ -1,0 +1,83 @@
+import { MEASURES } from '../coe/measures.js';
+import type { StoredCoe } from '../coe/model.js';
+import { type PresentedCoe, presentCoe } from '../coe/present.js';
+import { AppError } from '../kernel/errors.js';
+import { KEY_MOMENTS } from '../kernel/moments.js';
+import type { PageParts } from './parts.js';
+import type { Visit } from './screen.js';
+
+export type CoeParts = Pick<PageParts, 'store' | 'readiness' | 'ports' | 'evidence' | 'suggestions' | 'comments'>;
+export type CoeTab = 'report' | 'evidence' | 'draft' | 'comments' | 'history' | 'edit';
+
+/** What every screen of one COE shows around its own part: heading, facts, tabs with their counts. */
+export type CoeFrame = {
+  coe: PresentedCoe;
+  /** What the policies, readiness and search look at. */
+  stored: StoredCoe;
+  path: string;
+  mayEdit: boolean;
+  mayComment: boolean;
+  tabs: { href: string; name: string; count: number | null; current: boolean }[];
+  moments: { name: string; at: string | null; state: string; note: string }[];
+  measures: { name: string; seconds: number | null; formula: string; problem: string | null }[];
+  exports: { href: string; name: string }[];
+  /** The notice of the form that was just sent: `?done=saved`. */
+  done: string | undefined;
+};
+
+export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promise<CoeFrame> {
+  const { coeId, request } = visit;
+  const [stored, evidence, suggestions, comments, mayEdit, mayComment] = await Promise.all([
+    parts.store.byId(coeId),
+    parts.evidence.count(coeId),
+    parts.suggestions.pending(coeId),
+    parts.comments.countOpen(coeId),
+    may(parts, visit, 'coe.edit'),
+    may(parts, visit, 'coe.comment'),
+  ]);
+  const coe = presentCoe(stored, parts.readiness.counts);
+  const path = `/coes/${coe.number}`;
+  const open = (name: string, at: string, key: CoeTab, count: number | null = null) => ({
+    href: path + at,
+    name,
+    count,
+    current: key === tab,
+  });
+  const unapproved = coe.status !== 'approved' && coe.status !== 'published';
+  return {
+    coe,
+    stored,
+    path,
+    mayEdit: mayEdit && coe.status !== 'archived',
+    mayComment,
+    tabs: [
+      open('Report', '', 'report'),
+      open('Evidence', '/evidence', 'evidence', evidence),
+      open('Draft', '/draft', 'draft', suggestions),
+      open('Comments', '/comments', 'comments', comments),
+      open('History', '/history', 'history', coe.version),
+      ...(mayEdit && coe.status !== 'archived' ? [open('Edit', '/edit', 'edit')] : []),
+    ],
+    moments: KEY_MOMENTS.map((name) => {
+      const value = coe.keyMoments[name];
+      return { name, at: value?.at ?? null, state: value?.state ?? 'missing', note: value?.note ?? '' };
+    }),
+    measures: (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).map((name) => ({ name, ...coe.measures[name] })),
+    exports: ['md', 'pdf', 'html', 'json'].map((kind) => ({
+      href: `/api/v1/coes/${coe.number}/report.${kind}${unapproved ? '?draft=true' : ''}`,
+      name: kind === 'md' ? 'Markdown' : kind.toUpperCase(),
+    })),
+    done: typeof request.query.done === 'string' ? request.query.done : undefined,
+  };
+}
+
+/** Asks the policy table without refusing the visit: what is not allowed is not offered. */
+export async function may(parts: Pick<PageParts, 'ports'>, visit: Visit, action: string): Promise<boolean> {
+  try {
+    await parts.ports.authorise(visit.actor, action, visit.coeId);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'forbidden' || error.code === 'notFound')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { AppError } from '../kernel/errors.js';
+import { newId } from '../kernel/ids.js';
+import { PROBLEMS } from './labels.js';
+import type { PageParts } from './parts.js';
+import { isOwnForm } from './same-origin.js';
+import { showPage } from './view.js';
+
+/** Whether a person waits for the answer. A client that takes anything gets a page from a screen, a problem document elsewhere. */
+function wantsPage(request: Request, response: Response): boolean {
+  if (response.locals.isScreen) return request.accepts(['html', 'json']) === 'html';
+  return request.accepts(['json', 'html']) === 'html' && !/^\/(api\/v1|mcp|hooks)(\/|$)/.test(request.path);
+}
+
+/** The last of the screens: an address that nothing answers. */
+export const nothingHere: RequestHandler = (request, response, next) => {
+  next(wantsPage(request, response) ? new AppError('notFound', `There is no page at ${request.path}.`) : undefined);
+};
+
+/** Errors as pages. Without a session a read leads to the sign-in; a sent form is kept and can be sent again. */
+export function errorPage({ telemetry, translate }: Pick<PageParts, 'telemetry' | 'translate'>): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent || !wantsPage(request, response)) return next(error);
+    const known = error instanceof AppError ? error : (formFault(error) ?? translate(error));
+    response.locals.problem = known?.code ?? 'fault';
+    if (known?.code === 'unauthenticated') return askToSignIn(request, response);
+    if (known) return showProblem(response, known);
+    const reference = newId('err');
+    telemetry.log({
+      level: 'error',
+      message: 'fault',
+      reference,
+      method: request.method,
+      path: request.path,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    const { title, status, advice } = PROBLEMS.fault;
+    showPage(response, 'error', { title }, { title, advice, reference }, status);
+  };
+}
+
+function showProblem(response: Response, error: AppError): void {
+  const { title, status, advice } = PROBLEMS[error.code];
+  if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(error.retryAfterSeconds));
+  const errors = error.errors.length > 1 ? error.errors : [];
+  showPage(response, 'error', { title }, { title, message: error.message, advice, errors }, status);
+}
+
+/** What was typed comes back in the page, so that a session that ended costs nobody their words. */
+function askToSignIn(request: Request, response: Response): void {
+  response.setHeader('Cache-Control', 'no-store');
+  if (request.method !== 'POST') return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+  const form = (request.body ?? {}) as Record<string, string | string[]>;
+  // Only words that came from our own page: another site could else have its form confirmed here.
+  const fields = isOwnForm(request) ? Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one }))) : [];
+  showPage(response, 'sign-in-again', { title: 'Sign in again' }, { fields, action: request.originalUrl }, 401);
+}
+
+/** Faults of a form that the body parser tells by their type. */
+function formFault(error: unknown): AppError | undefined {
+  switch ((error as { type?: unknown } | null)?.type) {
+    case 'entity.too.large':
+    case 'parameters.too.many':
+      return new AppError('tooLarge', 'The form is larger than the service takes at once.');
+    case 'request.aborted':
+    case 'request.size.invalid':
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return new AppError('malformed', 'The form did not arrive whole.');
+    default:
+      return error instanceof URIError ? new AppError('malformed', 'The address holds a broken % escape.') : undefined;
+  }
+}

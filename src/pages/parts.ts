@@ -1,0 +1,54 @@
+import type { Sessions } from '../access/sessions.js';
+import type { CreateCoe } from '../coe/create.js';
+import type { EditCoe } from '../coe/edit.js';
+import type { CoeStore } from '../coe/store.js';
+import type { TemplateStore } from '../coe/templates.js';
+import type { DraftStore } from '../drafting/draft-store.js';
+import type { SuggestionStore } from '../drafting/suggestions.js';
+import type { ImportIntoCoe } from '../evidence/import-into-coe.js';
+import type { StoredEvidenceItem } from '../evidence/item.js';
+import type { EvidenceStore } from '../evidence/store.js';
+import type { RunnerPorts } from '../http/run-endpoint.js';
+import type { JobStore } from '../jobs/store.js';
+import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/clock.js';
+import type { AppError } from '../kernel/errors.js';
+import type { Telemetry } from '../kernel/telemetry.js';
+import type { OrrStore } from '../orr/store.js';
+import type { ReportOf } from '../report/report-of.js';
+import type { Comments } from '../review/comments.js';
+import type { CoeReadiness } from '../review/readiness.js';
+import type { Visible } from '../search/find-coes.js';
+import type { SearchIndex } from '../search/search-index.js';
+
+/** Everything the screens use of other rooms; `compose` hands it in. */
+export type PageParts = {
+  sessions: Pick<Sessions, 'openWithToken' | 'openWithLink' | 'close'>;
+  /** Whether cookies may travel over https only. */
+  secureCookies: boolean;
+  ports: Pick<RunnerPorts, 'authenticate' | 'authorise' | 'assertRoom' | 'retryReads'>;
+  telemetry: Telemetry;
+  clock: Clock;
+  translate(error: unknown): AppError | undefined;
+  store: CoeStore;
+  create: CreateCoe;
+  edit: EditCoe;
+  templates: TemplateStore;
+  readiness: CoeReadiness;
+  /** What an actor may see: as a filter of stored COEs, and as a rule for search. */
+  visible(actor: Actor): Record<string, unknown>;
+  visibleInSearch(actor: Actor): Visible;
+  reportOf: ReportOf;
+  evidence: Pick<EvidenceStore, 'page' | 'count'>;
+  importInto: ImportIntoCoe;
+  /** Those of the ids that exist, in any order. */
+  citedEvidence(coeId: string, ids: string[]): Promise<StoredEvidenceItem[]>;
+  drafts: DraftStore;
+  jobs: JobStore;
+  suggestions: SuggestionStore;
+  comments: Comments;
+  search: SearchIndex;
+  orr: OrrStore;
+  /** The OpenAPI document. */
+  openapi: unknown;
+};

@@ -1,0 +1,44 @@
+import express, { Router } from 'express';
+import { actionItemsScreen } from './action-items.js';
+import { apiDocsScreen } from './api-docs.js';
+import { coeCommentsScreen } from './coe-comments.js';
+import { coeDraftScreen } from './coe-draft.js';
+import { coeEditScreen } from './coe-edit.js';
+import { coeEvidenceScreen } from './coe-evidence.js';
+import { coeHistoryScreens } from './coe-history.js';
+import { coeListScreen } from './coe-list.js';
+import { coeReportScreen } from './coe-report.js';
+import { errorPage, nothingHere } from './error-page.js';
+import { homeScreen } from './home.js';
+import { orrScreen } from './orr.js';
+import type { PageParts } from './parts.js';
+import { searchScreen } from './search.js';
+import { signInScreens } from './sign-in.js';
+import { STATIC_FOLDER } from './view.js';
+
+/** All screens with their error pages, to be mounted after the API. Static files carry a hash in their address and never change. */
+export function pageRoutes(parts: PageParts): Router {
+  const router = Router();
+  router.use((_request, response, next) => {
+    // With "no-referrer" browsers send "Origin: null" with our own forms, and the check for foreign forms would refuse them.
+    response.setHeader('Referrer-Policy', 'same-origin');
+    next();
+  });
+  router.use('/static', express.static(STATIC_FOLDER, { index: false, immutable: true, maxAge: '1y', redirect: false }));
+  signInScreens(router, parts);
+  apiDocsScreen(router, parts);
+  homeScreen(router, parts);
+  coeListScreen(router, parts);
+  coeReportScreen(router, parts);
+  coeEvidenceScreen(router, parts);
+  coeDraftScreen(router, parts);
+  coeCommentsScreen(router, parts);
+  coeHistoryScreens(router, parts);
+  coeEditScreen(router, parts);
+  searchScreen(router, parts);
+  actionItemsScreen(router, parts);
+  orrScreen(router, parts);
+  router.use(nothingHere);
+  router.use(errorPage(parts));
+  return router;
+}

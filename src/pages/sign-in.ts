@@ -1,0 +1,72 @@
+import type { Request, Response, Router } from 'express';
+import { clearedSessionCookie, readSessionCookie, sessionCookie } from '../access/session-cookie.js';
+import type { OpenedSession } from '../access/sessions.js';
+import { AppError } from '../kernel/errors.js';
+import { localPath } from './local-path.js';
+import type { PageParts } from './parts.js';
+import { fieldOf, named, readForm, type Visit } from './screen.js';
+import { checkOwnForm } from './same-origin.js';
+import { showPage } from './view.js';
+
+type Parts = Pick<PageParts, 'sessions' | 'secureCookies' | 'ports'>;
+
+/** `/sign-in` with a token, `/sign-in/{secret}` with a one-time link, `/sign-out`: the only screens that strangers may use. */
+export function signInScreens(router: Router, { sessions, secureCookies, ports }: Parts): void {
+  const enter = (response: Response, opened: OpenedSession, next: string) => {
+    response.cookie(...sessionCookie(opened.secret, opened.expiresAt, secureCookies));
+    response.redirect(303, next);
+  };
+  const isSignedIn = (request: Request) =>
+    ports.authenticate(request).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof AppError && error.code === 'unauthenticated') return false;
+        throw error;
+      },
+    );
+
+  router.get('/sign-in', named('/sign-in'), (request, response) => {
+    showSignIn(response, localPath(request.query.next), undefined);
+  });
+
+  router.post('/sign-in', named('/sign-in'), readForm, async (request, response) => {
+    checkOwnForm(request);
+    const form = (request.body ?? {}) as Visit['form'];
+    const next = localPath(fieldOf(form, 'next'));
+    const token = fieldOf(form, 'token').trim();
+    if (token === '') return showSignIn(response, next, 'Paste your API token.', 422);
+    try {
+      enter(response, await sessions.openWithToken(token), next);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+      showSignIn(response, next, `${error.message} Check that all of it was copied.`, 401);
+    }
+  });
+
+  router.get('/sign-in/:secret', named('/sign-in/:secret'), async (request, response) => {
+    const next = localPath(request.query.next);
+    // A preview of the link must not use it up.
+    if (request.method === 'HEAD') return void response.status(200).end();
+    try {
+      enter(response, await sessions.openWithLink(request.params.secret as string), next);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+      // The same link opened again by the person who is in already: no reason to stop them.
+      if (await isSignedIn(request)) return response.redirect(303, next);
+      showSignIn(response, next, error.message, 401);
+    }
+  });
+
+  router.post('/sign-out', named('/sign-out'), async (request, response) => {
+    checkOwnForm(request);
+    const secret = readSessionCookie(request);
+    if (secret !== undefined) await sessions.close(secret);
+    response.clearCookie(...clearedSessionCookie(secureCookies));
+    response.redirect(303, '/sign-in');
+  });
+}
+
+function showSignIn(response: Response, next: string, problem: string | undefined, status = 200): void {
+  response.setHeader('Cache-Control', 'no-store');
+  showPage(response, 'sign-in', { title: 'Sign in' }, { next, problem }, status);
+}

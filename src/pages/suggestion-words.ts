@@ -1,0 +1,83 @@
+import type { CoeQuestion } from '../coe/questions.js';
+import type { PresentedSuggestion } from '../drafting/suggestion-schema.js';
+
+/** A suggestion as a person reads it: a short lead, the words themselves, and small facts beside them. */
+export type SuggestionWords = { lead: string; leadAt: string | null; text: string; facts: { name: string; value: string }[] };
+
+/** Keys that stand in lead or text already. */
+const SHOWN: Record<string, string[]> = {
+  timeline: ['at', 'text', 'precision'],
+  keyMoments: ['moment', 'at'],
+  summary: ['text'],
+  background: ['text'],
+  customerImpact: ['text'],
+  whatWentWell: ['text'],
+  responseAnalysis: ['questionId', 'answer'],
+  postIncidentAnalysis: ['questionId', 'answer'],
+  fiveWhys: ['question', 'answer'],
+  lessonsLearned: ['text'],
+  actionItems: ['title'],
+};
+
+export function suggestionWords(
+  { section, content }: Pick<PresentedSuggestion, 'section' | 'content'>,
+  questions: readonly Pick<CoeQuestion, 'id' | 'text'>[],
+): SuggestionWords {
+  const words = (key: string) => (typeof content[key] === 'string' ? content[key] : '');
+  const shown = SHOWN[section] ?? [];
+  const asked = questions.find(({ id }) => id === content.questionId)?.text;
+  return {
+    lead: asked ?? (words('moment') || words('question') || words('questionId')),
+    leadAt: typeof content.at === 'string' ? content.at : null,
+    text: words('text') || words('answer') || words('title'),
+    facts: Object.entries(content).flatMap(([name, value]) =>
+      shown.includes(name) || !isFact(value) ? [] : [{ name, value: factWords(value) }],
+    ),
+  };
+}
+
+/** One field of a suggestion that a person may change before accepting. */
+export type SuggestionField = { name: string; value: string; kind: 'line' | 'area' | 'box'; checked: boolean };
+
+const AREAS = ['text', 'answer', 'experience', 'endState', 'question', 'title'];
+/** What names the place in the COE, or is counted, is not for editing. */
+const FIXED = ['questionId', 'moment', 'count', 'keyMoment', 'citedCoes', 'state'];
+
+export function suggestionFields(content: Record<string, unknown>): SuggestionField[] {
+  return Object.entries(content).flatMap(([name, value]): SuggestionField[] => {
+    if (FIXED.includes(name) || (typeof value === 'object' && value !== null)) return [];
+    if (typeof value === 'boolean') return [{ name, value: 'true', kind: 'box', checked: value }];
+    return [{ name, value: String(value ?? ''), kind: AREAS.includes(name) ? 'area' : 'line', checked: false }];
+  });
+}
+
+/**
+ * What the form changed, with the types of what was proposed; the rest stays as it is.
+ * @param read the value of one field of the form
+ */
+export function editedContent(content: Record<string, unknown>, read: (name: string) => string): Record<string, unknown> {
+  const changes = suggestionFields(content).flatMap(({ name, kind, value }): [string, unknown][] => {
+    const typed = read(name);
+    if (kind === 'box') return (typed !== '') === content[name] ? [] : [[name, typed !== '']];
+    if (typed === value) return [];
+    if (typed === '' && content[name] !== '') return [[name, typeof content[name] === 'string' ? '' : null]];
+    const number = typeof content[name] === 'number' ? Number(typed) : Number.NaN;
+    return [[name, Number.isNaN(number) ? typed : number]];
+  });
+  return Object.fromEntries(changes);
+}
+
+function isFact(value: unknown): boolean {
+  return value !== null && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+function factWords(value: unknown): string {
+  if (value === true) return 'yes';
+  if (Array.isArray(value)) return value.map(factWords).join(', ');
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .filter(([, inner]) => isFact(inner))
+      .map(([name, inner]) => `${name}: ${factWords(inner)}`)
+      .join(' · ');
+  return String(value);
+}

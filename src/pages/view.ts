@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Response } from 'express';
+import Handlebars from 'handlebars';
+import type { Actor } from '../kernel/actor.js';
+import { sha256 } from '../kernel/ids.js';
+import { projectRoot } from '../kernel/paths.js';
+import { renderFragment } from '../report/html.js';
+import { label } from './labels.js';
+import { showDuration, showTime } from './show-time.js';
+
+const FOLDER = join(projectRoot, 'templates/pages');
+export const STATIC_FOLDER = join(FOLDER, 'static');
+
+const handlebars = Handlebars.create();
+handlebars.registerHelper({
+  label: (name: unknown) => label(String(name)),
+  eq: (a: unknown, b: unknown) => a === b,
+  or: (a: unknown, b: unknown) => a || b,
+  and: (a: unknown, b: unknown) => a && b,
+  lower: (text: unknown) => String(text).toLowerCase(),
+  join: (values: readonly string[]) => values.join(', '),
+  count: (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`,
+  urlPart: (text: unknown) => encodeURIComponent(String(text)),
+  duration: (seconds: number) => showDuration(seconds),
+  /** A time in UTC; the script adds the reader's own zone as a title. */
+  time: (at: string | Date, { hash }: { hash: { precision?: 'second' | 'minute' | 'day'; zone?: boolean } }) => {
+    const shown = showTime(at, hash.precision ?? 'minute');
+    const zone = hash.zone === false || hash.precision === 'day' ? '' : ' UTC';
+    return new Handlebars.SafeString(`<time datetime="${new Date(at).toISOString()}">${shown}${zone}</time>`);
+  },
+  /** A person's Markdown; the sanitiser of the report makes it safe. */
+  markdown: (text: unknown) => new Handlebars.SafeString(renderFragment(String(text ?? ''))),
+  asset: (name: string) => assetPath(name),
+});
+
+const read = (path: string) => readFileSync(join(FOLDER, path), 'utf8');
+const templatesIn = (folder: string) =>
+  readdirSync(join(FOLDER, folder)).filter((name) => name.endsWith('.hbs')).map((name) => name.slice(0, -4));
+
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
+const versions = new Map<string, string>();
+
+/** Templates are read and compiled once, at the first page. */
+function template(name: string): Handlebars.TemplateDelegate {
+  if (compiled.size === 0) {
+    for (const part of templatesIn('parts')) handlebars.registerPartial(part, read(`parts/${part}.hbs`));
+    for (const screen of templatesIn('.')) compiled.set(screen, handlebars.compile(read(`${screen}.hbs`)));
+  }
+  const found = compiled.get(name);
+  if (!found) throw new Error(`no template "${name}"`);
+  return found;
+}
+
+/** The address of a static file with its content's hash, so that browsers may keep it for ever. */
+function assetPath(name: string): string {
+  let version = versions.get(name);
+  if (version === undefined) {
+    version = sha256(readFileSync(join(STATIC_FOLDER, name), 'utf8')).slice(0, 12);
+    versions.set(name, version);
+  }
+  return `/static/${name}?v=${version}`;
+}
+
+/** What every screen has: its name for the title and which entry of the navigation it belongs to. */
+export type Frame = { title: string; section?: string };
+
+/** Renders a screen inside the layout. Everything is escaped but Markdown and reports, which the sanitiser made safe. */
+export function renderPage(screen: string, frame: Frame, data: object, actor: Actor | undefined): string {
+  const body = new Handlebars.SafeString(template(screen)({ ...data, actor }));
+  return template('layout')({ ...frame, actor, body, sections: navigation(frame.section) });
+}
+
+/** Sends a screen. The actor is the one that `actingFor` put on the response; a page without one is for strangers. */
+export function showPage(response: Response, screen: string, frame: Frame, data: object, status = 200): void {
+  const actor = response.locals.actor as Actor | undefined;
+  response.status(status).type('html').send(renderPage(screen, frame, data, actor));
+}
+
+/** HTML that the sanitiser of the report made; anything else must not come here. */
+export function sanitised(html: string): Handlebars.SafeString {
+  return new Handlebars.SafeString(html);
+}
+
+function navigation(current: string | undefined) {
+  return [
+    ['/coes', 'COEs'],
+    ['/search', 'Search'],
+    ['/action-items', 'Action items'],
+    ['/orr', 'ORR'],
+    ['/api/docs', 'API'],
+  ].map(([href, name]) => ({ href, name, current: href === current }));
+}

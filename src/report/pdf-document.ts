@@ -1,0 +1,33 @@
+import type { PrintRequest } from './pdf-messages.js';
+import { printable } from './printable.js';
+import { markdownTree } from './tree.js';
+import { textTree } from './tree-inline.js';
+import type { Block } from './tree-node.js';
+
+const NOTICE =
+  'This file is not marked as accessible (PDF/UA-1): it holds characters that no installed font can show, or content that the standard does not allow.';
+const LONGEST_RUNNING_TITLE = 110;
+
+/** What the template reads. `withNotice` is the same document with a note that it does not meet PDF/UA-1. */
+export function pdfDocument(request: PrintRequest): { document: string; withNotice: () => string } {
+  // The standard refuses a file without a title, and one whose first heading is not of level 1.
+  const title = printable(request.title).replace(/\s+/g, ' ').trim() || 'Correction of Error';
+  const blocks = typeof request.content === 'string' ? markdownTree(request.content) : request.content;
+  const heading: Block[] = blocks[0]?.t === 'heading' ? [] : [{ t: 'heading', level: 1, c: textTree(title) }];
+  const characters = Array.from(title);
+  const document = {
+    title,
+    running:
+      characters.length > LONGEST_RUNNING_TITLE
+        ? `${characters.slice(0, LONGEST_RUNNING_TITLE - 2).join('')} …`
+        : title,
+    footer: `${new Date(request.createdAtSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    watermark: printable(request.watermark),
+    fonts: request.fonts,
+    blocks: [...heading, ...blocks],
+  };
+  return {
+    document: JSON.stringify(document),
+    withNotice: () => JSON.stringify({ ...document, blocks: [...document.blocks, { t: 'note', v: NOTICE }] }),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Place, Prose, ReadinessRule, RuleInput } from './finding.js';
+
+/** A person or a team as the subject of a sentence. Users are left out: "users failed to log in" is impact. */
+const SUBJECT =
+  '(?:he|she|they|we|I|you|nobody|no one|someone|somebody|(?:on[- ]?call|engineers?|operators?|developers?|devs?|teams?|SREs?|admins?|administrators?|person|people|colleagues?|responders?|reviewers?|authors?|owners?|managers?|leads?|contractors?|technicians?|staff|employees?|vendors?|support|ops))';
+const PARTICIPLE =
+  '(?:\\w{2,}ed|\\w{2,}en|been|done|gone|known|shown|drawn|grown|thrown|caught|kept|held|made|found|run|set|put|cut|read|sent|built|led|told|thought|brought|begun|had|met|paid|said|lost|left|meant|spent|understood|dealt|shut|hit|felt|won|stood|sought|taught)';
+
+/** Every match in a text, quoted as it was written; `allowed` tells the harmless ones by what stands around them. */
+function matches(
+  pattern: RegExp,
+  allowed: (before: string, match: string, after: string) => boolean = () => false,
+  among: (prose: Prose) => boolean = () => true,
+): ReadinessRule['find'] {
+  return function* find({ prose }: RuleInput): Iterable<Place> {
+    for (const { pointer, raw, text, ...rest } of prose) {
+      if (!among({ pointer, raw, text, ...rest })) continue;
+      for (const match of text.matchAll(pattern)) {
+        const end = match.index + match[0].length;
+        if (allowed(text.slice(Math.max(0, match.index - 30), match.index), match[0], text.slice(end, end + 30)))
+          continue;
+        yield { pointer, quote: raw.slice(match.index, end) };
+      }
+    }
+  };
+}
+
+const NEGATED = /\b(?:not|never|no|isn['’]t|wasn['’]t|rather than|instead of)\s+(?:an?\s+|any\s+|the\s+|about\s+)?$/i;
+
+/** Words that look for a person where a mechanism failed. Quoted evidence is exempt (`prose.ts`). */
+export const BLAMELESS_RULES: readonly ReadinessRule[] = [
+  {
+    id: 'hindsight',
+    severity: 'warning',
+    why: 'Hindsight hides why it made sense at the time; nobody learns from what did not happen.',
+    fix: 'Say what was known and done then, and which mechanism would make the better choice the easy one.',
+    // An answer to "how would you …" has to speak of what did not happen.
+    find: matches(
+      new RegExp(
+        `\\b(?:should|could|would)(?:n['’]t|\\s+not)?(?:\\s+\\w+ly|\\s+also)?(?:\\s+have|['’]ve)(?:\\s+\\w+ly|\\s+also|\\s+not)?\\s+${PARTICIPLE}\\b`,
+        'gi',
+      ),
+      undefined,
+      (prose) => !prose.counterfactual,
+    ),
+  },
+  {
+    id: 'human-error',
+    severity: 'blocker',
+    why: 'Human error is where the analysis starts, never the cause: ask what made the action possible and look right.',
+    fix: 'Name the mechanism: the check, default, tool or review that let one action do this.',
+    find: matches(
+      /\b(?:(?:human|operator)(?:['’]s)?[ -](?:errors?|mistakes?|failure)|user[ -]error(?!s|\s+(?:rate|message|report|page|count|log)))\b/gi,
+      (before) => NEGATED.test(before),
+    ),
+  },
+  {
+    id: 'blame-words',
+    severity: 'warning',
+    why: 'The word judges a person; readers stop telling what happened.',
+    fix: 'Describe the action and the condition: "the step was not in the runbook", not "they forgot it".',
+    find: matches(
+      /\b(?:forgot(?:ten)?|forgets?|careless(?:ly|ness)?|negligen(?:t|ce|tly)|sloppy|sloppily|incompeten(?:t|ce)|mistakes?|mistakenly|fat[- ]?finger(?:ed|ing|s)?|(?:his|her|their|my|your) (?:own )?fault|(?:at fault|fault of|to blame)(?= (?:for|was|were|the|our|an?|this|that)\b|[,.;]|$)|blamed)\b/gi,
+      // A broken disk may be at fault; only people are not.
+      (before, match, after) =>
+        NEGATED.test(before) ||
+        (/^(?:fault of|at fault|to blame)$/i.test(match) &&
+          !new RegExp(`\\b${SUBJECT}\\b`, 'i').test(/^fault of$/i.test(match) ? after : before)),
+    ),
+  },
+  {
+    id: 'failed-to',
+    severity: 'warning',
+    why: '"Failed to" with a person or team says what somebody did not do, not what stood in the way.',
+    fix: 'Say what was missing: the alarm, the runbook step, the time, the access.',
+    find: matches(
+      new RegExp(
+        `\\b${SUBJECT}(?:\\s+(?:\\w+ly|also|then|who|had|have|has|again|on call|on duty|members?)){0,3}\\s+(?:failed|neglected|omitted)\\s+to\\b`,
+        'gi',
+      ),
+    ),
+  },
+  {
+    id: 'minimising',
+    severity: 'warning',
+    why: 'What is obvious now was not then; the word tells the reader not to ask.',
+    fix: 'Leave the word out, or say how it could be seen.',
+    find: matches(/\b(?:obviously|clearly|simply|just)\b/gi, harmlessAdverb),
+  },
+  {
+    id: 'person-name',
+    severity: 'warning',
+    why: 'A name invites judging a person; the next reader learns more from the role.',
+    fix: 'Write the role: "the on-call engineer of payments".',
+    find: findNames,
+  },
+];
+
+/** "Just before", "had just", "not just" speak of time or amount; "more clearly" and "clearly marked" of clearness. */
+function harmlessAdverb(before: string, match: string, after: string): boolean {
+  const word = match.toLowerCase();
+  if (word === 'clearly')
+    return (
+      /\b(?:not|more|very|so|as|too|most)\s+$/i.test(before) ||
+      /^\s+(?:marked|labell?ed|stated|documented|visible|defined|worded|named|separated|communicated)/i.test(after)
+    );
+  if (word !== 'just') return false;
+  return (
+    /\b(?:not|than|only|had|has|have|['’]d|['’]ve|was|were|is|are|been)\s+$/i.test(before) ||
+    /^\s+(?:as|before|after|over|under|above|below|about|around|like|in case|in time|when|while|now|then|enough|past|short|for|one|two|three|a (?:few|single|couple|little|minute|second|moment)|\d)/i.test(
+      after,
+    )
+  );
+}
+
+/** Names of people on the COE, and @handles. A name with a digit (sre-1) or one that is a service or team is a role. */
+function* findNames({ content, context, prose }: RuleInput): Iterable<Place> {
+  const roles = new Set([...content.services, content.team ?? ''].map((name) => name.toLowerCase()));
+  const names = context.people
+    .filter((name) => /^\p{Lu}[\p{L}'’-]+(?:\s+[\p{L}'’.-]+){1,3}$/u.test(name) && !roles.has(name.toLowerCase()))
+    .filter(
+      (name) => !/\b(?:team|on-?call|group|service|operations|engineering|support|owner|lead|manager)\b/i.test(name),
+    );
+  const escaped = [...new Set(names)].map((name) =>
+    name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+'),
+  );
+  const handle = '(?<![\\w/.@])@[a-zA-Z][\\w.-]{1,38}(?![\\w/])';
+  const pattern = new RegExp([...escaped.map((name) => `(?<!\\p{L})${name}(?!\\p{L})`), handle].join('|'), 'gu');
+  yield* matches(pattern)({ content, context, prose });
+}

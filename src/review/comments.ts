@@ -1,0 +1,197 @@
+import type { Connection } from 'mongoose';
+import type { CoeStore } from '../coe/store.js';
+import { cutPage, type Page, readCursor } from '../http/page.js';
+import type { Actor } from '../kernel/actor.js';
+import type { AuditEvent } from '../kernel/audit.js';
+import type { Clock } from '../kernel/clock.js';
+import { AppError, notFound } from '../kernel/errors.js';
+import { newId } from '../kernel/ids.js';
+import { commentModel, type NewComment, type StoredComment } from './comment-model.js';
+
+const MOST_REPLIES = 1_000;
+
+export type Comments = ReturnType<typeof commentStore>;
+
+/**
+ * Comment threads on sections of a COE. Each verb takes the COE that the caller was authorised for: a thread of another one does not exist.
+ * Replies are part of their thread, so every verb is one atomic update.
+ */
+export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recordAudit'>, clock: Clock) {
+  const comments = commentModel(connection);
+  const shown = { $or: [{ deleted: null }, { replies: { $elemMatch: { deleted: null } } }] };
+  const now = () => clock.now().toISOString();
+  const person = ({ id, name }: Actor) => ({ id, name });
+
+  async function audit(
+    type: AuditEvent['type'],
+    coeId: string,
+    actor: Actor,
+    at: string,
+    details: Record<string, unknown>,
+  ): Promise<void> {
+    await coes.recordAudit({ type, at, actor: person(actor), coeId, details }, newId('aud'));
+  }
+
+  /** The thread that an id names, of the thread itself or of one of its replies. @throws AppError notFound */
+  async function threadOf(coeId: string, id: string): Promise<StoredComment> {
+    const filter = { $and: [{ coeId }, { $or: [{ _id: id }, { 'replies.id': id }] }, shown] };
+    return (await comments.findOne(filter).lean<StoredComment>()) ?? notFound('comment', id);
+  }
+
+  async function setResolved(coeId: string, actor: Actor, id: string, resolve: boolean): Promise<StoredComment> {
+    const at = now();
+    const changed = await comments
+      .findOneAndUpdate(
+        { $and: [{ _id: id, coeId, resolved: resolve ? null : { $ne: null } }, shown] },
+        { $set: { resolved: resolve ? { at, by: person(actor) } : null } },
+        { returnDocument: 'after' },
+      )
+      .lean<StoredComment>();
+    if (!changed) {
+      const thread = await threadOf(coeId, id);
+      return thread._id === id ? thread : notFound('comment thread', id); // it was so already
+    }
+    await audit(resolve ? 'comment.resolved' : 'comment.reopened', coeId, actor, at, { commentId: id });
+    return changed;
+  }
+
+  return {
+    /** The COE that a comment or reply belongs to. @throws AppError notFound */
+    async coeOf(id: string): Promise<string> {
+      const filter = { $and: [{ $or: [{ _id: id }, { 'replies.id': id }] }, shown] };
+      const found = await comments.findOne(filter, { coeId: 1 }).lean<Pick<StoredComment, 'coeId'>>();
+      return found?.coeId ?? notFound('comment', id);
+    },
+
+    /** Threads, oldest first. */
+    async page(
+      coeId: string,
+      query: {
+        limit: number;
+        cursor?: string | undefined;
+        section?: string | undefined;
+        resolved?: boolean | undefined;
+      },
+    ): Promise<Page<StoredComment>> {
+      const after = readCursor<[string, string]>(query.cursor, 2);
+      const filters: Record<string, unknown>[] = [{ coeId }, shown];
+      if (query.section !== undefined) filters.push({ section: query.section });
+      if (query.resolved !== undefined) filters.push({ resolved: query.resolved ? { $ne: null } : null });
+      if (after)
+        filters.push({ $or: [{ createdAt: { $gt: after[0] } }, { createdAt: after[0], _id: { $gt: after[1] } }] });
+      const rows = await comments
+        .find({ $and: filters })
+        .sort({ createdAt: 1, _id: 1 })
+        .limit(query.limit + 1)
+        .lean<StoredComment[]>();
+      return cutPage(rows, query.limit, (comment) => [comment.createdAt, comment._id]);
+    },
+
+    /** How many threads wait for an answer. */
+    countOpen: (coeId: string): Promise<number> =>
+      comments.countDocuments({ $and: [{ coeId, resolved: null }, shown] }),
+
+    /** @param seed of the idempotency key: a repeat after a crash finds the comment that the first request made */
+    async add(
+      coeId: string,
+      actor: Actor,
+      { section, body, quote }: NewComment,
+      seed?: string,
+    ): Promise<StoredComment> {
+      const at = now();
+      const comment: StoredComment = {
+        _id: seed === undefined ? newId('cmt') : `cmt_${seed.slice(0, 20)}`,
+        coeId,
+        section,
+        quote,
+        body,
+        author: person(actor),
+        createdAt: at,
+        updatedAt: at,
+        resolved: null,
+        deleted: null,
+        replies: [],
+      };
+      try {
+        await comments.create([comment]);
+      } catch (error) {
+        if ((error as { code?: number }).code !== 11000) throw error;
+        return threadOf(coeId, comment._id);
+      }
+      await audit('comment.added', coeId, actor, at, { commentId: comment._id, section });
+      return comment;
+    },
+
+    /** @throws AppError notFound; conflict when the thread is full */
+    async reply(coeId: string, actor: Actor, id: string, body: string, seed?: string): Promise<StoredComment> {
+      const at = now();
+      const replyId = seed === undefined ? newId('rpl') : `rpl_${seed.slice(0, 20)}`;
+      const reply = { id: replyId, body, author: person(actor), createdAt: at, updatedAt: at, deleted: null };
+      const full = `replies.${MOST_REPLIES - 1}`;
+      const changed = await comments
+        .findOneAndUpdate(
+          { $and: [{ _id: id, coeId, [full]: { $exists: false }, 'replies.id': { $ne: replyId } }, shown] },
+          { $push: { replies: reply } },
+          { returnDocument: 'after' },
+        )
+        .lean<StoredComment>();
+      if (changed) {
+        await audit('comment.replied', coeId, actor, at, { commentId: id, replyId });
+        return changed;
+      }
+      const thread = await threadOf(coeId, id);
+      if (thread._id !== id) notFound('comment thread', id);
+      if (thread.replies.some((each) => each.id === replyId)) return thread;
+      throw new AppError('conflict', `The thread has ${MOST_REPLIES} replies; start a new one.`);
+    },
+
+    resolve: (coeId: string, actor: Actor, id: string) => setResolved(coeId, actor, id, true),
+    reopen: (coeId: string, actor: Actor, id: string) => setResolved(coeId, actor, id, false),
+
+    /** Changes one's own words, of a comment or a reply. @throws AppError notFound, forbidden */
+    async edit(coeId: string, actor: Actor, id: string, body: string): Promise<StoredComment> {
+      const thread = await threadOf(coeId, id);
+      const written = wordsOf(thread, id);
+      if (written.author.id !== actor.id)
+        throw new AppError('forbidden', `${written.author.name} wrote this; only they can change it. Reply instead.`);
+      const at = now();
+      const isReply = thread._id !== id;
+      const changed = await comments
+        .findOneAndUpdate(
+          isReply ? { coeId, 'replies.id': id } : { _id: id, coeId, deleted: null },
+          { $set: isReply ? { 'replies.$.body': body, 'replies.$.updatedAt': at } : { body, updatedAt: at } },
+          { returnDocument: 'after' },
+        )
+        .lean<StoredComment>();
+      if (!changed) notFound('comment', id);
+      await audit('comment.edited', coeId, actor, at, { commentId: id });
+      return changed;
+    },
+
+    /**
+     * Withdraws a comment or reply; the thread of a comment with replies stays, without its words.
+     * @throws AppError notFound; forbidden for anyone but the author and administrators
+     */
+    async remove(coeId: string, actor: Actor, id: string): Promise<void> {
+      const thread = await threadOf(coeId, id);
+      const { author } = wordsOf(thread, id);
+      if (author.id !== actor.id && actor.role !== 'admin')
+        throw new AppError('forbidden', `${author.name} wrote this; only they or an administrator can delete it.`);
+      const at = now();
+      if (thread._id === id)
+        await comments.updateOne({ _id: id, coeId, deleted: null }, { $set: { deleted: { at, by: person(actor) } } });
+      else
+        await comments.updateOne(
+          { coeId, 'replies.id': id },
+          { $set: { 'replies.$.deleted': { at, by: person(actor) } } },
+        );
+      await audit('comment.deleted', coeId, actor, at, { commentId: id });
+    },
+  };
+}
+
+/** The comment or reply of an id, in its thread. @throws AppError notFound for a comment that was withdrawn */
+function wordsOf(thread: StoredComment, id: string): Pick<StoredComment, 'author'> {
+  if (thread._id === id && thread.deleted === null) return thread;
+  return thread.replies.find((reply) => reply.id === id && reply.deleted === null) ?? notFound('comment', id);
+}

@@ -1,0 +1,35 @@
+import type { CoeQuestion } from '../coe/questions.js';
+import type { CoeContent } from '../coe/schema.js';
+
+/** A blocker stands in the way of approval; a warning is for the author to weigh. */
+export type Severity = 'blocker' | 'warning';
+
+/** Where: an RFC 6901 JSON pointer into the COE, and the words meant when it is about words. */
+export type Place = { pointer: string; quote: string | null };
+
+/** One thing that readiness found: what, where, why it matters and how to put it right. */
+export type Finding = { rule: string; severity: Severity; place: Place; why: string; fix: string };
+
+export type ReadinessContext = {
+  /** The questions that this COE's template asks. */
+  questions: readonly CoeQuestion[];
+  /** Names that the COE itself gives to people; prose speaks of roles. */
+  people: readonly string[];
+};
+
+/** One text for people, with what it quotes blanked out: evidence may say what a report should not. */
+export type Prose = { pointer: string; raw: string; text: string; counterfactual: boolean };
+
+export type RuleInput = { content: CoeContent; context: ReadinessContext; prose: readonly Prose[] };
+
+/** A rule of the linter: pure, small, one concern. `why` of a hit replaces the rule's own where the case says more. */
+export type ReadinessRule = {
+  id: string;
+  severity: Severity;
+  why: string;
+  fix: string;
+  find(input: RuleInput): Iterable<Place & { why?: string }>;
+};
+
+/** A place without words. */
+export const at = (pointer: string): Place => ({ pointer, quote: null });

@@ -1,0 +1,95 @@
+import type { StoredCoe } from '../coe/model.js';
+import type { CoeSubject } from '../coe/resolve.js';
+import type { CoeContent, Section } from '../coe/schema.js';
+import { plainText } from './plain-text.js';
+
+/** Text of one section. `names`: people and teams, found only as written, since names have no stem and must not make two COEs alike. */
+export type SearchField = { section: Section; text: string; names: boolean };
+
+/** A COE as the index sees it. */
+export type SearchDocument = {
+  id: string;
+  seq: number;
+  number: string;
+  version: number;
+  title: string;
+  status: StoredCoe['status'];
+  severity: string | null;
+  services: string[];
+  tags: string[];
+  createdAt: string;
+  /** What the policy that decides on reading looks at. */
+  subject: CoeSubject;
+  fields: SearchField[];
+};
+
+export function documentOf(coe: StoredCoe): SearchDocument {
+  const { content } = coe;
+  const authors = [coe.createdBy.id, ...(content.owner ? [content.owner] : []), ...content.authors];
+  return {
+    id: coe._id,
+    seq: coe.seq,
+    number: coe.number,
+    version: coe.version,
+    title: content.title,
+    status: coe.status,
+    severity: content.severity,
+    services: content.services,
+    tags: content.tags,
+    createdAt: coe.createdAt,
+    subject: {
+      id: coe._id,
+      status: coe.status,
+      restricted: content.restricted,
+      authors,
+      members: [...authors, ...content.members],
+    },
+    fields: [...fieldsOf(content), { section: 'title', text: coe.number, names: true }],
+  };
+}
+
+/** The searchable text of a content, section by section; hidden timeline entries stay hidden. Pieces are lines of the text. */
+export function fieldsOf(content: CoeContent): SearchField[] {
+  const { customerImpact: impact } = content;
+  const visible = content.timeline.filter((entry) => !entry.hidden);
+  const pieces: [Section, string[]][] = [
+    ['summary', [content.summary]],
+    ['background', [content.background]],
+    ['customerImpact', [impact.text, impact.experience]],
+    ['fiveWhys', content.fiveWhys.flatMap(whyPieces)],
+    ['lessonsLearned', content.lessonsLearned.map((lesson) => lesson.text)],
+    ['actionItems', content.actionItems.flatMap((item) => [item.title, item.endState, item.proof])],
+    ['responseAnalysis', Object.values(content.responseAnalysis).map((answer) => answer.answer)],
+    ['postIncidentAnalysis', Object.values(content.postIncidentAnalysis).map((answer) => answer.answer)],
+    ['whatWentWell', content.whatWentWell.map((entry) => entry.text)],
+    ['timeline', visible.map((entry) => entry.text)],
+    ['keyMoments', Object.values(content.keyMoments).map((moment) => moment?.note ?? '')],
+    ['whyWritten', [content.whyWritten]],
+    ['charts', content.charts.map((chart) => chart.title)],
+    ['title', [content.title]],
+    ['services', [content.services.join(', ')]],
+    ['tags', [content.tags.join(', ')]],
+    ['environment', [content.environment ?? '']],
+  ];
+  const names: [Section, string[]][] = [
+    ['owner', [content.owner ?? '']],
+    ['authors', [content.authors.join(', ')]],
+    ['team', [content.team ?? '']],
+  ];
+  return [...pieces.map(toField(false)), ...names.map(toField(true))].filter((field) => field.text !== '');
+}
+
+const toField =
+  (names: boolean) =>
+  ([section, pieces]: [Section, string[]]): SearchField => ({
+    section,
+    text: pieces
+      .map(plainText)
+      .filter((piece) => piece !== '')
+      .join('\n'),
+    names,
+  });
+
+function whyPieces(why: CoeContent['fiveWhys'][number]): string[] {
+  return [why.question, why.answer, why.reasonWithoutAction, ...why.children.flatMap(whyPieces)];
+}

@@ -1,0 +1,92 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { StoredCoe } from '../coe/model.js';
+import type { CoeStore } from '../coe/store.js';
+import type { Clock } from '../kernel/clock.js';
+import type { CoeIndex } from './coe-index.js';
+import { documentOf } from './document.js';
+
+/**
+ * Writes are stamped before they land and clocks of instances differ, so each poll looks back this far; what it sees again it knows by its
+ * version. Longer than the time limit of a write.
+ */
+const LOOK_BACK_MS = 15_000;
+/** Everything is compared this often: the net under clocks that differ by more, and under a database restored from a backup. */
+const FULL_EVERY_MS = 10 * 60_000;
+const BATCH = 50;
+const STEP_MS = 10;
+
+export type CoeFollower = {
+  /** Resolves when the index holds every change acknowledged before the call. @throws when the database does not answer */
+  refresh(): Promise<void>;
+  ready(): boolean;
+};
+
+/**
+ * Keeps the index equal to the database: everything at first, then what changed since. Only ids and versions are compared, and only changed
+ * documents are read, one after another through a cursor. Archived COEs leave the index.
+ */
+export function followCoes(coes: CoeStore['coes'], index: CoeIndex, clock: Clock): CoeFollower {
+  const versions = new Map<string, number>();
+  let newest = '';
+  let fullAt = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | undefined;
+  let queued: Promise<void> | undefined;
+
+  async function catchUp(): Promise<void> {
+    const started = clock.now().getTime();
+    const full = started - fullAt >= FULL_EVERY_MS;
+    const since = full || newest === '' ? '' : new Date(Date.parse(newest) - LOOK_BACK_MS).toISOString();
+    const present = new Set<string>();
+    const changed: string[] = [];
+    const rows = coes
+      .find({ updatedAt: { $gte: since } }, { version: 1, updatedAt: 1 })
+      .lean<Pick<StoredCoe, '_id' | 'version' | 'updatedAt'>[]>()
+      .cursor({ batchSize: 1_000 });
+    for await (const row of rows) {
+      if (full) present.add(row._id);
+      if (row.updatedAt > newest) newest = row.updatedAt;
+      if (versions.get(row._id) !== row.version) changed.push(row._id);
+    }
+    if (full) for (const id of versions.keys()) if (!present.has(id)) forget(id);
+    for (let at = 0; at < changed.length; at += BATCH) await read(changed.slice(at, at + BATCH));
+    if (full) fullAt = started;
+  }
+
+  function forget(id: string): void {
+    versions.delete(id);
+    index.remove(id);
+  }
+
+  async function read(ids: string[]): Promise<void> {
+    const documents = coes.find({ _id: { $in: ids } }, { outbox: 0, sectionVersions: 0 }).lean<StoredCoe[]>();
+    let stepped = performance.now();
+    for await (const coe of documents.cursor({ batchSize: 10 })) {
+      if (coe.status === 'archived') index.remove(coe._id);
+      else index.put(documentOf(coe));
+      versions.set(coe._id, coe.version);
+      if (performance.now() - stepped < STEP_MS) continue;
+      await breathe(); // other requests are answered while a large library is read
+      stepped = performance.now();
+    }
+  }
+
+  return {
+    ready: () => fullAt > Number.NEGATIVE_INFINITY,
+    refresh() {
+      if (!running) {
+        running = catchUp().finally(() => {
+          running = undefined;
+        });
+        return running;
+      }
+      // A run that began before the caller's write may have missed it; all who wait share the next one.
+      queued ??= running
+        .catch(() => undefined)
+        .then(() => {
+          queued = undefined;
+          return this.refresh();
+        });
+      return queued;
+    },
+  };
+}

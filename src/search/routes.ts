@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { dateOrTime } from '../coe/fields.js';
+import { COE_STATUSES, SECTIONS, SEVERITIES } from '../coe/schema.js';
+import type { CoeStore } from '../coe/store.js';
+import { type Endpoint, endpoint } from '../http/endpoint.js';
+import { pageQuery, readCursor, writeCursor } from '../http/page.js';
+import type { Actor } from '../kernel/actor.js';
+import type { Visible } from './find-coes.js';
+import type { SearchIndex } from './search-index.js';
+
+export type SearchRoutesParts = {
+  store: CoeStore;
+  index: SearchIndex;
+  /** The reading rule of the policy table, for one actor. */
+  visible(actor: Actor): Visible;
+  /** Texts of a COE's evidence, one after another; as many as make sense to compare. */
+  evidenceText(coeId: string): Promise<string>;
+};
+
+/** Below this a COE says too little itself, and the texts of its evidence speak for it. */
+const YOUNG = 400;
+
+const coeLink = z.object({ id: z.string(), number: z.string(), title: z.string() });
+const facet = z.array(z.object({ value: z.string(), count: z.number().int() }));
+
+export const searchQuery = z.strictObject({
+  ...pageQuery,
+  q: z.string().max(4_000).default('').describe('words; without them the newest that pass the filters'),
+  status: z.enum(COE_STATUSES).optional(),
+  service: z.string().max(200).optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  from: dateOrTime.optional().describe('created at or after, in UTC'),
+  to: dateOrTime.optional().describe('created before or at; a day means until its end'),
+});
+
+export const searchResultSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        coe: coeLink,
+        section: z.enum(SECTIONS as [string, ...string[]]).describe('where the snippet comes from'),
+        snippet: z.string().describe('plain text: escape it before showing it'),
+        matches: z
+          .array(z.object({ from: z.number().int(), to: z.number().int() }))
+          .describe('the words found, in UTF-16 units of the snippet'),
+        score: z.number(),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+    total: z.number().int().describe('COEs found, over all pages'),
+    facets: z.object({ status: facet, service: facet, severity: facet }).describe('over everything found'),
+    corrected: z
+      .array(z.object({ word: z.string(), used: z.string() }))
+      .describe('words that no COE holds, and what was looked for instead'),
+  })
+  .meta({ id: 'SearchResult' });
+
+const similarSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        coe: coeLink,
+        score: z.number().describe('0 to 1'),
+        reasons: z.array(z.object({ kind: z.enum(['service', 'tag', 'words']), values: z.array(z.string()) })),
+      }),
+    ),
+  })
+  .meta({ id: 'SimilarCoes' });
+
+export function searchRoutes({ store, index, visible, evidenceText }: SearchRoutesParts): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/search',
+      action: 'search.query',
+      tag: 'Search',
+      summary: 'Search all COEs you may see by words, best first, one item a COE',
+      query: searchQuery,
+      responses: { 200: { description: 'A page', schema: searchResultSchema } },
+      async handle({ query, actor, activity }) {
+        const { q, limit, cursor, ...filter } = query;
+        const after = readCursor<[number, number]>(cursor, 2);
+        const found = await index.search({ words: q, filter, limit: limit + 1, after }, visible(actor));
+        const items = found.items.slice(0, limit);
+        const last = items.at(-1);
+        activity.found = items.length;
+        return {
+          status: 200,
+          body: {
+            items: items.map(({ seq: _, ...item }) => item),
+            nextCursor: found.items.length > limit && last ? writeCursor([last.score, last.seq]) : null,
+            total: found.total,
+            facets: found.facets,
+            corrected: found.corrected,
+          },
+        };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/coes/{coe}/similar',
+      action: 'coe.read',
+      tag: 'Search',
+      summary: 'Other COEs like this one, with the reasons',
+      params: z.object({ coe: z.string().max(100) }),
+      query: z.strictObject({ limit: pageQuery.limit.default(10) }),
+      responses: { 200: { description: 'Best first; empty when nothing is close', schema: similarSchema } },
+      async handle({ coeId, query, actor }) {
+        const coe = await store.byId(coeId);
+        const { summary, timeline } = coe.content;
+        const says = summary.length + timeline.reduce((sum, entry) => sum + entry.text.length, 0);
+        const evidence = says < YOUNG ? await evidenceText(coeId) : '';
+        return { status: 200, body: { items: await index.similarToCoe(coe, evidence, query.limit, visible(actor)) } };
+      },
+    }),
+  ];
+}

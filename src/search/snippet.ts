@@ -1,0 +1,116 @@
+import type { Section } from '../coe/schema.js';
+import type { SearchDocument, SearchField } from './document.js';
+import { stemOf, type Word, wordsOf } from './words.js';
+
+/** Plain text with the places of the words found, in UTF-16 units of `snippet`; whoever shows it escapes the text and marks the places. */
+export type Snippet = { section: Section; snippet: string; matches: { from: number; to: number }[] };
+
+const WIDTH = 240;
+const LEAD = 40;
+/** Of a section this much is read for a snippet; beyond it stands a 10,000-entry timeline. */
+const MOST_TEXT = 300_000;
+
+/**
+ * The passage that says most about why a COE was found: the section that holds the greatest weight of query words (body before title,
+ * since the title is shown anyway), and in it the window that does.
+ * @param weights weight of each query stem, by how telling it is
+ */
+export function snippetOf(document: SearchDocument, weights: ReadonlyMap<string, number>): Snippet {
+  let best: { field: SearchField; hits: Hit[]; weight: number } | undefined;
+  for (const field of document.fields) {
+    const hits = hitsIn(field.text, weights);
+    const weight = distinctWeight(hits);
+    if (weight > (best?.weight ?? 0)) best = { field, hits, weight };
+  }
+  if (!best) return opening(document);
+  return cut(best.field, best.hits);
+}
+
+type Hit = Word & { stem: string; weight: number };
+
+function hitsIn(text: string, weights: ReadonlyMap<string, number>): Hit[] {
+  const hits: Hit[] = [];
+  for (const word of wordsOf(text.slice(0, MOST_TEXT), { parts: true })) {
+    const stem = stemOf(word.exact);
+    const weight = weights.get(stem);
+    if (weight !== undefined) hits.push({ ...word, stem, weight });
+  }
+  return hits;
+}
+
+/** Each word counts once: a passage with both words of a query beats one that repeats the rarer. */
+function distinctWeight(hits: readonly Hit[]): number {
+  const seen = new Map(hits.map((hit) => [hit.stem, hit.weight]));
+  let sum = 0;
+  for (const weight of seen.values()) sum += weight;
+  return sum;
+}
+
+function cut(field: SearchField, hits: Hit[]): Snippet {
+  const first = densestStart(hits);
+  const from = wordStart(field.text, Math.max(0, first - LEAD));
+  const to = wordEnd(field.text, Math.min(field.text.length, from + WIDTH));
+  const [head, tail] = [from > 0 ? '… ' : '', to < field.text.length ? ' …' : ''];
+  const shift = head.length - from;
+  return {
+    section: field.section,
+    snippet: head + field.text.slice(from, to).replaceAll('\n', ' ') + tail,
+    matches: withoutParts(hits)
+      .filter((hit) => hit.from >= from && hit.to <= to)
+      .map((hit) => ({ from: hit.from + shift, to: hit.to + shift })),
+  };
+}
+
+/** Where the window of greatest distinct weight begins; one pass with a sliding count of each word. */
+function densestStart(hits: readonly Hit[]): number {
+  const counts = new Map<string, number>();
+  let [first, best, weight, end] = [0, -1, 0, 0];
+  hits.forEach((hit, start) => {
+    for (let next = hits[end]; next && next.to - hit.from <= WIDTH - LEAD; next = hits[++end]) {
+      const seen = counts.get(next.stem) ?? 0;
+      if (seen === 0) weight += next.weight;
+      counts.set(next.stem, seen + 1);
+    }
+    // A little for repeats, so that of two windows with the same words the denser one wins; bounded against dull repetition.
+    const merit = weight * 100 + Math.min(end - start, 50);
+    if (merit > best) [first, best] = [hit.from, merit];
+    const left = (counts.get(hit.stem) ?? 1) - 1;
+    counts.set(hit.stem, left);
+    if (left === 0) weight -= hit.weight;
+  });
+  return first;
+}
+
+/** A part of a name that is marked as a whole is not marked again. */
+function withoutParts(hits: readonly Hit[]): Hit[] {
+  let end = -1;
+  return hits.filter((hit) => {
+    if (hit.to <= end) return false;
+    end = hit.to;
+    return true;
+  });
+}
+
+/** For a COE found by its filters alone: how it begins. */
+function opening(document: SearchDocument): Snippet {
+  const field = document.fields.find((each) => !each.names);
+  if (!field) return { section: 'title', snippet: document.title, matches: [] };
+  return cut(field, []);
+}
+
+function wordStart(text: string, at: number): number {
+  if (at === 0) return 0;
+  const space = text.slice(at, at + LEAD).search(/\s/);
+  return space < 0 ? whole(text, at) : at + space + 1;
+}
+
+function wordEnd(text: string, at: number): number {
+  if (at === text.length) return at;
+  const space = text.slice(at - LEAD, at + 1).search(/\s\S*$/);
+  return space < 0 ? whole(text, at) : at - LEAD + space;
+}
+
+/** Never between the halves of a surrogate pair. */
+function whole(text: string, at: number): number {
+  return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at;
+}

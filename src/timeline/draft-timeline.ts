@@ -1,0 +1,118 @@
+import type { StoredEvidenceItem } from '../evidence/item.js';
+import { KEY_MOMENTS } from '../kernel/moments.js';
+import type { TimelineDraft } from './draft.js';
+import { kindContext, kindOf } from './entry-kind.js';
+import { type FoldContext, foldReason, knownWords, mostWorth } from './fold.js';
+import { findGaps } from './gaps.js';
+import { lastChangeBefore } from './impact-start.js';
+import { type Incident, mainIncident } from './incident.js';
+import { draftMoments, type Findings, findKeyMoments, type ReadEpisode } from './key-moments.js';
+import { entryOf, inOrder } from './propose.js';
+import { type ReadEvent, readEvent } from './read-event.js';
+import { phraseReader, type Reading } from './read-phrases.js';
+import { type Sifted, siftEvidence } from './sift.js';
+import { joinStorms, type Proposed } from './storms.js';
+import { warningsOf } from './warnings.js';
+
+const LOWER_RANKED = 'less telling than the entries proposed';
+
+/**
+ * Drafts a timeline by rules alone (`drafting.md`, Key moments): evidence is ordered, the same event through several channels joined,
+ * flaps collapsed, key moments found with their candidates, and what says nothing about the incident folded with a reason. Pure and
+ * deterministic: the result depends on what the items say, never on their ids or on the order they came in. Every item ends up in an
+ * entry or in `folded`.
+ */
+export function draftTimeline(items: readonly StoredEvidenceItem[]): TimelineDraft {
+  const sifted = siftEvidence(items);
+  const { events, episodes } = readAll(sifted);
+  const incident = mainIncident(events, episodes);
+  const inside = events.filter((event) => isInside(event, incident));
+  const findings = findKeyMoments(
+    inside,
+    episodes.filter((episode) => overlaps(episode, incident)),
+  );
+  const keyMoments = draftMoments(findings);
+  const context = foldContext(findings, events, incident);
+  const proposed = propose(events, findings, context, sifted.folded);
+  const sure = new Map(
+    KEY_MOMENTS.map((name) => [keyMoments[name].at === null ? undefined : findings[name][0]?.events[0], name]),
+  );
+  const entries = inOrder(proposed).map((one) => entryOf(one, sure.get(one.event) ?? null));
+  const folded = [...sifted.folded].map(([reason, some]) => ({
+    reason,
+    count: some.length,
+    evidenceIds: some.map((item) => item.id),
+  }));
+  const from = Math.min(context.begun, entries[0]?.at.getTime() ?? context.begun);
+  return {
+    entries,
+    keyMoments,
+    gaps: findGaps(entries, findings.impactStart[0]?.at ?? findings.detected[0]?.at ?? from, context.ended),
+    folded: folded.sort((a, b) => (a.reason < b.reason ? -1 : 1)),
+    warnings: warningsOf(items, sifted, incident, keyMoments),
+  };
+}
+
+/** Words that order a machine about are not read for what they say. */
+const unread = (): Reading => new Map();
+
+/** Reads the words of every event once; episodes then point at the read events. */
+function readAll(sifted: Sifted): { events: ReadEvent[]; episodes: ReadEpisode[] } {
+  const read = phraseReader();
+  const byEvent = new Map(
+    sifted.events.map((event) => [
+      event,
+      readEvent(event, event.items.some((item) => sifted.hostile.has(item)) ? unread : read),
+    ]),
+  );
+  const episodes = sifted.episodes.map((episode) => ({
+    ...episode,
+    firing: (episode.firing && byEvent.get(episode.firing)) ?? null,
+    recovery: (episode.recovery && byEvent.get(episode.recovery)) ?? null,
+  }));
+  return { events: [...byEvent.values()], episodes };
+}
+
+const isInside = (event: ReadEvent, incident: Incident): boolean =>
+  event.at >= incident.from && event.at <= incident.to;
+const overlaps = (episode: ReadEpisode, incident: Incident): boolean =>
+  episode.from <= incident.to && (episode.end ?? Number.POSITIVE_INFINITY) >= incident.from;
+
+function foldContext(findings: Findings, events: readonly ReadEvent[], incident: Incident): FoldContext {
+  const first = events[0]?.at ?? 0;
+  const starts = [findings.impactStart[0]?.at, findings.impactStart[0]?.from, findings.detected[0]?.at];
+  const begun = Math.min(...starts.filter((at) => at != null), Number.POSITIVE_INFINITY);
+  const end = findings.resolved[0]?.at ?? null;
+  return {
+    incident,
+    begun: Number.isFinite(begun) ? begun : first,
+    ended: end ?? Math.min(incident.to, events.at(-1)?.at ?? first),
+    known: knownWords(events),
+    cited: new Set(KEY_MOMENTS.flatMap((name) => findings[name].slice(0, 3).flatMap((finding) => finding.events))),
+  };
+}
+
+function propose(
+  events: readonly ReadEvent[],
+  findings: Findings,
+  context: FoldContext,
+  folded: Map<string, StoredEvidenceItem[]>,
+): Proposed[] {
+  const fold = (reason: string, event: ReadEvent): void => {
+    const known = folded.get(reason) ?? [];
+    for (const item of event.items) known.push(item);
+    folded.set(reason, known);
+  };
+  const begunAt = findings.impactStart[0]?.at ?? findings.detected[0]?.at ?? null;
+  const kinds = kindContext(findings, begunAt === null ? undefined : lastChangeBefore(events, begunAt));
+  const candidates: Proposed[] = [];
+  for (const event of events) {
+    const reason = foldReason(event, context);
+    if (reason === null) candidates.push({ event, kinded: kindOf(event, kinds) });
+    else fold(reason, event);
+  }
+  const joined = joinStorms(candidates, (event) => context.cited.has(event));
+  const kept = mostWorth(joined, context);
+  for (const one of joined) if (!kept.has(one)) fold(LOWER_RANKED, one.event);
+  return joined.filter((one) => kept.has(one));
+}

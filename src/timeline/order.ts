@@ -1,0 +1,56 @@
+import type { StoredEvidenceItem } from '../evidence/item.js';
+
+/**
+ * The one order of evidence, equal for every import order and for every set of ids: the instant, then what usually comes first in the
+ * same instant (a change, its failure, the alarm, the people, the end), then the sharper time, then the text. An order inside a minute
+ * of sources that only know minutes is a convention, not a finding.
+ */
+const KIND_RANK: Readonly<Record<StoredEvidenceItem['kind'], number>> = {
+  change: 0,
+  deploy: 1,
+  metric: 2,
+  log: 3,
+  alarm: 4,
+  page: 5,
+  ticket: 6,
+  message: 7,
+  note: 8,
+  status: 9,
+  membership: 10,
+};
+const STATE_RANK: Readonly<Record<NonNullable<StoredEvidenceItem['state']>, number>> = {
+  started: 0,
+  open: 1,
+  firing: 2,
+  failed: 3,
+  insufficientData: 4,
+  acknowledged: 5,
+  succeeded: 6,
+  ok: 7,
+  resolved: 8,
+};
+const PRECISION_RANK: Readonly<Record<StoredEvidenceItem['precision'], number>> = { day: 0, minute: 1, second: 2 };
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const stateRank = (item: StoredEvidenceItem): number => (item.state === null ? 4.5 : STATE_RANK[item.state]);
+
+/** Compares two items by the order above; never by id, index or time of import. */
+export function compareItems(a: StoredEvidenceItem, b: StoredEvidenceItem): number {
+  return (
+    a.at.getTime() - b.at.getTime() ||
+    KIND_RANK[a.kind] - KIND_RANK[b.kind] ||
+    stateRank(a) - stateRank(b) ||
+    PRECISION_RANK[a.precision] - PRECISION_RANK[b.precision] ||
+    compareText(a.source, b.source) ||
+    compareText(a.subject ?? '', b.subject ?? '') ||
+    compareText(a.text, b.text) ||
+    compareText(a.actor?.name ?? '', b.actor?.name ?? '') ||
+    compareText(a.eventKey, b.eventKey) ||
+    compareText(a.deliveryKey, b.deliveryKey)
+  );
+}
+
+/** A sorted copy. */
+export function orderItems(items: readonly StoredEvidenceItem[]): StoredEvidenceItem[] {
+  return [...items].sort(compareItems);
+}

@@ -1,0 +1,39 @@
+import { type Finding, findingAt } from './finding.js';
+import type { ReadEvent } from './read-event.js';
+
+const isMachineTalk = (event: ReadEvent): boolean =>
+  event.signal !== null || event.byMonitor || event.lead.kind === 'log' || event.lead.kind === 'metric';
+
+/** People, their hand-made notes and the public status speak of engagement and diagnosis; monitors do not. */
+const speaks = (event: ReadEvent): boolean =>
+  !isMachineTalk(event) &&
+  (event.byPerson || event.lead.kind === 'note' || event.lead.kind === 'status' || event.lead.kind === 'ticket');
+
+const byStrength =
+  (topic: 'engaged' | 'diagnosed') =>
+  (a: ReadEvent, b: ReadEvent): number =>
+    (b.reading.get(topic)?.strength ?? 0) - (a.reading.get(topic)?.strength ?? 0) || a.at - b.at;
+
+/** engaged (`drafting.md`): an acknowledgement; then the first human "investigating / looking into / declared". @param from epoch ms. */
+export function findEngaged(events: readonly ReadEvent[], from: number): Finding[] {
+  const after = events.filter((event) => event.at >= from);
+  const acks = after.filter((event) => event.lead.state === 'acknowledged');
+  const byPeople = acks.filter((event) => event.lead.actor?.kind !== 'system');
+  const said = after.filter((event) => speaks(event) && event.reading.has('engaged') && !byPeople.includes(event));
+  return [
+    ...byPeople.slice(0, 1).map((event) => findingAt(event, 'acknowledged', true)),
+    ...said.sort(byStrength('engaged')).map((event) => findingAt(event, ruleOf(event, 'engaged'))),
+    ...acks.filter((event) => !byPeople.includes(event)).map((event) => findingAt(event, 'acknowledged by a machine')),
+  ];
+}
+
+/** diagnosed: the first "identified / root cause / found that" that nothing hedges. Always a candidate. @param from epoch ms. */
+export function findDiagnosed(events: readonly ReadEvent[], from: number): Finding[] {
+  return events
+    .filter((event) => event.at >= from && speaks(event) && event.reading.has('diagnosed'))
+    .map((event) => findingAt(event, ruleOf(event, 'diagnosed')));
+}
+
+export function ruleOf(event: ReadEvent, topic: 'engaged' | 'diagnosed' | 'mitigated' | 'resolved'): string {
+  return event.reading.get(topic)?.rule ?? topic;
+}

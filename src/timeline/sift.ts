@@ -1,0 +1,74 @@
+import type { StoredEvidenceItem } from '../evidence/item.js';
+import { type Collapsed, collapseEpisodes, collapseRepeats, type Episode } from './collapse.js';
+import { drillWindows, isDrill } from './drill.js';
+import { joinEchoes } from './echoes.js';
+import type { TimelineEvent } from './event.js';
+import { isHostile } from './hostile.js';
+import { orderItems } from './order.js';
+import { joinEqualKeys } from './same-event.js';
+
+/** Evidence made into events, with what can never be part of an incident taken out and the reason kept. */
+export type Sifted = Collapsed & {
+  folded: Map<string, StoredEvidenceItem[]>;
+  /** Items whose text gives orders to a machine reader; their words are not read, their structured state still counts. */
+  hostile: Set<StoredEvidenceItem>;
+};
+
+const WORDS_ONLY: ReadonlySet<string> = new Set(['message', 'note', 'log', 'status', 'ticket']);
+export const DRILL = 'test or drill';
+export const HOSTILE = 'gives instructions to a machine';
+
+/** Orders, joins and collapses evidence; takes out membership, drills and hostile text. Independent of the order and ids of `items`. */
+export function siftEvidence(items: readonly StoredEvidenceItem[]): Sifted {
+  const folded = new Map<string, StoredEvidenceItem[]>();
+  const fold = (reason: string, some: readonly StoredEvidenceItem[]): void => {
+    const known = folded.get(reason) ?? [];
+    for (const item of some) known.push(item);
+    if (known.length > 0) folded.set(reason, known);
+  };
+  const hostile = new Set<StoredEvidenceItem>();
+  const ordered: StoredEvidenceItem[] = [];
+  for (const item of orderItems(items)) {
+    const orders = isHostile(item.text);
+    if (orders) hostile.add(item);
+    if (item.kind === 'membership') fold('joined, left or renamed', [item]);
+    else if (orders && WORDS_ONLY.has(item.kind)) fold(HOSTILE, [item]);
+    else ordered.push(item);
+  }
+  const { real, drills } = withoutDrills(joinEchoes(joinEqualKeys(ordered)));
+  for (const drill of drills) fold(DRILL, drill.items);
+  const collapsed = collapseEpisodes(collapseRepeats(real));
+  for (const event of collapsed.noData) fold('alarm without data', event.items);
+  const windows = drillWindows(drills);
+  const inDrill = (episode: Episode): boolean =>
+    windows.some(({ from, to }) => episode.end !== null && episode.from >= from && episode.end <= to);
+  const dropped = new Set<TimelineEvent | null>();
+  for (const episode of collapsed.episodes.filter(inDrill)) {
+    for (const event of [episode.firing, episode.recovery])
+      if (event !== null && dropped.add(event)) fold(DRILL, event.items);
+  }
+  return {
+    events: collapsed.events.filter((event) => !dropped.has(event)),
+    episodes: collapsed.episodes.filter((episode) => !dropped.has(episode.firing ?? episode.recovery)),
+    noData: collapsed.noData,
+    folded,
+    hostile,
+  };
+}
+
+/** Parts drills from the rest. The OK after a drill's alarm belongs to the drill although nothing on it says so. */
+function withoutDrills(events: readonly TimelineEvent[]): { real: TimelineEvent[]; drills: TimelineEvent[] } {
+  const real: TimelineEvent[] = [];
+  const drills: TimelineEvent[] = [];
+  const drilling = new Set<string>();
+  for (const event of events) {
+    const { signal } = event;
+    const drill = isDrill(event) || (signal?.state === 'ok' && drilling.has(signal.fingerprint));
+    if (signal !== null) {
+      if (drill && signal.state === 'firing') drilling.add(signal.fingerprint);
+      else drilling.delete(signal.fingerprint);
+    }
+    (drill ? drills : real).push(event);
+  }
+  return { real, drills };
+}

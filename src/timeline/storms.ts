@@ -1,0 +1,47 @@
+import type { Kinded } from './entry-kind.js';
+import type { ReadEvent } from './read-event.js';
+
+/** One alarm on many hosts, or one line from many hosts, within this time of each other is one entry. */
+const CHAIN_MS = 120_000;
+const LEAST_STORM = 4;
+
+export type Proposed = { event: ReadEvent; kinded: Kinded };
+
+/**
+ * Joins storms: at least four events of one name and state (or one log line's shape), each within two minutes of the last, become one
+ * entry that keeps every item. Entries that carry a key moment stay as they are. @param proposed in order of time.
+ */
+export function joinStorms(proposed: readonly Proposed[], isCited: (event: ReadEvent) => boolean): Proposed[] {
+  const chains = new Map<string, Proposed[]>();
+  const storms: Proposed[][] = [];
+  for (const one of proposed) {
+    const name = stormName(one.event);
+    if (name === null || isCited(one.event)) continue;
+    const chain = chains.get(name);
+    if (chain !== undefined && one.event.at - (chain.at(-1)?.event.at ?? 0) <= CHAIN_MS) {
+      chain.push(one);
+    } else {
+      const started = [one];
+      chains.set(name, started);
+      storms.push(started);
+    }
+  }
+  const absorbed = new Map<Proposed, Proposed>();
+  for (const storm of storms)
+    if (storm.length >= LEAST_STORM) for (const one of storm.slice(1)) absorbed.set(one, storm[0] ?? one);
+  if (absorbed.size === 0) return [...proposed];
+  const merged = new Map<Proposed, Proposed>();
+  for (const [one, into] of absorbed) {
+    const so = merged.get(into) ?? { ...into, event: { ...into.event, items: [...into.event.items] } };
+    so.event.items.push(...one.event.items.slice(0));
+    so.event.end = Math.max(so.event.end ?? so.event.at, one.event.end ?? one.event.at);
+    merged.set(into, so);
+  }
+  return proposed.filter((one) => !absorbed.has(one)).map((one) => merged.get(one) ?? one);
+}
+
+function stormName(event: ReadEvent): string | null {
+  const { lead, signal } = event;
+  if (signal !== null) return `${lead.kind} ${signal.state} ${lead.subject ?? event.text.replace(/\d+/g, '#')}`;
+  return lead.kind === 'log' ? `log ${event.text.replace(/\d+/g, '#')}` : null;
+}

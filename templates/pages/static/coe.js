@@ -1,0 +1,31 @@
+// Everything works without this script; it only makes some things nicer.
+
+// The reader's own zone, on hover, for every time in UTC.
+const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+for (const time of document.querySelectorAll('time[datetime]')) {
+  const at = new Date(time.dateTime);
+  if (!Number.isNaN(at.getTime())) time.title = `Here: ${local.format(at)}`;
+}
+
+// Examples to copy.
+for (const button of document.querySelectorAll('button[data-copy]')) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+  });
+}
+
+// A form with unsaved words asks before the page is left.
+for (const form of document.querySelectorAll('form[data-guard]')) {
+  const state = form.querySelector('[data-guard-state]');
+  let unsaved = false;
+  form.addEventListener('input', () => {
+    unsaved = true;
+    if (state) state.textContent = 'Not saved yet.';
+  });
+  form.addEventListener('submit', () => { unsaved = false; });
+  addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault(); });
+}

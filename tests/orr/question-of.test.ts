@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { categoryOf } from '../../src/orr/category-of.js';
+import { inGeneralWords } from '../../src/orr/general-words.js';
+import { questionOf } from '../../src/orr/question-of.js';
+
+const local = { services: ['checkout-db', 'payments'], people: ['Alice'] };
+const cases: [string, string][] = [
+  [
+    'Exercise the rollback of each change before it is needed.',
+    'Do you have a mechanism to exercise the rollback of each change before it is needed?',
+  ],
+  [
+    'We should test restores of checkout-db every month.',
+    'Do you have a mechanism to test restores of the service every month?',
+  ],
+  [
+    'Backups must be restored regularly.',
+    'Do you have a mechanism that makes sure that backups are restored regularly?',
+  ],
+  [
+    'Every deployment should have a canary',
+    'Do you have a mechanism that makes sure that every deployment has a canary?',
+  ],
+  [
+    'Configs should not be pushed globally',
+    'Do you have a mechanism that makes sure that configs are never pushed globally?',
+  ],
+  [
+    'Never deploy to all regions at once',
+    'Do you have a mechanism that makes sure that you never deploy to all regions at once?',
+  ],
+  ['There was no alarm on queue depth.', 'Do you have an alarm on queue depth?'],
+  ['Lack of rate limits on the public API', 'Do you have rate limits on the public API?'],
+  ['A canary check needs a baseline; otherwise a retry always passes.', 'Does every canary check have a baseline?'],
+  [
+    'When you build a dashboard, decide what abnormal looks like.',
+    'Do you have a mechanism to decide what abnormal looks like when you build a dashboard?',
+  ],
+  [
+    'Every credential comes from the vault.',
+    'Do you have a mechanism that makes sure that every credential comes from the vault?',
+  ],
+];
+
+describe('a lesson becomes a readiness question', () => {
+  it.each(cases)('%s', (lesson, question) => {
+    expect(questionOf(lesson, local)).toBe(question);
+  });
+
+  it('asks what it cannot turn as it stands, still answerable with yes or no', () => {
+    expect(questionOf('Test coverage was poor in payments.', local)).toBe(
+      'Is there a mechanism that covers this lesson for your service: test coverage was poor in the service?',
+    );
+  });
+
+  it('takes the order of a lesson that opens with quoted evidence', () => {
+    const lesson =
+      'At 15:11 UTC: “Revert tried on web-12; deployment fails” (developer-1). Keep a way back that is tried.';
+    expect(questionOf(lesson, local)).toBe('Do you have a mechanism to keep a way back that is tried?');
+  });
+
+  it('asks no clause that points back at what was cut off', () => {
+    expect(questionOf('A crash is an event: alert on it, do not restart it silently.', local)).toContain(
+      'a crash is an event',
+    );
+  });
+
+  it('answers a lesson that holds nothing but names with a question all the same', () => {
+    expect(questionOf('“web-12” web-12', local)).toMatch(/^Is there a mechanism .*\?$/);
+  });
+});
+
+describe('general words', () => {
+  it('leave out services, people, hosts, tickets, links, times and quotations', () => {
+    const text =
+      'Alice saw checkout-db and payments fail on web-12.eqiad.wmnet and web-13 at 14:02 UTC on 2024-05-01 (INC-123), see https://x.example/a: “boom on web-9”';
+    const general = inGeneralWords(text, local);
+    for (const name of ['Alice', 'checkout', 'payments', 'web-', 'INC', '14:02', '2024', 'http', 'boom'])
+      expect(general).not.toContain(name);
+    expect(general).toBe('somebody saw the services fail on hosts, see');
+  });
+});
+
+it('sorts questions by what they are about', () => {
+  expect(categoryOf('Do you roll back a deployment by itself?')).toBe('releaseQuality');
+  expect(categoryOf('Do you have an alarm on queue depth?')).toBe('eventManagement');
+  expect(categoryOf('Does every store have a replica in another zone?')).toBe('architecture');
+  expect(categoryOf('Do you have one owner?')).toBe('general');
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderFragment, renderHtml } from '../../src/report/html.js';
+import { sampleMarkdown } from './sample-coe.js';
+
+const ATTACKS = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror="alert(1)">',
+  '<a href="javascript:alert(1)">click</a>',
+  '[click](javascript:alert(1))',
+  '[click](JaVaScRiPt&#58;alert(1))',
+  '[click](data:text/html;base64,PHNjcmlwdD4=)',
+  '[click](file:///etc/passwd)',
+  '[ref]\n\n[ref]: vbscript:x',
+  '<svg><script>alert(1)</script></svg>',
+  '<iframe src="https://evil.example"></iframe>',
+  '<style>body{display:none}</style>',
+  '<form action="https://evil.example"><input name=a></form>',
+  '<!--><script>alert(1)</script>-->',
+  '`<script>`\n\n```\n<script>\n```',
+  '![x](https://tracker.example/pixel.png)',
+  '<math><mtext></table><script>alert(1)</script>',
+];
+
+/** What a browser would act on, without the page's own head. */
+const acts = (html: string) =>
+  html.match(/<(?:script|img|iframe|svg|style|form|object|link|meta|math)\b|\son\w+=|href="(?!https?:|mailto:)/gi);
+
+describe('renderHtml', () => {
+  it.each(ATTACKS)('leaves nothing that acts of %j, alone or inside a report', (attack) => {
+    expect(acts(renderFragment(attack))).toBeNull();
+    const page = renderHtml(sampleMarkdown({ summary: attack, title: attack.replace(/\n/g, ' ') }), {
+      title: attack,
+      watermark: attack,
+    });
+    expect(acts(page.slice(page.indexOf('<body>')))).toBeNull();
+    expect(page).not.toMatch(/<script|javascript:/i);
+  });
+
+  it('shows hostile markup as the words it is', () => {
+    expect(
+      renderHtml(sampleMarkdown({ summary: '<script>alert(1)</script>' }), { title: 't', watermark: '' }),
+    ).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  it('is a whole page with the report in it', () => {
+    const page = renderHtml(sampleMarkdown({}, { draft: true }), { title: 'COE-7', watermark: 'DRAFT' });
+    expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(page).toContain('<title>COE-7</title>');
+    expect(page).toContain('<div class="watermark" aria-hidden="true"><span>DRAFT</span></div>');
+    expect(page).toContain('<h2>5 Whys</h2>');
+    expect(page).toContain('<a href="https://example.com/alarm" rel="noopener noreferrer">open</a>');
+    expect(page).not.toContain('coe-report 1');
+    expect(page).not.toMatch(/(?:src|href)="(?:\/|\.)/);
+  });
+
+  it('has no watermark unless it is given one, and gives the same page twice', () => {
+    const page = renderHtml(sampleMarkdown(), { title: 'COE-7', watermark: '' });
+    expect(page).not.toContain('class="watermark"');
+    expect(renderHtml(sampleMarkdown(), { title: 'COE-7', watermark: '' })).toBe(page);
+  });
+});

@@ -1,0 +1,37 @@
+import type { StoredCoe } from '../../src/coe/model.js';
+import { coeContentSchema } from '../../src/coe/schema.js';
+import { type CoeIndex, coeIndex } from '../../src/search/coe-index.js';
+import { documentOf } from '../../src/search/document.js';
+
+type Content = { title: string } & Record<string, unknown>;
+
+/** A stored COE as the store would hold it. */
+export function storedCoe(seq: number, content: Content, more: Partial<StoredCoe> = {}): StoredCoe {
+  const person = { id: 'usr_author', name: 'Author' };
+  return {
+    _id: `coe_${seq}`,
+    seq,
+    number: `COE-${seq}`,
+    version: 1,
+    status: 'draft',
+    templateVersion: 1,
+    content: coeContentSchema.parse(content),
+    sectionVersions: {},
+    contentHash: `hash ${seq}`,
+    createdAt: `2026-01-${String(seq).padStart(2, '0')}T10:00:00.000Z`,
+    createdBy: person,
+    updatedAt: `2026-01-${String(seq).padStart(2, '0')}T10:00:00.000Z`,
+    updatedBy: person,
+    outbox: [],
+    ...more,
+  };
+}
+
+/** An index over contents, numbered from 1. */
+export function libraryOf(...contents: Content[]): CoeIndex {
+  const index = coeIndex();
+  contents.forEach((content, at) => {
+    index.put(documentOf(storedCoe(at + 1, content)));
+  });
+  return index;
+}

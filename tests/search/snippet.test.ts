@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { documentOf } from '../../src/search/document.js';
+import { snippetOf } from '../../src/search/snippet.js';
+import { stemOf } from '../../src/search/words.js';
+import { storedCoe } from './library.js';
+
+const weights = (...words: string[]) => new Map(words.map((word, at) => [stemOf(word), 1 + at / 10]));
+const filler = 'Nothing of note happened in these minutes and nobody wrote anything down. '.repeat(20);
+
+describe('a snippet', () => {
+  it('is the window with most of the words, cut between words', () => {
+    const text = `${filler}The primary database ran out of connections at noon. ${filler} A database.`;
+    const document = documentOf(storedCoe(1, { title: 'x', summary: text }));
+    const { section, snippet, matches } = snippetOf(document, weights('database', 'connection'));
+    expect(section).toBe('summary');
+    expect(snippet.length).toBeLessThan(260);
+    expect(snippet).toMatch(/^… \S/);
+    expect(snippet).toContain('database ran out of connections');
+    expect(matches.map(({ from, to }) => snippet.slice(from, to))).toEqual(['database', 'connections']);
+  });
+
+  it('prefers the body to a title that says the same, and takes the title when it says more', () => {
+    const document = documentOf(
+      storedCoe(1, { title: 'Database failover', summary: 'The failover took an hour.', background: 'A database.' }),
+    );
+    expect(snippetOf(document, weights('failover')).section).toBe('summary');
+    expect(snippetOf(document, weights('failover', 'database')).section).toBe('title');
+  });
+
+  it('does not cut a character in half', () => {
+    const document = documentOf(storedCoe(1, { title: 'x', summary: `${'🚒'.repeat(400)} fire ${'🚒'.repeat(400)}` }));
+    const { snippet } = snippetOf(document, weights('fire'));
+    expect(snippet.isWellFormed()).toBe(true);
+    expect(snippet).toContain('fire');
+  });
+
+  it('marks a name once when the name and its part are both looked for', () => {
+    const document = documentOf(storedCoe(1, { title: 'x', summary: 'PHPRendering is high' }));
+    const { snippet, matches } = snippetOf(document, weights('phprendering', 'rendering'));
+    expect(matches.map(({ from, to }) => snippet.slice(from, to))).toEqual(['PHPRendering']);
+  });
+
+  it('of hidden timeline entries there is none', () => {
+    const timeline = [{ at: '2026-01-01T00:00:00Z', text: 'password printed', hidden: true }];
+    const document = documentOf(storedCoe(1, { title: 'x', timeline }));
+    expect(JSON.stringify(document)).not.toContain('password');
+  });
+});

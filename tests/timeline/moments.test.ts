@@ -1,0 +1,261 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoredEvidenceItem } from '../../src/evidence/item.js';
+import type { KeyMoment } from '../../src/kernel/moments.js';
+import { draftTimeline } from '../../src/timeline/draft-timeline.js';
+import { alarm, item, type Sketch, say } from './items.js';
+
+const at = (clock: string): string => `2024-05-14T${clock.length === 5 ? `${clock}:00` : clock}Z`;
+
+/** `value 10:00` or `candidates 10:00 10:05` or `none`. */
+function moment(items: readonly StoredEvidenceItem[], name: KeyMoment): string {
+  const { at: value, candidates } = draftTimeline(items).keyMoments[name];
+  const clock = (time: Date | null): string => time?.toISOString().slice(11, 19).replace(/:00$/, '') ?? 'range';
+  if (value !== null) return `value ${clock(value)}`;
+  return candidates.length === 0 ? 'none' : `candidates ${candidates.map((one) => clock(one.at)).join(' ')}`;
+}
+
+const page = (
+  clock: string,
+  state: 'firing' | 'acknowledged' | 'resolved',
+  by?: string,
+  more: Partial<Sketch> = {},
+): StoredEvidenceItem =>
+  item({
+    at: at(clock),
+    kind: 'page',
+    source: 'pagerduty',
+    state,
+    subject: 'Checkout API error rate',
+    text: `Checkout API error rate: ${state}`,
+    ...(by === undefined ? {} : { by }),
+    ...more,
+  });
+
+describe('a pager tells the story by its states', () => {
+  const items = [
+    page('10:04', 'firing'),
+    page('10:06', 'acknowledged', 'responder-1'),
+    say(at('10:07'), 'responder-1', 'Looking into it'),
+    say(at('10:20'), 'responder-2', 'not yet mitigated, customers still get 502'),
+    say(at('10:31'), 'responder-1', 'Rollback of checkout-api completed'),
+    page('10:50', 'resolved', 'responder-1'),
+  ];
+
+  it('gives values for detected, engaged and resolved, a candidate for mitigated', () => {
+    expect(moment(items, 'detected')).toBe('value 10:04');
+    expect(moment(items, 'engaged')).toBe('value 10:06');
+    expect(moment(items, 'mitigated')).toBe('candidates 10:31');
+    expect(moment(items, 'resolved')).toBe('value 10:50');
+  });
+
+  it('takes a resolve that was followed by another page for no end', () => {
+    const again = [...items, page('11:30', 'firing')];
+    expect(moment(again, 'resolved')).not.toMatch(/^value/);
+    const closed = [...again, page('11:55', 'resolved', 'responder-1')];
+    expect(moment(closed, 'resolved')).toMatch(/^value 11:55/);
+  });
+
+  it('does not call a machine that acknowledges an engaged person', () => {
+    expect(moment([page('10:04', 'firing'), page('10:05', 'acknowledged', 'system:autoack')], 'engaged')).toBe(
+      'candidates 10:05',
+    );
+  });
+});
+
+describe('detected', () => {
+  it('never is a test or a drill', () => {
+    const items = [
+      alarm(at('09:00'), 'firing', 'Checkout5xx', { text: 'Checkout5xx ALARM: testing purposes' }),
+      alarm(at('09:01'), 'ok', 'Checkout5xx'),
+      say(at('09:20'), 'sre-1', 'Starting the DR drill, alarms of the next minutes are expected'),
+      alarm(at('09:24'), 'firing', 'ReplicaLag'),
+      alarm(at('09:27'), 'ok', 'ReplicaLag'),
+      say(at('09:40'), 'sre-1', 'drill is over'),
+      alarm(at('10:10'), 'firing', 'Checkout5xx'),
+      say(at('10:13'), 'sre-2', 'investigating, this is not a drill'),
+      alarm(at('10:40'), 'ok', 'Checkout5xx'),
+    ];
+    expect(moment(items, 'detected')).toBe('value 10:10');
+    const draft = draftTimeline(items);
+    expect(draft.entries.map((one) => one.at.toISOString().slice(11, 16))).toEqual(['10:10', '10:13', '10:40']);
+    expect(draft.folded).toEqual([expect.objectContaining({ reason: 'test or drill', count: 6 })]);
+  });
+
+  it('is not an alarm that closed before the stated start of impact', () => {
+    const items = [
+      alarm(at('10:00'), 'firing', 'DiskSpace'),
+      alarm(at('10:02'), 'ok', 'DiskSpace'),
+      alarm(at('10:31'), 'firing', 'Checkout5xx'),
+      say(at('10:35'), 'sre-1', 'checkout fails for everybody since 10:29'),
+    ];
+    expect(moment(items, 'impactStart')).toBe('candidates 10:29');
+    expect(moment(items, 'detected')).toBe('value 10:31');
+  });
+
+  it('is not an alarm that closed long before anybody answered another', () => {
+    const items = [
+      alarm(at('09:40'), 'firing', 'CronLate'),
+      alarm(at('09:42'), 'ok', 'CronLate'),
+      alarm(at('10:10'), 'firing', 'Checkout5xx'),
+      say(at('10:12'), 'sre-1', 'looking into the checkout errors'),
+      say(at('10:30'), 'sre-1', 'service restored'),
+    ];
+    expect(moment(items, 'detected')).toBe('value 10:10');
+  });
+
+  it('leaves it to people when users reported before the alarm', () => {
+    const items = [
+      say(at('10:01'), 'support-1', 'Customers are reporting failed payments'),
+      alarm(at('10:12'), 'firing', 'PaymentErrors'),
+    ];
+    expect(moment(items, 'detected')).toBe('candidates 10:01 10:12');
+  });
+
+  it('prefers an alarm of production', () => {
+    const items = [
+      alarm(at('10:00'), 'firing', 'Api5xx', { dimensions: { env: 'staging' } }),
+      alarm(at('10:05'), 'firing', 'Api5xx', { dimensions: { env: 'prod' } }),
+    ];
+    expect(moment(items, 'detected')).toBe('value 10:05');
+  });
+
+  it('is a candidate when only a bot in a chat tells of the alert', () => {
+    const items = [
+      item({ at: at('10:02'), by: 'system:alertmanager', text: '[FIRING:1] HighErrorRate (checkout critical)' }),
+      say(at('10:05'), 'sre-1', 'on it'),
+      item({ at: at('10:42'), by: 'system:alertmanager', text: '[RESOLVED] HighErrorRate (checkout critical)' }),
+    ];
+    expect(moment(items, 'detected')).toBe('candidates 10:02');
+    expect(moment(items, 'engaged')).toBe('candidates 10:05');
+    expect(moment(items, 'resolved')).toBe('candidates 10:42');
+  });
+
+  it('is not asked for in questions', () => {
+    expect(moment([say(at('10:00'), 'dev-1', 'are customers reporting errors on checkout?')], 'detected')).toBe('none');
+  });
+});
+
+describe('impactStart', () => {
+  it('is a metric breach when one is recorded', () => {
+    const items = [
+      item({
+        at: at('10:00'),
+        kind: 'metric',
+        source: 'prometheus',
+        state: 'firing',
+        subject: 'slo:checkout',
+        text: 'SLO breach',
+      }),
+      alarm(at('10:06'), 'firing', 'CheckoutBurn'),
+    ];
+    expect(moment(items, 'impactStart')).toBe('value 10:00');
+  });
+
+  it('is a range between the last change and detection when nothing failed in between', () => {
+    const items = [
+      item({
+        at: at('09:50'),
+        kind: 'deploy',
+        source: 'codedeploy',
+        state: 'succeeded',
+        text: 'checkout-api v42 deployed',
+      }),
+      alarm(at('10:06'), 'firing', 'Checkout5xx'),
+    ];
+    const [range] = draftTimeline(items).keyMoments.impactStart.candidates;
+    expect([range?.at, range?.from?.toISOString(), range?.to?.toISOString()]).toEqual([
+      null,
+      '2024-05-14T09:50:00.000Z',
+      '2024-05-14T10:06:00.000Z',
+    ]);
+  });
+
+  it('is never defaulted to detected', () => {
+    expect(moment([alarm(at('10:06'), 'firing', 'Checkout5xx')], 'impactStart')).toBe('none');
+  });
+
+  it('converts a stated zone and crosses midnight', () => {
+    const since = (text: string): string => moment([say('2024-05-14T00:20:00Z', 'sre-1', text)], 'impactStart');
+    expect(since('Errors since 23:40 UTC on checkout')).toBe('candidates 23:40');
+    expect(since('Errors on checkout since 5:10 PM PDT')).toBe('candidates 00:10');
+    expect(since('checkout is up since 23:50')).toBe('none');
+  });
+});
+
+describe('mitigated and resolved', () => {
+  it('keeps a statement that was taken back behind the one that held', () => {
+    const items = [
+      alarm(at('10:00'), 'firing', 'Checkout5xx'),
+      say(at('10:10'), 'sre-1', 'mitigated, traffic moved'),
+      say(at('10:14'), 'sre-2', 'spoke too soon, errors are back'),
+      say(at('10:30'), 'sre-1', 'mitigated for real'),
+    ];
+    expect(moment(items, 'mitigated')).toBe('candidates 10:30 10:10');
+  });
+
+  it('never takes a rollback that only started or failed', () => {
+    const roll = (clock: string, state: 'started' | 'failed' | 'succeeded') =>
+      item({
+        at: at(clock),
+        kind: 'deploy',
+        source: 'codedeploy',
+        state,
+        subject: 'checkout',
+        text: `Rollback deployed to checkout: ${state}`,
+      });
+    const firing = alarm(at('10:00'), 'firing', 'Checkout5xx');
+    expect(moment([firing, roll('10:05', 'started'), roll('10:08', 'failed')], 'mitigated')).toBe('none');
+    expect(moment([firing, roll('10:05', 'started'), roll('10:18', 'succeeded')], 'mitigated')).toBe(
+      'candidates 10:18',
+    );
+  });
+
+  it('prefers closed pages to closed tickets, tickets to words, words to alarms', () => {
+    const ok = [alarm(at('10:00'), 'firing', 'Checkout5xx'), alarm(at('10:20'), 'ok', 'Checkout5xx')];
+    const word = say(at('10:30'), 'sre-1', 'Incident resolved');
+    const ticket = item({
+      at: at('11:00'),
+      kind: 'ticket',
+      source: 'jira',
+      state: 'resolved',
+      subject: 'INC-7',
+      text: 'INC-7 Done',
+    });
+    expect(moment(ok, 'resolved')).toBe('candidates 10:20');
+    expect(moment([...ok, word], 'resolved')).toBe('candidates 10:30 10:20');
+    expect(moment([...ok, word, ticket], 'resolved')).toBe('value 11:00');
+    expect(moment([...ok, word, ticket, page('10:00', 'firing'), page('10:40', 'resolved')], 'resolved')).toBe(
+      'value 10:40',
+    );
+  });
+
+  it('takes the last "resolved", not the relief afterwards', () => {
+    const items = [
+      alarm(at('10:00'), 'firing', 'Checkout5xx'),
+      say(at('10:30'), 'sre-1', 'resolved'),
+      say(at('10:38'), 'sre-2', 'reopening, errors are back'),
+      say(at('11:10'), 'sre-1', 'resolved, watching'),
+      say(at('11:40'), 'dev-1', 'glad that is resolved'),
+    ];
+    expect(moment(items, 'resolved')).toMatch(/^candidates 11:10/);
+  });
+});
+
+describe('two incidents in one file', () => {
+  it('drafts the one people worked on and says that there is another', () => {
+    const items = [
+      alarm(at('02:00'), 'firing', 'NightlyBackup'),
+      alarm(at('02:20'), 'ok', 'NightlyBackup'),
+      alarm(at('10:10'), 'firing', 'Checkout5xx'),
+      say(at('10:12'), 'sre-1', 'investigating checkout'),
+      say(at('10:30'), 'sre-1', 'rolled back, recovering'),
+      alarm(at('10:40'), 'ok', 'Checkout5xx'),
+    ];
+    const draft = draftTimeline(items);
+    expect(moment(items, 'detected')).toBe('value 10:10');
+    expect(draft.warnings).toEqual([expect.stringContaining('another incident')]);
+    expect(draft.folded).toEqual([
+      expect.objectContaining({ reason: 'another incident in the same evidence', count: 2 }),
+    ]);
+  });
+});
