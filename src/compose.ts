@@ -9,8 +9,8 @@ import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
-import { resolveCoe } from './coe/resolve.js';
 import { presentCoe } from './coe/present.js';
+import { resolveCoe } from './coe/resolve.js';
 import { revisionRoutes } from './coe/revision-routes.js';
 import { coeRoutes } from './coe/routes.js';
 import { coeStore } from './coe/store.js';
@@ -37,10 +37,15 @@ import { startJobs } from './jobs/start-jobs.js';
 import { jobStore } from './jobs/store.js';
 import type { Clock } from './kernel/clock.js';
 import type { Telemetry } from './kernel/telemetry.js';
+import { orrRoutes } from './orr/routes.js';
+import { orrStore } from './orr/store.js';
 import { closePdf } from './report/pdf.js';
 import { reportOf } from './report/report-of.js';
 import { reportRoutes } from './report/routes.js';
+import { commentRoutes } from './review/comment-routes.js';
+import { commentStore } from './review/comments.js';
 import { coeReadiness } from './review/readiness.js';
+import { readinessRoutes } from './review/readiness-routes.js';
 import { templateQuestions } from './review/template-questions.js';
 import { searchRoutes } from './search/routes.js';
 import { openSearchIndex } from './search/search-index.js';
@@ -78,7 +83,10 @@ export async function composeService(config: Config, { telemetry, clock, progres
   const edit = editCoe(store, templates);
   const create = createCoe(store, templates, clock);
   const questions = templateQuestions(templates);
-  const readinessOf = coeReadiness(questions.of).counts;
+  const readiness = coeReadiness(questions.of);
+  const readinessOf = readiness.counts;
+  const comments = commentStore(connection, store, clock);
+  const orr = orrStore(connection);
   const evidence = evidenceStore(connection);
   const jobs = jobStore(connection, clock);
   const drafts = draftStore(connection);
@@ -131,12 +139,16 @@ export async function composeService(config: Config, { telemetry, clock, progres
     ...evidenceRoutes({ evidence, importInto }),
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
+    ...commentRoutes({ comments, authoriseCoe: may }),
+    ...readinessRoutes({ store, readiness, questions }),
+    ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),
     ...searchRoutes({
       store,
       index: search,
       visible: (actor) => (subject) => canSee(actor, subject),
-      evidenceText: async (coeId) => (await evidence.page(coeId, { limit: 1000 })).items.map(({ text }) => text).join('\n'),
+      evidenceText: async (coeId) =>
+        (await evidence.page(coeId, { limit: 1000 })).items.map(({ text }) => text).join('\n'),
     }),
   ];
   checkPolicies(endpoints);
@@ -145,8 +157,9 @@ export async function composeService(config: Config, { telemetry, clock, progres
   pages.use(sessionRouter(signIn, config.publicUrl?.startsWith('https:') ?? false));
 
   const sweep = setInterval(() => {
-    Promise.all([store.relayPending(), questions.learn(), idempotency.expire(clock.now()), signIn.expire()]).catch((error: unknown) =>
-      telemetry.log({ level: 'warn', message: 'sweep failed, tried again in a minute', error: String(error) }),
+    Promise.all([store.relayPending(), questions.learn(), idempotency.expire(clock.now()), signIn.expire()]).catch(
+      (error: unknown) =>
+        telemetry.log({ level: 'warn', message: 'sweep failed, tried again in a minute', error: String(error) }),
     );
   }, SWEEP_MS);
   sweep.unref();

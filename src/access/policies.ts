@@ -36,6 +36,8 @@ export const POLICIES = {
   'coe.edit': mayWrite,
   'coe.archive': mayWrite,
   'coe.comment': (actor, coe) => canSee(actor, coe) && atLeast('author')(actor, coe),
+  // On a comment whose COE the path does not name: the verb asks coe.comment once it knows the COE.
+  'comment.write': atLeast('author'),
   'template.read': atLeast('viewer'),
   'template.change': atLeast('admin'),
   'search.query': atLeast('viewer'),

@@ -1,6 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../kernel/errors.js';
 import { type DiskGuard, watchDisk } from './disk.js';
+import { watchOperations } from './drain-operations.js';
 import { startEngine } from './engine.js';
 import { ensureIndexes } from './ensure-indexes.js';
 import { limitWrites } from './limit-queries.js';
@@ -32,7 +33,7 @@ export type Database = {
   health(): DatabaseHealth;
   /** Process id of the embedded engine, for those who watch or test it; undefined while it restarts or when external. */
   enginePid(): number | undefined;
-  /** Closes the connections, then the engine. */
+  /** Lets running operations finish, then closes the connections and the engine. A second call does nothing more. */
   close(): Promise<void>;
 };
 
@@ -45,6 +46,8 @@ export type DatabaseHealth = {
 
 const PING_PATIENCE_MS = 2000;
 const SELECTION_PATIENCE_MS = 5000;
+/** Less than the engine's own limit for closing. */
+const DRAIN_MS = 3000;
 const QUEUE_PATIENCE_MS = 10_000;
 /** A crash is often followed by another; the check waits until the engine has stayed up this long. */
 const QUIET_BEFORE_CHECK_MS = 5000;
@@ -81,6 +84,7 @@ function present(
   disk: DiskGuard | undefined,
 ): Database {
   const kind = engine === undefined ? 'external' : 'embedded';
+  const drain = watchOperations(connection);
   const check = engine === undefined ? undefined : checkAfterCrash(connection, engine, log);
   return {
     connection,
@@ -96,6 +100,8 @@ function present(
     }),
     close: async () => {
       check?.cancel();
+      // A database that is away would keep them waiting for the whole time.
+      if (engine === undefined || engine.pid() !== undefined) await drain(DRAIN_MS);
       await connection.close();
       await engine?.stop();
     },

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freeBytes, megabytes } from './free-space.js';
@@ -94,31 +94,5 @@ function ownerOf(path: string): string {
     return ` (it belongs to user id ${statSync(path).uid})`;
   } catch {
     return '';
-  }
-}
-
-/** Who has the directory open, from the file the engine host keeps while it runs. */
-export type Owner = { supervisorPid: number; supervisorAlive: boolean };
-
-/** The recorded owner of a database directory; undefined when nobody has it open or the record cannot be read. */
-export function readOwner(ownerFile: string): Owner | undefined {
-  try {
-    const parsed: unknown = JSON.parse(readFileSync(ownerFile, 'utf8'));
-    if (parsed === null || typeof parsed !== 'object' || !('supervisorPid' in parsed)) return undefined;
-    const pid = parsed.supervisorPid;
-    return typeof pid === 'number' ? { supervisorPid: pid, supervisorAlive: isAlive(pid) } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  // In a container the previous service often had our own process id.
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FromHost, HostArguments, ToHost } from './host-protocol.js';
 import { LONGEST_SOCKET_PATH, SOCKET_NAME } from './host-protocol.js';
 import { openEmbedded } from './open-embedded.js';
 import { openMongod } from './open-mongod.js';
+import { readOwner } from './owner.js';
 
 /** A served database: where its socket is, which process it is, how it is closed, and word of its end when that is another process. */
 export type Opened = { socketPath: string; pid: number; close(): Promise<void>; ended?: Promise<void> };
@@ -31,13 +32,15 @@ try {
   if (Buffer.byteLength(opened.socketPath) > LONGEST_SOCKET_PATH) {
     throw new Error(`the socket path is longer than ${LONGEST_SOCKET_PATH} bytes: ${opened.socketPath}`);
   }
-  const unclean = existsSync(ownerFile);
-  replaceFile(ownerFile, JSON.stringify({ supervisorPid: process.ppid, hostPid: process.pid }));
+  const last = readOwner(ownerFile);
+  // We hold the lock, so whoever wrote this is gone; the last run of our own supervisor had the same folder.
+  if (last && last.run !== '' && last.run !== run) rmSync(last.run, { recursive: true, force: true });
+  replaceFile(ownerFile, JSON.stringify({ supervisorPid: process.ppid, hostPid: process.pid, run }));
   removeStaleSockets(opened.socketPath);
   if (opened.socketPath !== join(run, SOCKET_NAME)) linkSocket(opened.socketPath);
   // The host shares the fate of a mongod it runs: its supervisor watches one process only.
   void opened.ended?.then(() => closing || process.exit(1));
-  send({ type: 'ready', unclean, databasePid: opened.pid });
+  send({ type: 'ready', unclean: last !== undefined, databasePid: opened.pid });
 } catch (error) {
   closing = true;
   send({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, () => process.exit(1));

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prepareDataDirectory, readOwner } from './data-directory.js';
+import { prepareDataDirectory } from './data-directory.js';
 import { engineLibraries, loaderCommand } from './engine-libraries.js';
 import { explainStart, isLocked } from './explain-start.js';
 import { type HostProcess, HostStartError, type NodeCommand, startHost } from './host-process.js';
 import type { HostArguments } from './host-protocol.js';
+import { readOwner } from './owner.js';
 import { chooseEngine, type EngineChoice } from './platform.js';
 import { readPlatform } from './read-platform.js';
 import { makeRunDirectory, removeRunDirectory } from './run-directory.js';

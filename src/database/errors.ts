@@ -66,8 +66,8 @@ export function isConnectionLoss(error: unknown): boolean {
     return true;
   }
   const { name, code, message } = partsOf(error);
-  // The class is not exported by the driver; the texts are mongoose's word for a connection closed on purpose.
-  if (name === 'MongoPoolClearedError') return true;
+  // The classes are not exported by the driver; the texts are mongoose's words for a connection that was closed on purpose.
+  if (name === 'MongoPoolClearedError' || name === 'MongoPoolClosedError') return true;
   if (/buffering timed out after|Connection was force closed/.test(message)) return true;
   return typeof code === 'number' ? UNAVAILABLE_CODES.has(code) : SOCKET_CODES.has(code);
 }

@@ -1,6 +1,7 @@
-import { diskFull, readOwner } from './data-directory.js';
+import { diskFull } from './data-directory.js';
 import { freeBytes } from './free-space.js';
 import type { HostStartError } from './host-process.js';
+import { readOwner } from './owner.js';
 import { DatabaseStartError, WAYS_OUT } from './start-error.js';
 
 const FULL_DISK_BYTES = 64_000_000;

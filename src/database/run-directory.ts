@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { LONGEST_SOCKET_PATH } from './host-protocol.js';
 import { DatabaseStartError } from './start-error.js';
 
+export const RUN_PREFIX = 'coe-db-';
+
 /** The part of the socket path that the engine adds below the run directory. */
 const ENGINE_SOCKET = '/embedded-mongodb-XXXXXX/mongodb.sock';
 
@@ -16,7 +18,7 @@ export function makeRunDirectory(dataDir: string): string {
   const folders = [tmpdir(), process.env.XDG_RUNTIME_DIR, '/tmp', '/var/tmp', '/dev/shm', dataDir];
   for (const folder of folders) {
     if (folder === undefined) continue;
-    const prefix = join(folder, 'coe-db-');
+    const prefix = join(folder, RUN_PREFIX);
     if (Buffer.byteLength(`${prefix}XXXXXX${ENGINE_SOCKET}`) > LONGEST_SOCKET_PATH) continue;
     try {
       return mkdtempSync(prefix);

@@ -8,6 +8,8 @@ import type { PriorCoe } from './section-rule.js';
 /** Asked for more than are kept: some turn out to be of later incidents. */
 const LOOKED_AT = 15;
 const KEPT = 5;
+/** Search compares by the most telling words; more text than this only takes longer. */
+const MOST_TEXT = 300_000;
 
 /**
  * Earlier COEs like this one, best match first, with what they promised. A suggestion is read by everybody who sees its COE, so
@@ -15,7 +17,7 @@ const KEPT = 5;
  */
 export function priorCoes(search: SearchIndex, store: CoeStore) {
   return async (coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]> => {
-    const words = items.map(({ text }) => text).join('\n');
+    const words = [...new Set(items.map(({ text }) => text))].join('\n').slice(0, MOST_TEXT);
     const similar = await search.similarToCoe(coe, words, LOOKED_AT, (subject) => !subject.restricted);
     const own = items[0]?.at.toISOString() ?? happenedAt(coe);
     const prior: PriorCoe[] = [];

@@ -41,11 +41,15 @@ async function* inflated(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<
   try {
     for await (const chunk of gunzip) yield chunk as Uint8Array;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
+    if (isDamage(error)) {
       throw unreadable('The gzip body is damaged or cut off; compress it again or send it uncompressed.');
     }
     throw error;
   }
+}
+
+function isDamage(error: unknown): boolean {
+  return error !== null && typeof error === 'object' && 'code' in error && String(error.code).startsWith('Z_');
 }
 
 async function* asBytes(body: Readable): AsyncGenerator<Uint8Array> {

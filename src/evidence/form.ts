@@ -56,6 +56,7 @@ function delimiterOf(lines: string[]): string | null {
     const score = same / bare.length + columns / 1000;
     if (best === null || score > best.score) best = { delimiter, score };
   }
-  if (best === null || (bare.length > 3 && best.score < 0.2)) return null;
-  return best.delimiter;
+  if (best === null) return null;
+  // Prose has commas too: a table is one whose lines agree, or whose first line names a column of times.
+  return best.score >= 0.5 || namesATime(first, best.delimiter) ? best.delimiter : null;
 }

@@ -14,7 +14,7 @@ import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'ports' | 'store' | 'create' | 'visible'>;
 const LATEST = 8;
-const MINE = 12;
+const MINE = 6;
 
 /** `/`: what needs me, the latest COEs, and the form that starts one. */
 export function homeScreen(router: Router, parts: Parts): void {

@@ -1,13 +1,23 @@
+import { label } from './labels.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import type { PresentedSuggestion } from '../drafting/suggestion-schema.js';
 
 /** A suggestion as a person reads it: a short lead, the words themselves, and small facts beside them. */
-export type SuggestionWords = { lead: string; leadAt: string | null; text: string; facts: { name: string; value: string }[] };
+export type SuggestionWords = {
+  lead: string;
+  leadAt: string | null;
+  precision: 'second' | 'minute' | 'day';
+  text: string;
+  facts: { name: string; value: string }[];
+};
+
+/** Values that are names of the document, shown by their label. */
+const LABELLED = ['keyMoment', 'type', 'state'];
 
 /** Keys that stand in lead or text already. */
 const SHOWN: Record<string, string[]> = {
   timeline: ['at', 'text', 'precision'],
-  keyMoments: ['moment', 'at'],
+  keyMoments: ['moment', 'at', 'precision'],
   summary: ['text'],
   background: ['text'],
   customerImpact: ['text'],
@@ -29,9 +39,12 @@ export function suggestionWords(
   return {
     lead: asked ?? (words('moment') || words('question') || words('questionId')),
     leadAt: typeof content.at === 'string' ? content.at : null,
+    precision: content.precision === 'minute' || content.precision === 'day' ? content.precision : 'second',
     text: words('text') || words('answer') || words('title'),
     facts: Object.entries(content).flatMap(([name, value]) =>
-      shown.includes(name) || !isFact(value) ? [] : [{ name, value: factWords(value) }],
+      shown.includes(name) || !isFact(value) || (name === 'count' && value === 1)
+        ? []
+        : [{ name, value: LABELLED.includes(name) ? label(String(value)) : factWords(value) }],
     ),
   };
 }

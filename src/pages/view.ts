@@ -20,7 +20,7 @@ handlebars.registerHelper({
   and: (a: unknown, b: unknown) => a && b,
   lower: (text: unknown) => String(text).toLowerCase(),
   join: (values: readonly string[]) => values.join(', '),
-  count: (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`,
+  howMany: (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`,
   urlPart: (text: unknown) => encodeURIComponent(String(text)),
   duration: (seconds: number) => showDuration(seconds),
   /** A time in UTC; the script adds the reader's own zone as a title. */

@@ -19,8 +19,9 @@ function embedSpan(token: Token, depth: number): string {
   if (isToken(token, 'html')) return embedTag(token.raw);
   if (isToken(token, 'link')) return embedLink(token, depth);
   if (isToken(token, 'image')) {
-    if (safeAddress(token.href) && token.raw.includes('](')) return token.raw;
-    return safeAddress(token.href) ? `![${escapeText(token.text)}](${target(token.href)})` : escapeText(token.text);
+    const address = safeAddress(token.href);
+    if (!address) return escapeText(token.text);
+    return token.raw.includes('](') ? token.raw : `![${escapeText(token.text)}](${target(address)})`;
   }
   const inner = childrenOf(token);
   if (inner.length === 0) return token.raw;
@@ -39,13 +40,14 @@ function embedTag(raw: string): string {
 
 function embedLink(token: { raw: string; href: string; text: string; tokens: Token[] }, depth: number): string {
   const words = embedInline(token.tokens, depth + 1);
-  if (!safeAddress(token.href)) {
+  const address = safeAddress(token.href);
+  if (!address) {
     const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(token.href)?.[1];
     return scheme ? `${words} (${escapeText(scheme)} link left out)` : `${words} (${escapeText(token.href)})`;
   }
   const unchanged = words === token.tokens.map((child) => child.raw).join('');
   if (unchanged && !(token.raw.startsWith('[') && token.raw.endsWith(']'))) return token.raw;
-  return `[${words}](${target(token.href)})`;
+  return `[${words}](${target(address)})`;
 }
 
 function target(address: string): string {

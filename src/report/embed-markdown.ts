@@ -136,7 +136,13 @@ function cellLines(tokens: Token[], depth: number): string[] {
         const marker = token.ordered ? `${Number(token.start) + index}\\.` : '-';
         return lines.map((line, at) => (at === 0 ? `${marker} ${line}` : line));
       });
-    if (isToken(token, 'heading')) return [`**${embedInline(token.tokens).replaceAll('**', '')}**`];
+    if (isToken(token, 'heading'))
+      return [
+        `**${embedInline(token.tokens)
+          .replaceAll('**', '')
+          .replace(/\s*\n\s*/g, ' ')
+          .trim()}**`,
+      ];
     if (isToken(token, 'checkbox')) return [token.raw];
     const inner = childrenOf(token);
     const words = (inner.length > 0 ? embedInline(inner) : escapeText(token.raw)).trim();

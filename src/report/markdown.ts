@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import { projectRoot } from '../kernel/paths.js';
 import { embedCell, embedLine, embedMarkdown, indent } from './embed-markdown.js';
-import { escapeList, escapePipes, escapeText, fence } from './escape-text.js';
+import { escapeList, escapePipes, escapeText } from './escape-text.js';
 import { writeInstant } from './instants.js';
 import { safeAddress } from './printable.js';
 import { statusWords } from './report-about.js';
@@ -33,7 +33,6 @@ handlebars.registerHelper({
   bold: (label: unknown) => `**${String(label)}**`,
   guess: (hypothesis: unknown) => (hypothesis ? '_Hypothesis:_' : ''),
   reach: (broad: unknown) => (broad ? '**Broadly applicable:**' : '**Local:**'),
-  fence: (value: unknown) => fence(String(value)),
   list: (values: readonly string[]) => escapeList(values),
   trim: (value: unknown) => String(value).trim(),
   words: (value: unknown) => statusWords(String(value)),

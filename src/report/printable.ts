@@ -10,9 +10,9 @@ export function printable(text: string): string {
 const UNPRINTABLE =
   /(?![\n\t])\p{Cc}|[\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu;
 
-const SAFE_SCHEME = /^(?:https?:\/\/|mailto:)[^\s<>"]+$/i;
+const SAFE_SCHEME = /^(?:https?:\/\/|mailto:)\S+$/i;
 
-/** Only http, https and mailto addresses are ever made into links, on every output. */
+/** Only http, https and mailto addresses are ever made into links, on every output; characters that could end one are encoded. */
 export function safeAddress(address: string): string | null {
-  return SAFE_SCHEME.test(address) ? address : null;
+  return SAFE_SCHEME.test(address) ? address.replace(/[<>"]/g, encodeURIComponent) : null;
 }

@@ -8,7 +8,6 @@ import { importMarkdown } from './import-markdown.js';
 import { renderPdf } from './pdf.js';
 import { readMarkdownBody } from './read-markdown-body.js';
 import type { ReportOf } from './report-of.js';
-import { markdownTree } from './tree.js';
 
 const params = z.object({ coe: z.string().max(100) });
 const query = z.strictObject({
@@ -48,7 +47,7 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
     form('md', 'text/markdown; charset=utf-8', (report) => report.markdown),
     form('html', 'text/html; charset=utf-8', (report) => renderHtml(report.markdown, report)),
     form('pdf', 'application/pdf', (report) =>
-      renderPdf(markdownTree(report.markdown), { ...report, createdAt: new Date(report.coe.updatedAt) }),
+      renderPdf(report.markdown, { ...report, createdAt: new Date(report.coe.updatedAt) }),
     ),
     form('json', 'application/json; charset=utf-8', (report) => `${JSON.stringify(report.coe, null, 2)}\n`),
     endpoint({

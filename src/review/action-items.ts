@@ -59,7 +59,7 @@ const VAGUE =
   /^\W*(?:investigate|improve|ensure|consider|explore|look (?:in)?to|think about|make sure|try(?: to)?|better|enhance|review|discuss|examine|research|evaluate)\b/i;
 /** Asking people to be different changes nothing that the next person meets. */
 const EXHORTING =
-  /\b(?:be (?:more )?(?:careful|cautious|attentive|vigilant|aware)|take (?:more |better )?care|pay (?:more |better )?attention|remind\b|(?:re-?)?train (?:the |our |all |everyone|everybody|people|staff|engineers|operators|developers|team)|raise awareness|educate)/i;
+  /\b(?:be (?:more )?(?:careful|cautious|attentive|vigilant|aware)|take (?:more |better )?care|pay (?:more |better )?attention|remind\b|(?:re-?)?train (?:the |our |all |new )*(?:everyone|everybody|people|staff|engineers?|operators?|developers?|teams?|on-?call|responders?|support|users?|colleagues)\b|raise awareness|educate)/i;
 /** Words that name no component. */
 const GENERIC = new Set(
   (
@@ -111,7 +111,7 @@ export const ACTION_ITEM_RULES: readonly ReadinessRule[] = [
     'It names no component.',
     'Name the service, tool, alarm or document that changes.',
     'title',
-    ({ title, endState }, { services }) => !namesComponent(`${title} ${endState}`, services),
+    ({ title, endState }, { services }) => !namesComponent(`${title}. ${endState}`, services),
   ),
   each(
     'action-end-state',
@@ -189,7 +189,8 @@ const firstWords = (title: string) => title.split(/\s+/).slice(0, 3).join(' ');
 function namesComponent(text: string, services: readonly string[]): boolean {
   const lower = text.toLowerCase();
   if (services.some((service) => lower.includes(service.toLowerCase()))) return true;
-  const words = (text.match(/[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu) ?? []).slice(1);
+  const sentences = text.replace(/(^|[.!?]\s+)\p{Lu}(?=\p{Ll})/gu, (start) => start.toLowerCase());
+  const words = (sentences.match(/[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu) ?? []).slice(1);
   if (words.some((word) => /[\p{Ll}\p{N}]\p{Lu}|^\p{Lu}{2,}|\d|[._/]\w|^\p{Lu}\p{Ll}+/u.test(word))) return true;
-  return words.filter((word) => !GENERIC.has(word.toLowerCase())).length >= 2;
+  return words.filter((word) => !GENERIC.has(word.toLowerCase().replace(/[._/-]+$/, ''))).length >= 2;
 }

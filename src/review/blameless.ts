@@ -27,6 +27,9 @@ function matches(
 
 const NEGATED = /\b(?:not|never|no|isn['’]t|wasn['’]t|rather than|instead of)\s+(?:an?\s+|any\s+|the\s+|about\s+)?$/i;
 
+/** "To avoid such mistakes" speaks of a mechanism to come. */
+const PREVENTED = /\b(?:avoid|prevent|catch|reduce|ease|against|potential for|make)\s+(?:such\s+|any\s+|more\s+)?$/i;
+
 /** Words that look for a person where a mechanism failed. Quoted evidence is exempt (`prose.ts`). */
 export const BLAMELESS_RULES: readonly ReadinessRule[] = [
   {
@@ -51,7 +54,7 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     fix: 'Name the mechanism: the check, default, tool or review that let one action do this.',
     find: matches(
       /\b(?:(?:human|operator)(?:['’]s)?[ -](?:errors?|mistakes?|failure)|user[ -]error(?!s|\s+(?:rate|message|report|page|count|log)))\b/gi,
-      (before) => NEGATED.test(before),
+      (before) => NEGATED.test(before) || PREVENTED.test(before),
     ),
   },
   {
@@ -60,10 +63,11 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     why: 'The word judges a person; readers stop telling what happened.',
     fix: 'Describe the action and the condition: "the step was not in the runbook", not "they forgot it".',
     find: matches(
-      /\b(?:forgot(?:ten)?|forgets?|careless(?:ly|ness)?|negligen(?:t|ce|tly)|sloppy|sloppily|incompeten(?:t|ce)|mistakes?|mistakenly|fat[- ]?finger(?:ed|ing|s)?|(?:his|her|their|my|your) (?:own )?fault|(?:at fault|fault of|to blame)(?= (?:for|was|were|the|our|an?|this|that)\b|[,.;]|$)|blamed)\b/gi,
+      /\b(?:forgot(?:ten)?|careless(?:ly|ness)?|negligen(?:t|ce|tly)|sloppy|sloppily|incompeten(?:t|ce)|mistakes?|mistakenly|fat[- ]?finger(?:ed|ing|s)?|(?:his|her|their|my|your) (?:own )?fault|(?:at fault|fault of|to blame)(?= (?:for|was|were|the|our|an?|this|that)\b|[,.;]|$)|blamed)\b/gi,
       // A broken disk may be at fault; only people are not.
       (before, match, after) =>
         NEGATED.test(before) ||
+        PREVENTED.test(before) ||
         (/^(?:fault of|at fault|to blame)$/i.test(match) &&
           !new RegExp(`\\b${SUBJECT}\\b`, 'i').test(/^fault of$/i.test(match) ? after : before)),
     ),
@@ -102,12 +106,14 @@ function harmlessAdverb(before: string, match: string, after: string): boolean {
   if (word === 'clearly')
     return (
       /\b(?:not|more|very|so|as|too|most)\s+$/i.test(before) ||
-      /^\s+(?:marked|labell?ed|stated|documented|visible|defined|worded|named|separated|communicated)/i.test(after)
+      /^\s+(?:marked|labell?ed|stated|documented|visible|defined|worded|named|separated|communicated|indicate|mark|state)/i.test(
+        after,
+      )
     );
   if (word !== 'just') return false;
   return (
-    /\b(?:not|than|only|had|has|have|['’]d|['’]ve|was|were|is|are|been)\s+$/i.test(before) ||
-    /^\s+(?:as|before|after|over|under|above|below|about|around|like|in case|in time|when|while|now|then|enough|past|short|for|one|two|three|a (?:few|single|couple|little|minute|second|moment)|\d)/i.test(
+    /\b(?:not|than|only|of|with|if|had|has|have|['’]d|['’]ve|was|were|is|are|been)\s+$/i.test(before) ||
+    /^\s+(?:as|because|before|after|over|under|above|below|about|around|like|in case|in time|when|while|now|then|enough|past|short|for|one|two|three|a (?:few|single|couple|little|minute|second|moment)|\d)/i.test(
       after,
     )
   );

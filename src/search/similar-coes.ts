@@ -28,7 +28,7 @@ export type SimilarCoe = {
 const MOST_TERMS = 300;
 export const MOST_COMPARED = 300_000;
 const SHOWN_WORDS = 6;
-const NEEDS = { least: 0.12, leastWithService: 0.06 };
+const NEEDS = { least: 0.1, leastWithService: 0.06 };
 const SERVICE_BONUS = 0.15;
 const TAG_BONUS = 0.05;
 

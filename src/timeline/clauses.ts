@@ -4,7 +4,8 @@ import { plain } from '../claims/words.js';
 export type Clause = { text: string; question: boolean; undone: boolean };
 
 const SENTENCE_END = /(?<=[.!?])\s+|\n+/;
-const CLAUSE_END = /\s*;\s*|\s+[–—-]{1,2}\s+|,?\s+(?:but|however|although|though|whereas)\s+/i;
+const CLAUSE_END =
+  /\s*;\s*|\s+[–—-]{1,2}\s+|,?\s+(?:but|however|although|though|whereas)\s+|,\s+(?=(?:is|are|any|anyone|anybody|can|could|do|does|did|has|have|who|what|why|should)\b)/i;
 /** Without its question mark a question still puts the verb first: "is it mitigated yet", "any news on the rollback". */
 const ASKED =
   /^(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|shall|will)\s+(?:it|this|that|we|you|they|i|he|she|the|there|any\w*|some\w*|our|all)\b|^(?:any (?:news|update|idea|eta|word|luck|progress)|anyone|anybody|who|what|when|where|why|how|which)\b/i;
@@ -24,14 +25,18 @@ export function spokenText(text: string): string {
   );
 }
 
-/** Splits a text into clauses; a sentence that asks makes all its clauses questions. */
+/** "resolved, right?" asks about all that came before it. */
+const TAG = /^\W*(?:right|correct|yes|no|ok(?:ay)?|true|or not|yet|agreed)\W*$/i;
+
+/** Splits a text into clauses. The mark asks about the last of them, and about all when that is a mere tag; others ask by their order. */
 export function clausesOf(text: string): Clause[] {
   const clauses: Clause[] = [];
   for (const sentence of spokenText(text).split(SENTENCE_END)) {
-    const question = /\?\W*$/.test(sentence);
     const parts = sentence.split(CLAUSE_END).filter((part) => part.trim() !== '');
+    const marked = /\?\W*$/.test(sentence);
+    const tagged = marked && TAG.test(parts.at(-1) ?? '');
     for (const [i, part] of parts.entries()) {
-      const asks = question || (i === 0 && ASKED.test(part));
+      const asks = tagged || (marked && i === parts.length - 1) || ASKED.test(part.trim());
       clauses.push({ text: part.trim(), question: asks, undone: UNDONE.test(parts[i + 1] ?? '') });
     }
   }

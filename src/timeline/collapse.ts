@@ -3,7 +3,7 @@ import { signalOf } from './signal.js';
 
 /** `drafting.md`, Key moments: episodes merge when the OK gap is at most 15 minutes; the same state within 60 s is a duplicate. */
 const FLAP_GAP_MS = 15 * 60_000;
-const DUPLICATE_MS = 60_000;
+export const DUPLICATE_MS = 60_000;
 
 /** One stretch of one alarm, from its first firing to the OK that lasted. `end` is null while it is open. */
 export type Episode = {
@@ -134,46 +134,7 @@ class EpisodeRun {
   }
 }
 
-function take(into: TimelineEvent, event: TimelineEvent): void {
+/** Gives an event's items to another, which keeps its own time and words. */
+export function take(into: TimelineEvent, event: TimelineEvent): void {
   for (const item of event.items) into.items.push(item);
-}
-
-/** A line said again: identical words close together, or the same line with other numbers in one burst. */
-const SAME_LINE_MS = 5 * 60_000;
-const SAME_MESSAGE_MS = 60_000;
-
-/** Joins repeated lines of one speaker or one host; the first keeps its time, `end` is the last. @param events in order of time. */
-export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent[] {
-  const last = new Map<string, { event: TimelineEvent; at: number }>();
-  const kept: TimelineEvent[] = [];
-  for (const event of events) {
-    const { lead } = event;
-    if (event.signal !== null || lead.kind === 'note' || (lead.state !== null && lead.kind !== 'log')) {
-      kept.push(event);
-      continue;
-    }
-    const who = `${lead.kind}\u0000${lead.source}\u0000${lead.subject ?? ''}\u0000${lead.actor?.id ?? ''}\u0000`;
-    const exact = who + event.text;
-    const masked = `${who}#${event.text.replace(/\d+/g, '#')}`;
-    const reach = lead.kind === 'log' ? SAME_LINE_MS : SAME_MESSAGE_MS;
-    const again = near(last.get(exact), event.at, reach) ?? near(last.get(masked), event.at, DUPLICATE_MS);
-    // People repeat a sentence with other numbers on purpose ("5 pods left", "3 pods left"); only machines stutter.
-    if (again !== undefined && (!event.byPerson || again.event.text === event.text)) {
-      take(again.event, event);
-      again.event.end = Math.max(again.event.end ?? 0, event.at) > again.event.at ? event.at : again.event.end;
-      again.at = event.at;
-      last.set(exact, again);
-      last.set(masked, again);
-    } else {
-      const seen = { event, at: event.at };
-      last.set(exact, seen);
-      last.set(masked, seen);
-      kept.push(event);
-    }
-  }
-  return kept;
-}
-
-function near<T extends { at: number }>(seen: T | undefined, at: number, reach: number): T | undefined {
-  return seen !== undefined && at - seen.at <= reach ? seen : undefined;
 }

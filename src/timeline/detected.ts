@@ -86,6 +86,15 @@ function firstAnswer(events: readonly ReadEvent[]): number | null {
 const UNANSWERED = 'alarm closed before anybody answered';
 const NOTICED = 'says noticed or detected';
 
+/** "Seeing 502s on checkout" from a person, where no alarm and no user told of it. */
+function seesFailure(event: ReadEvent): boolean {
+  return (
+    event.byPerson &&
+    event.reading.has('failure') &&
+    /\b(?:seeing|getting|we see|i see|noticing|observing)\b/i.test(event.text)
+  );
+}
+
 function toldInWords(events: readonly ReadEvent[]): Finding[] {
   const found: Finding[] = [];
   for (const event of events) {
@@ -99,11 +108,12 @@ function toldInWords(events: readonly ReadEvent[]): Finding[] {
     )
       continue;
     if (reading.has('alertCleared') || reading.has('retracted')) continue;
-    if (reading.has('userReport')) found.push(findingAt(event, 'reported by users'));
+    if (reading.has('userReport') && !reading.has('recovered')) found.push(findingAt(event, 'reported by users'));
     else if (lead.kind === 'ticket' && lead.state === 'open') found.push(findingAt(event, 'ticket opened'));
     else if (reading.has('alertRaised')) found.push(findingAt(event, 'says an alert was raised'));
     else if (event.byMonitor && isFailure(event)) found.push(findingAt(event, 'monitor reports a failure'));
-    else if (reading.has('noticed') && !reading.has('mitigated')) found.push(findingAt(event, NOTICED));
+    else if ((reading.has('noticed') || seesFailure(event)) && !reading.has('mitigated'))
+      found.push(findingAt(event, NOTICED));
   }
   return found;
 }

@@ -4,7 +4,7 @@ import type { TimelineEvent } from './event.js';
 const NOT_A_DRILL =
   /\b(?:not|isn't|no) (?:a |just a |only a )?(?:drill|test|exercise)\b|\bdrill(?:ed|ing)?[- ]?down\b/i;
 const DRILL =
-  /\b(?:(?:fire|incident|dr|disaster[- ]recovery|failover|pager|paging|chaos|security|tabletop|on-?call) (?:drill|exercise|test)|drill|game ?day|chaos (?:experiment|monkey|engineering)|(?:this is|it'?s|that'?s|that was|was|just|only|is) (?:just |only )?(?:a |an )?(?:planned |scheduled )?(?:test|drill|exercise)\b|(?:test|testing|dummy|synthetic|fake) (?:alerts?|alarms?|pages?|notifications?|incidents?|messages?)|testing purposes|(?:please )?ignore,? (?:this is )?(?:a )?test(?:ing)?|test,? please ignore|simulated (?:outage|failure|incident))\b|^\W*\[?test(?:ing)?\]?\s*[:\-–—|\]]/i;
+  /\b(?:(?:fire|incident|dr|disaster[- ]recovery|failover|pager|paging|chaos|security|tabletop|on-?call) (?:drill|exercise|test)|drill|game ?day|chaos (?:experiment|monkey|engineering)|(?:this|it|that|alert|alarm|page|incident)(?:'s| is| was) (?:just |only )?(?:a |an )?(?:planned |scheduled )?(?:test|drill|exercise)\b(?! (?:for|that|case|suite|of|fail))|\b(?:just|only) a (?:test|drill|exercise)\b|(?:test|testing|dummy|synthetic|fake) (?:alerts?|alarms?|pages?|notifications?|incidents?|messages?)|testing purposes|(?:please )?ignore,? (?:this is )?(?:a )?test(?:ing)?|test,? please ignore|simulated (?:outage|failure|incident))\b|^\W*\[?test(?:ing)?\]?\s*[:\-–—|\]]/i;
 const DRILL_NAME = /(?:^|[^a-z])(?:test|drill|gameday|dummy|synthetic ?test)(?:$|[^a-z])/i;
 const STARTS =
   /\b(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|kick(?:ing|ed)? off|running|going to|about to|now|planned|scheduled)\b/i;

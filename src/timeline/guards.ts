@@ -12,12 +12,15 @@ const NEGATED_AFTER =
   /^[^\w,;]*(?:\w+[^\w,;]+){0,2}(?:not|never|yet\?|nothing|false|n't)\b|^\W*[?]|^[^.]{0,20}\b(?:is|was) (?:wrong|false)\b/i;
 
 /** A pattern that spans words may span the denial: "root cause not yet identified". */
-const NEGATED_WITHIN = /\bnot (?:yet|been|fully|really|actually)\b|\bnever\b|n't\b/i;
+const NEGATED_WITHIN = /\bnot (?!responding|ready|only)\w|\bnever\b|n't\b/i;
 
 const FUTURE_BEFORE =
   /\b(?:will|[a-z]+'ll|going to|gonna|should|would|could|may|might|must|can|shall|needs? to|needed to|to be|about to|plan(?:s|ned|ning)? (?:to|for)|wants? to|(?:try|tries|trying|tried) (?:to|a)|attempt(?:s|ing)?|propos(?:e|es|ed|ing)|hop(?:e|es|ing)|expect(?:s|ed|ing)?|considering|waiting (?:for|on|until)|wait (?:for|until)|until|till|once|whenever|if|unless|as soon as|eta|let'?s|please|requests?|requesting|asks?|asking|suggest(?:s|ing)?|recommend(?:s|ing)?|before (?:we|the|it)|mark (?:this|it|the)|when (?:it|this|that|the|we|you|they|everything|all)|being|is it|are we|say when|tell us when|want|awaiting|ready to|start(?:s|ed|ing)? (?:to|the|a)|begin(?:s|ning)? (?:to|the|a)|in order to)\b[^,]{0,60}$/i;
 const FUTURE_AFTER =
   /^[^.,;]{0,30}\b(?:proposed|requested|planned|pending|in progress|ongoing|under ?way|tomorrow|later today|next week|soon|tried|attempted|eta|running|starting|started|begins|now in|scheduled|on hold|to follow|recommended|expected)\b/i;
+
+const FUTURE_WITHIN = /\b(?:being|will|to be|should|going to|about to|can be|could|must|needs?|might|may)\b/i;
+const PARTIAL_WITHIN = /\b(?:partial(?:ly)?|mostly|almost|nearly|half|(?!100)\d{1,2} ?%)/i;
 
 /** A failure that only might happen; "requests begin to be lost" did happen. */
 const SUPPOSED_BEFORE =
@@ -26,7 +29,7 @@ const SUPPOSED_BEFORE =
 const PARTIAL_BEFORE =
   /\b(?:partial(?:ly)?|partly|mostly|some|several|almost|nearly|largely|half|a few|most|many|still|only|slowly|steadily|gradually|begin(?:s|ning)? to|start(?:s|ed|ing)? to|first|one of|part of|\d+ (?:of|out of) \d+|[1-9]\d? ?%)\b[^,]{0,40}$/i;
 const PARTIAL_AFTER =
-  /^[^.;]{0,40}\b(?:for (?:some|most|a few|many)|in some|on some|partially|partly|except|apart from|other than|to some extent|so far|but)\b/i;
+  /^[^.;]{0,40}\b(?:for (?:some|most|a few|many)|in some|on some|partially|partly|except|apart from|other than|to some extent|so far|but|(\d+) (?:of|out of) (?!\1\b)\d+|still (?!watch|monitor|look|investigat|keep)\w+)\b/i;
 
 const HEDGED =
   /\b(?:might|maybe|perhaps|possibl[ey]|probabl[ey]|suspect(?:s|ed|ing)?|suspicion|likely|seems?|seemingly|appears?|looks (?:like|as)|i (?:think|guess|believe|suspect|wonder)|we (?:think|guess|believe|suspect)|assum(?:e|es|ing)|not sure|unsure|unclear|could be|may be|hypothes\w+|theor(?:y|ies)|candidates?|narrow\w*|apparently|hopefully|afaik|iirc|rumou?r\w*|supposedly|allegedly)\b/i;
@@ -39,9 +42,11 @@ const TESTS: Readonly<Record<Guard, (clause: Clause, before: string, after: stri
     NEGATED_AFTER.test(after) ||
     NEGATED_WITHIN.test(match) ||
     /(?<![\d.,:])(?:0|zero) $/i.test(before),
-  future: (_clause, before, after) => FUTURE_BEFORE.test(before) || FUTURE_AFTER.test(after),
+  future: (_clause, before, after, match) =>
+    FUTURE_BEFORE.test(before) || FUTURE_AFTER.test(after) || FUTURE_WITHIN.test(match),
   supposed: (_clause, before) => SUPPOSED_BEFORE.test(before),
-  partial: (_clause, before, after) => PARTIAL_BEFORE.test(before) || PARTIAL_AFTER.test(after),
+  partial: (_clause, before, after, match) =>
+    PARTIAL_BEFORE.test(before) || PARTIAL_AFTER.test(after) || PARTIAL_WITHIN.test(match),
   question: (clause) => clause.question,
   hedged: (clause) => HEDGED.test(clause.text),
   otherTime: (clause) => OTHER_TIME.test(clause.text),

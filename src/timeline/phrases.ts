@@ -147,10 +147,18 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
   },
   {
     topic: 'engaged',
+    strength: 3,
+    rule: 'says acknowledged',
+    pattern:
+      /\backnowledged (?:by|the|this|incident|alert|alarm|page|#)|\b(?:incident|alert|alarm|page)\b.{0,30}\backnowledged\b/i,
+    guards: ['negated', 'question', 'otherTime', 'future'],
+  },
+  {
+    topic: 'engaged',
     strength: 2,
     rule: 'says investigating',
     pattern:
-      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|\bstarted (?:investigating|looking|troubleshooting)\b/i,
+      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|\bstarted (?:investigating|looking|troubleshooting)\b|^\W*(?:ack\W+)?(?:i'?m |i am )?looking\W*$/i,
     guards: SAID,
   },
   {
@@ -182,7 +190,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says an alert cleared',
     pattern:
-      /\b(?:alerts?|alarms?|pages?|checks?|monitors?)\b.{0,30}\b(?:recover(?:s|ed|y|ing)?|cleared|clears|resolved|resolves|green|ok|back to normal)\b/i,
+      /\b(?:alerts?|alarms?|pages?|checks?|monitors?)\b.{0,30}\b(?:recover(?:s|ed|y|ing)?|cleared|clears|resolved|resolves|green|ok|back to normal)\b|\bRECOVERY\b.{1,80}\bis (?:OK|UP)\b/i,
     guards: SAID,
   },
   {
@@ -190,7 +198,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says an alert was raised',
     pattern:
-      /(?<!\b(?:status|web|home|landing|this|error|front) )\b(?:alerts?|alarms?|pages?|paged|pagers?)\b(?=:|\W*$|.{0,40}\b(?:fir(?:e|es|ed|ing)|rais(?:e|es|ed)|critical|trigger(?:s|ed)?|went off|goes off|received|came in|for)\b)|\b(?:fir(?:st|es|ed|ing)|rais(?:es|ed)|trigger(?:s|ed|ing)?|received|got|many|burst of|flood of|several|automated|automatic) (?:\w+ ){0,3}(?:alerts?|alarms?|pages?|warnings?)\b(?! (?:load|view|rule|manager|threshold))|\b(?:got|was|were|been) paged\b|\b(?:alert|alarm) (?:for|on|about)\b/i,
+      /\b(?:alerts?|alarms?)\b(?=:|.{0,40}\b(?:fir(?:e|es|ed|ing)|rais(?:e|es|ed)|critical|trigger(?:s|ed)?|went off|goes off|received|came in|start(?:s|ed)?|pour(?:s|ed|ing)?|notif(?:y|ies|ied))\b)|(?<!\b(?:the|these|those|all|its?|our|of|acks?|acked|muted?|silenced?|no) )\b(?:alerts?|alarms)\W*$|\b(?:fir(?:st|es|ed|ing)|rais(?:es|ed)|trigger(?:s|ed|ing)?|received|got|many|(?:burst|flood|shower|storm|wave) of|several|automated|automatic|started) (?:\w+ ){0,3}(?:alerts?|alarms?|alerting|warnings?)\b(?! (?:load|view|rule|manager|threshold))|\b(?:alert|alarm) (?:for|on|about)\b|\bpaged\b|\b(?:first page|pages?)\b(?=:| (?:fired|went out|sent|received|triggered|came in))|\bpager (?:goes|went|fires|fired|rings|rang)\b|\bPROBLEM\b.{1,80}\bis (?:CRITICAL|DOWN|WARNING)\b/i,
     guards: SAID,
   },
   {
@@ -206,7 +214,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says recovered',
     pattern:
-      /\b(?:recover(?:s|ed|ing|y)|healthy|back (?:up|online|to)|restored|improved|improving|stable|stabili[sz]ed|normal(?:i[sz]ed)?|caught up|take traffic|begin serving|serving again)\b|\b(?:errors?|error rates?|latency|load|failures|backlog|5xx|lag)\b.{0,20}\b(?:dropping|falling|decreasing|declining|subsid\w+|going down|coming down|shrinking)\b/i,
+      /\b(?:recover(?:s|ed|ing|y)|healthy|back (?:up|online|to)|restored|improved|improving|stable|stabili[sz]ed|normal(?:i[sz]ed)?|caught up|take traffic|begin serving|(?:serving|working) again|works (?:again|now))\b|\b(?:errors?|error rates?|latency|load|failures|backlog|5xx|lag)\b.{0,20}\b(?:dropping|falling|decreasing|declining|subsid\w+|going down|coming down|shrinking)\b/i,
     guards: ['negated', 'question', 'future'],
   },
   {

@@ -14,16 +14,22 @@ const byStrength =
   (a: ReadEvent, b: ReadEvent): number =>
     (b.reading.get(topic)?.strength ?? 0) - (a.reading.get(topic)?.strength ?? 0) || a.at - b.at;
 
+/** A chat bot that reports who acknowledged a page tells of a person. */
+const tellsAck = (event: ReadEvent): boolean =>
+  event.lead.kind === 'message' && event.signal === null && event.reading.get('engaged')?.strength === 3;
+
 /** engaged (`drafting.md`): an acknowledgement; then the first human "investigating / looking into / declared". @param from epoch ms. */
 export function findEngaged(events: readonly ReadEvent[], from: number): Finding[] {
   const after = events.filter((event) => event.at >= from);
   const acks = after.filter((event) => event.lead.state === 'acknowledged');
   const byPeople = acks.filter((event) => event.lead.actor?.kind !== 'system');
-  const said = after.filter((event) => speaks(event) && event.reading.has('engaged') && !byPeople.includes(event));
+  const said = after.filter(
+    (event) => (speaks(event) || tellsAck(event)) && event.reading.has('engaged') && !acks.includes(event),
+  );
   return [
     ...byPeople.slice(0, 1).map((event) => findingAt(event, 'acknowledged', true)),
-    ...said.sort(byStrength('engaged')).map((event) => findingAt(event, ruleOf(event, 'engaged'))),
     ...acks.filter((event) => !byPeople.includes(event)).map((event) => findingAt(event, 'acknowledged by a machine')),
+    ...said.sort(byStrength('engaged')).map((event) => findingAt(event, ruleOf(event, 'engaged'))),
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
-import { type Collapsed, collapseEpisodes, collapseRepeats, type Episode } from './collapse.js';
+import { type Collapsed, collapseEpisodes, type Episode } from './collapse.js';
 import { drillWindows, isDrill } from './drill.js';
 import { joinEchoes } from './echoes.js';
 import type { TimelineEvent } from './event.js';
 import { isHostile } from './hostile.js';
 import { orderItems } from './order.js';
+import { collapseRepeats } from './repeats.js';
 import { joinEqualKeys } from './same-event.js';
 
 /** Evidence made into events, with what can never be part of an incident taken out and the reason kept. */

@@ -24,7 +24,7 @@ export function statedCompletion(event: TimelineEvent): { at: number; precision:
 }
 
 const SINCE =
-  /\b(?:since|starting(?: at| from)?|started(?: at| around)?|began(?: at| around)?|begins at|beginning(?: at)?|from|as of|first seen(?: at)?)[\s~]*(?:about |around |approx\.? |roughly |at )?$/i;
+  /\b(?:since|starting(?: at| from)?|started(?: at| around)?|began(?: at| around)?|begins at|beginning(?: at)?|from|as of|first seen(?: at)?|impact[- ]start\W*)[\s~]*(?:about |around |approx\.? |roughly |at )?$/i;
 const ABOUT_IMPACT =
   /\b(?:impact\w*|errors?|erroring|fail\w*|down|degrad\w*|outage|unavailable|unreachable|slow\w*|latency|time[- ]?outs?|5\d\d|5xx|4xx|broken|affected|incident|problem|issue|breach\w*|customers?|users?)\b/i;
 const WELL_SINCE =

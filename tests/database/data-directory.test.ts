@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { prepareDataDirectory, readOwner } from '../../src/database/data-directory.js';
+import { prepareDataDirectory } from '../../src/database/data-directory.js';
 import { explainStart, isLocked } from '../../src/database/explain-start.js';
 import { HostStartError } from '../../src/database/host-process.js';
+import { readOwner } from '../../src/database/owner.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** Root may write everywhere, so the check runs as another user when the tests run as root. */
@@ -55,11 +56,19 @@ describe('the data directory', () => {
     const file = join(temporaryFolder(), 'owner.json');
     expect(readOwner(file)).toBeUndefined();
     writeFileSync(file, 'half a rec');
-    expect(readOwner(file)).toBeUndefined();
-    writeFileSync(file, JSON.stringify({ supervisorPid: process.ppid }));
-    expect(readOwner(file)).toEqual({ supervisorPid: process.ppid, supervisorAlive: true });
+    expect(readOwner(file)).toEqual({ supervisorPid: 0, supervisorAlive: false, run: '' });
+    writeFileSync(file, JSON.stringify({ supervisorPid: process.ppid, run: '/tmp/coe-db-abc123' }));
+    expect(readOwner(file)).toEqual({ supervisorPid: process.ppid, supervisorAlive: true, run: '/tmp/coe-db-abc123' });
     writeFileSync(file, JSON.stringify({ supervisorPid: process.pid }));
-    expect(readOwner(file)).toEqual({ supervisorPid: process.pid, supervisorAlive: false });
+    expect(readOwner(file)).toMatchObject({ supervisorPid: process.pid, supervisorAlive: false });
+  });
+
+  it('names no folder to remove but a run directory', () => {
+    const file = join(temporaryFolder(), 'owner.json');
+    for (const run of ['/home', '/tmp/coe-db-x/..', '', 7]) {
+      writeFileSync(file, JSON.stringify({ supervisorPid: 1, run }));
+      expect(readOwner(file)?.run).toBe('');
+    }
   });
 });
 

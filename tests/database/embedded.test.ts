@@ -101,6 +101,15 @@ describe('the embedded database', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('lets running operations finish when it is closed', async () => {
+    const database = await open(temporaryFolder());
+    const notes = database.connection.collection<Note>('notes');
+    await notes.insertOne({ _id: 0 });
+    const text = 'x'.repeat(50_000);
+    const writes = Array.from({ length: 200 }, (_, n) => notes.insertOne({ _id: n + 1, text }));
+    await Promise.all([database.close(), ...writes]);
+  });
+
   it('closes when its service is killed, and the next start waits for it', async () => {
     const dataDir = temporaryFolder();
     const script = fileURLToPath(new URL('./hold-database.js', import.meta.url));

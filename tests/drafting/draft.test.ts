@@ -119,6 +119,36 @@ describe('what a draft answers at the edges', () => {
     expect(finished.body.suggestions.length).toBeGreaterThan(24);
   });
 
+  it('tells each step while it happens, and can be cancelled between two of them', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = await openWorkshop({ evidenceOf: () => held.then(() => []) });
+    try {
+      const coeId = await slow.coe();
+      const { headers, body } = await request(slow.app)
+        .post(api(`/coes/${coeId}/drafts`))
+        .set('Prefer', 'wait=1')
+        .send({});
+      expect(body.status).toBe('running');
+      expect(headers['preference-applied']).toBe('wait=1');
+      const events = request(slow.app)
+        .get(`${headers.location}/events`)
+        .then((response) => response.text);
+      const cancelled = request(slow.app)
+        .post(api(`/drafts/${body.id}/cancel`))
+        .then((response) => response);
+      setTimeout(release, 300);
+      expect((await cancelled).body.status).toBe('cancelled');
+      const told = await events;
+      expect(told).toContain('"text":"Reading the evidence"');
+      expect(told.trimEnd().split('\n').at(-2)).toBe('event: cancelled');
+    } finally {
+      await slow.close();
+    }
+  });
+
   it('names the setting that the model drafter needs', async () => {
     const coeId = await workshop.coe();
     const response = await request(workshop.app)

@@ -151,6 +151,11 @@ describe('impactStart', () => {
     expect(moment(items, 'impactStart')).toBe('value 10:00');
   });
 
+  it("is the start of the first alarm's data when the alarm states it", () => {
+    const text = 'Alarm checkout-5xx OK → ALARM: Threshold Crossed (data from 2024-05-14T10:01:00Z)';
+    expect(moment([alarm(at('10:06'), 'firing', 'checkout-5xx', { text })], 'impactStart')).toBe('candidates 10:01');
+  });
+
   it('is a range between the last change and detection when nothing failed in between', () => {
     const items = [
       item({

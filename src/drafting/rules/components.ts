@@ -10,7 +10,7 @@ const DETERMINERS =
 const GENERIC =
   /^(?:pods?|nodes?|hosts?|servers?|instances?|workers?|containers?|machines?|clusters?|databases?|requests?|jobs?)$/i;
 const PRONOUN =
-  /^(?:it|this|that|they|we|i|he|she|there|everything|everyone|nobody|anyone|something|stuff|things?|now|still|also|and|but|so)$/i;
+  /^(?:report\w*|customers?|users?|people|someone|getting|gets?|has|have|it|this|that|they|we|i|he|she|there|everything|everyone|nobody|anyone|something|stuff|things?|now|still|also|and|but|so)$/i;
 
 /**
  * What an action item is about, in the evidence's own words: the words before the verb of failure, else a service of the COE that the line
@@ -21,7 +21,7 @@ export function componentOf(input: SectionDraftInput, line: Line): string | null
   const service = namedService(input, line) ?? onlyService(input);
   // "Pods run out of memory" names no component until it is known whose pods they are.
   if (noun !== null && GENERIC.test(noun) && service !== null) return `${service} ${noun}`;
-  return noun ?? namedService(input, line) ?? subjectOf(line) ?? onlyService(input);
+  return noun ?? namedService(input, line) ?? placeNamed(line.text) ?? subjectOf(line) ?? onlyService(input);
 }
 
 /** As `componentOf`, and the quoted line where evidence names nothing. */
@@ -50,8 +50,22 @@ function lowerFirst(noun: string): string {
 }
 
 function namedService({ coe }: SectionDraftInput, line: Line): string | null {
-  const text = plain(`${line.text} ${line.lead.subject ?? ''}`).toLowerCase();
-  return coe.content.services.find((service) => text.includes(service.toLowerCase())) ?? null;
+  const words = new Set(
+    plain(`${line.text} ${line.lead.subject ?? ''}`)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+(?:[-_.][\p{L}\p{N}]+)*/gu) ?? [],
+  );
+  return coe.content.services.find((service) => words.has(service.toLowerCase())) ?? null;
+}
+
+const PLACE = /\b(?:in|of|on|for|at|from|to)\s+(?:the\s+)?([a-z][a-z\d]*(?:[-_][a-z\d]+)+)(?![\p{L}\p{N}])/iu;
+const PLAIN_HYPHEN =
+  /^(?:front|back|re|pre|post|non|on|off|self|auto|multi|cross|high|low|long|short|real|read|write|end|up|down|first|second|last|one|two|three)-/i;
+
+/** "connection pool exhausted in checkout-db" is about checkout-db. */
+function placeNamed(text: string): string | null {
+  const name = PLACE.exec(plainLine(text))?.[1];
+  return name === undefined || PLAIN_HYPHEN.test(name) ? null : name;
 }
 
 function subjectOf({ lead, who }: Line): string | null {

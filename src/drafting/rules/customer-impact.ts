@@ -3,7 +3,8 @@ import type { SectionRule } from '../section-rule.js';
 import { affectedSentence, statedImpact } from './affected.js';
 import type { Line } from './lines.js';
 import { type Reading, readingOf } from './reading.js';
-import { identityOfText, lineStatement, momentTime, said, secondsBetween, statement, suggestion } from './sentence.js';
+import { identityOfText, lineStatement, said, statement, suggestion } from './sentence.js';
+import { apart, secondsBetween } from './timed.js';
 import { quote, span } from './wording.js';
 
 /** Impact lines shown; the timeline holds the others. */
@@ -33,17 +34,15 @@ export const draftCustomerImpact: SectionRule = (input) => {
 };
 
 /** From the first impact to its end; whole minutes only when both moments are values. */
-function durationOf({ impactStart, mitigated, lineOf }: Reading): { claims: UncheckedClaim[]; minutes: number | null } {
-  const [start, end] = [lineOf(impactStart), lineOf(mitigated)];
-  if (impactStart === null || mitigated === null || start === undefined || end === undefined || start === end)
+function durationOf({ impactStart, mitigated }: Reading): { claims: UncheckedClaim[]; minutes: number | null } {
+  const seconds = apart(impactStart, mitigated);
+  if (impactStart === undefined || mitigated === undefined || seconds === null || seconds === 0)
     return { claims: [], minutes: null };
-  const seconds = Math.round((mitigated.at.getTime() - impactStart.at.getTime()) / 1000);
-  const borne = secondsBetween(start, end);
-  if (seconds <= 0 || borne === null) return { claims: [], minutes: null };
   const certain = impactStart.certain && mitigated.certain;
   const opening = certain ? 'Impact began at' : 'The evidence suggests that impact began at';
-  const later = borne === seconds ? `, ${span(seconds)} later` : '';
-  const text = `${opening} ${momentTime(impactStart)} (${quote(start.text, 90)}) and ended at ${momentTime(mitigated)}${later} (${quote(end.text, 90)}).`;
+  const later = secondsBetween(impactStart, mitigated) === null ? '' : `, ${span(seconds)} later`;
+  const [start, end] = [impactStart.line, mitigated.line];
+  const text = `${opening} ${impactStart.clock} (${quote(start.text, 90)}) and ended at ${mitigated.clock}${later} (${quote(end.text, 90)}).`;
   const claim = statement(text, [start, end], { kind: certain ? 'fact' : 'inference' });
   return { claims: [claim], minutes: certain ? Math.round(seconds / 60) : null };
 }

@@ -3,7 +3,8 @@ import type { ProposedSuggestion, SectionRule } from '../section-rule.js';
 import { isAlarmFiring, type Line } from './lines.js';
 import { namesCause } from './phrases.js';
 import { type Reading, readingOf } from './reading.js';
-import { identityOf, lineTime, momentTime, said, secondsBetween, statement, suggestion } from './sentence.js';
+import { identityOf, lineTime, said, statement, suggestion } from './sentence.js';
+import { apart, secondsBetween, type Timed, timed } from './timed.js';
 import { capital, quote, span } from './wording.js';
 
 /** A node as the COE holds it, with the claim that its answer is. */
@@ -25,9 +26,10 @@ export const draftFiveWhys: SectionRule = (input) => {
 
 type Branch = { id: string; node: Node; lines: Line[] } | null;
 
-function symptom({ symptom: shown, impactStart, suspects, rollbacks, diagnosed, lines, lineOf }: Reading): Branch {
-  if (shown === undefined) return null;
-  const named = lineOf(diagnosed);
+function symptom({ symptom: start, suspects, rollbacks, diagnosed, lines }: Reading): Branch {
+  if (start === undefined) return null;
+  const shown = start.line;
+  const named = diagnosed?.line;
   const causes = lines.filter(
     (line) =>
       line === named || (line.entry.kind === 'diagnosis' && namesCause(line.text) && !explainsAttempt(line, rollbacks)),
@@ -37,11 +39,10 @@ function symptom({ symptom: shown, impactStart, suspects, rollbacks, diagnosed, 
     .slice(0, 2)
     .map((line) => hypothesisNode(`Why did this happen: ${quote(shown.text, 120)}?`, line));
   const change = suspects[0];
-  if (change !== undefined) children.push(suspectNode(change, shown));
-  const began = impactStart === null ? lineTime(shown) : momentTime(impactStart);
+  if (change !== undefined) children.push(suspectNode(change, start));
   const question = isAlarmFiring(shown)
-    ? `Why did this alarm come at ${lineTime(shown)}?`
-    : `Why was there impact from ${began}?`;
+    ? `Why did this alarm come at ${start.clock}?`
+    : `Why was there impact from ${start.clock}?`;
   const claim = statement(`${capital(said(shown))}.`, [shown], { at: shown.at });
   return {
     id: 'symptom',
@@ -50,19 +51,20 @@ function symptom({ symptom: shown, impactStart, suspects, rollbacks, diagnosed, 
   };
 }
 
-function suspectNode(change: Line, shown: Line): Node {
-  const seconds = secondsBetween(change, shown);
+function suspectNode(change: Line, start: Timed): Node {
+  const shown = start.line;
+  const seconds = secondsBetween(timed(change), start);
   const before = seconds === null || seconds === 0 ? '' : `, ${span(seconds)} earlier`;
   const text = `Suspect: the change at ${lineTime(change)}${before}, ${said(change, 120)}.`;
   const claim = statement(text, before === '' ? [change] : [change, shown], { at: change.at, kind: 'hypothesis' });
   return { question: `Why did this begin then: ${quote(shown.text, 120)}?`, claim, hypothesis: true, children: [] };
 }
 
-function mitigation({ rollbacks, mitigated, impactStart, lineOf }: Reading): Branch {
+function mitigation({ rollbacks, mitigated, began }: Reading): Branch {
   const failed = rollbacks.filter(({ outcome }) => outcome === 'failed').map(({ line }) => line);
   const [first] = failed.filter((line) => !namesReason(line));
   if (first === undefined) return null;
-  const seconds = secondsBetween(lineOf(impactStart), lineOf(mitigated));
+  const seconds = apart(began, mitigated);
   const question =
     seconds === null || seconds < 60
       ? 'Why was the impact not ended sooner?'

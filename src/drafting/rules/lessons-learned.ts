@@ -3,7 +3,8 @@ import { resourceShortages } from './action-findings.js';
 import type { Line } from './lines.js';
 import { WORKAROUND } from './phrases.js';
 import { type Reading, readingOf } from './reading.js';
-import { identityOf, lineStatement, secondsBetween, suggestion, told } from './sentence.js';
+import { identityOf, lineStatement, suggestion, told } from './sentence.js';
+import { apart, timed } from './timed.js';
 
 /** A change this close before impact is worth a lesson about how changes go out. */
 const CLOSE_CHANGE_SECONDS = 30 * 60;
@@ -44,7 +45,7 @@ const LESSONS: readonly Lesson[] = [
     broadlyApplicable: true,
     find: ({ suspects, symptom }) => {
       const change = suspects[0];
-      const seconds = secondsBetween(change, symptom);
+      const seconds = change === undefined ? null : apart(timed(change), symptom);
       return seconds !== null && seconds <= CLOSE_CHANGE_SECONDS ? change : undefined;
     },
     order: 'Let a change reach a small part of the fleet first, and stop it by itself when errors rise there.',

@@ -42,7 +42,7 @@ export const CAUSE_DOUBTED =
 
 /** Something done by hand to get around the normal way. */
 export const WORKAROUND =
-  /\b(?:comment(?:ed|ing)? out|patch(?:ed|ing)? (?:by hand|manually|live|in place|on)|manual(?:ly)? (?:edit\w*|chang\w*|disabl\w*|remov\w*|patch\w*|fix\w*|delet\w*|appl\w*)|(?:edited|changed|disabled|removed|patched|fixed|deleted|applied) (?:\S+ ){0,4}(?:by hand|manually)|hot-?fix(?:ed)?|work(?:ed)? ?around|bypass(?:ed|ing)?|overr(?:ode|idden|iding)|forc(?:ed|ing) (?:a |the )?(?:deploy|push|merge|sync)\w*|disabled? the (?:check|gate|test|guard)s?)\b/i;
+  /\b(?:comment(?:ed|ing)? out|patch(?:ed|ing)? (?:by hand|manually|live|in place|on)|manual(?:ly)? (?:edit\w*|chang\w*|disabl\w*|remov\w*|patch\w*|fix\w*|delet\w*|appl\w*)|(?:edited|changed|disabled|removed|patched|fixed|deleted|applied|toggled|killed|stopped|scaled|turned off|switched off) (?:\S+ ){0,4}(?:by hand|manually)|hot-?fix(?:ed)?|work(?:ed)? ?around|bypass(?:ed|ing)?|overr(?:ode|idden|iding)|forc(?:ed|ing) (?:a |the )?(?:deploy|push|merge|sync)\w*|disabled? the (?:check|gate|test|guard)s?)\b/i;
 
 /** Steps that people repeat host by host. */
 export const REPEATED_STEP =

@@ -1,24 +1,28 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
 import { contentStems } from '../../claims/words.js';
 import type { PriorCoe, SectionDraftInput } from '../section-rule.js';
+import { ACTION_RULES } from './action-rules.js';
 import { readingOf } from './reading.js';
 import { clip, plainLine, quote } from './wording.js';
 
-/** One action item of an earlier COE that speaks of what this event's evidence speaks of. */
-export type Promised = { prior: PriorCoe; item: PriorCoe['actionItems'][number]; shared: number };
+/** One action item of an earlier COE that answers what this event's evidence calls for. */
+export type Promised = { prior: PriorCoe; item: PriorCoe['actionItems'][number]; score: number };
 
-/** Words that every action item and every incident use; sharing them shows nothing. */
+/** Words that action items use whatever they are about; sharing them shows nothing. */
 const COMMON = contentStems(
-  'add make improve ensure create update fix check test review document alert alarm monitor monitoring incident event issue problem error errors ' +
-    'fail failed failure service system server host deploy deployment change process team time work use need run set better more page',
+  'add make improve ensure create update fix review document event incident issue problem error errors system server host process team time work use ' +
+    'need run set better more like without first every all come go goes done try tries before after',
 );
 const LEAST_SHARED = 2;
+/** Of the telling words of a promise, weighed by rarity, this share has to be what one candidate speaks of. */
+const LEAST_SHARE = 0.3;
+const SAME_TYPE = 1.25;
 
 const promises = new WeakMap<SectionDraftInput, Promised[]>();
 
 /**
- * Action items of matching earlier COEs that share at least two telling words with the evidence or services of this one, most words first; of
- * equals the better-matching COE. What became of each is in its status.
+ * Action items of matching earlier COEs that answer what one candidate action of this event answers: at least two telling words in common with
+ * it, rare words counting more. Best first; of equals the better-matching COE. What became of each is in its status.
  */
 export function relevantPromises(input: SectionDraftInput): Promised[] {
   const known = promises.get(input);
@@ -28,21 +32,56 @@ export function relevantPromises(input: SectionDraftInput): Promised[] {
   return found;
 }
 
+type Wanted = { type: string; words: Set<string> };
+
 function find(input: SectionDraftInput): Promised[] {
-  if (input.priorCoes.length === 0) return [];
-  const { lines } = readingOf(input);
-  const words = contentStems([...lines.map((line) => line.text), ...input.coe.content.services].join('\n'));
-  return input.priorCoes
-    .filter((prior) => prior.matchedOn.length > 0)
-    .flatMap((prior, rank) =>
-      prior.actionItems.map((item) => {
-        const told = [...contentStems(item.title)].filter((word) => !COMMON.has(word));
-        return { prior, item, rank, shared: told.filter((word) => words.has(word)).length };
-      }),
-    )
-    .filter(({ shared }) => shared >= LEAST_SHARED)
-    .sort((a, b) => b.shared - a.shared || a.rank - b.rank)
-    .map(({ prior, item, shared }) => ({ prior, item, shared }));
+  const priors = input.priorCoes.filter((prior) => prior.matchedOn.length > 0);
+  if (priors.length === 0) return [];
+  const wanted = wantedOf(input);
+  const weight = rarity(priors);
+  const scored = priors.flatMap((prior, rank) =>
+    prior.actionItems.map((item) => {
+      const score = Math.max(0, ...wanted.map((one) => scoreOf(item, one, weight)));
+      return { prior, item, rank, score };
+    }),
+  );
+  return scored
+    .filter(({ score }) => score >= LEAST_SHARE)
+    .sort((a, b) => b.score - a.score || a.rank - b.rank)
+    .map(({ prior, item, score }) => ({ prior, item, score }));
+}
+
+/** What the evidence calls for: the words of each candidate action and of the lines behind it. */
+function wantedOf(input: SectionDraftInput): Wanted[] {
+  const reading = readingOf(input);
+  return ACTION_RULES.flatMap(({ type, find: candidates }) =>
+    candidates(reading, input).map(({ title, endState, lines }) => ({
+      type,
+      words: tellingWords([title, endState, ...lines.map((line) => line.text)].join('\n')),
+    })),
+  );
+}
+
+function scoreOf(item: Promised['item'], { type, words }: Wanted, weight: (word: string) => number): number {
+  const told = [...tellingWords(item.title)];
+  const shared = told.filter((word) => words.has(word));
+  if (shared.length < LEAST_SHARED) return 0;
+  const sum = (some: string[]) => some.reduce((total, word) => total + weight(word), 0);
+  return (sum(shared) / sum(told)) * (item.type === type ? SAME_TYPE : 1);
+}
+
+function tellingWords(text: string): Set<string> {
+  const words = contentStems(text);
+  for (const word of COMMON) words.delete(word);
+  return words;
+}
+
+/** Words that few earlier action items use weigh more: log(1 + items / items with the word). */
+function rarity(priors: readonly PriorCoe[]): (word: string) => number {
+  const titles = priors.flatMap(({ actionItems }) => actionItems.map(({ title }) => tellingWords(title)));
+  const uses = new Map<string, number>();
+  for (const words of titles) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
+  return (word) => Math.log(1 + titles.length / (uses.get(word) ?? 1));
 }
 
 const STATUS_WORDS: Readonly<Record<string, string>> = {

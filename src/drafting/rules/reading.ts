@@ -1,27 +1,31 @@
+import type { KeyMoment } from '../../kernel/moments.js';
 import type { SectionDraftInput } from '../section-rule.js';
 import { type Attempt, rollbacksOf } from './attempts.js';
 import { firstDayOf, isAlarmFiring, type Line, lineCiting, linesOf } from './lines.js';
-import { type Moment, momentOf } from './moments.js';
+import { momentOf } from './moments.js';
 import { FAILED, LOW_SEVERITY, ONLY_WARNING, REPORT, ROLLBACK, TROUBLE } from './phrases.js';
+import { type Timed, timed, timedMoment } from './timed.js';
 import { quote } from './wording.js';
 
 /** What the section rules know of an incident after reading its timeline draft once. Lists are in order of time. */
 export type Reading = {
   lines: Line[];
-  impactStart: Moment | null;
-  detected: Moment | null;
-  engaged: Moment | null;
-  diagnosed: Moment | null;
-  mitigated: Moment | null;
-  resolved: Moment | null;
-  /** The line that each moment rests on. */
-  lineOf: (moment: Moment | null) => Line | undefined;
+  /** Key moments, values or first candidates, each with its line. */
+  impactStart: Timed | undefined;
+  engaged: Timed | undefined;
+  diagnosed: Timed | undefined;
+  mitigated: Timed | undefined;
+  resolved: Timed | undefined;
+  /** How it was noticed: the moment `detected`, else the first alarm. */
+  noticed: Timed | undefined;
+  /** Where impact begins: the moment, else the first line that shows impact. */
+  began: Timed | undefined;
+  /** What the incident showed itself by: impact, else what was noticed. */
+  symptom: Timed | undefined;
   /** Failure that evidence shows: host logs, reports, degraded service. Alarms are not in here. */
   impacts: Line[];
   alarms: Line[];
   firstAlarm: Line | undefined;
-  /** What the incident showed itself by: impact, else what was detected. */
-  symptom: Line | undefined;
   /** People outside the monitors who told of trouble. */
   reports: Line[];
   /** What pointed at the trouble before it was detected, alarms excluded. */
@@ -29,7 +33,7 @@ export type Reading = {
   /** The last changes before the impact, nearest first. A suspect is never called the cause. */
   suspects: Line[];
   rollbacks: Attempt[];
-  /** Signals that evidence calls warnings only, or alarms below the severity that pages. */
+  /** Signals that evidence calls warnings only, and low alarms that came before one that pages. */
   warnings: Line[];
 };
 
@@ -49,32 +53,37 @@ export function readingOf(input: SectionDraftInput): Reading {
 
 function read({ coe, items, timeline }: SectionDraftInput): Reading {
   const lines = linesOf(items, timeline);
-  const moment = (name: Parameters<typeof momentOf>[2]) => momentOf(coe, timeline, name, firstDayOf(timeline));
-  const lineOf = (of: Moment | null) => (of === null ? undefined : lineCiting(lines, of.evidenceIds));
+  const firstDay = firstDayOf(timeline);
+  const moment = (name: KeyMoment): Timed | undefined => {
+    const found = momentOf(coe, timeline, name, firstDay);
+    return timedMoment(found, found === null ? undefined : lineCiting(lines, found.evidenceIds));
+  };
   const [impactStart, detected] = [moment('impactStart'), moment('detected')];
   const alarms = lines.filter(isAlarmFiring);
   const impacts = lines.filter((line) => line.entry.kind === 'impact' && !alarms.includes(line));
-  const suspects = suspectsOf(lines, impactStart?.at ?? detected?.at ?? impacts[0]?.at);
-  const after = impactStart?.at ?? detected?.at ?? impacts[0]?.at ?? lines[0]?.at;
-  const firstAlarm = alarms.find((line) => detected === null || line.at >= detected.at) ?? alarms[0];
+  const firstAlarm = alarms.find((line) => detected === undefined || line.at >= detected.at) ?? alarms[0];
+  const noticed = detected ?? (firstAlarm && timed(firstAlarm));
+  const began = impactStart ?? (impacts[0] && { ...timed(impacts[0]), certain: false });
+  const symptom = began ?? noticed;
+  const start = symptom?.at ?? lines[0]?.at;
   return {
     lines,
     impactStart,
-    detected,
     engaged: moment('engaged'),
     diagnosed: moment('diagnosed'),
     mitigated: moment('mitigated'),
     resolved: moment('resolved'),
-    lineOf,
+    noticed,
+    began,
+    symptom,
     impacts,
     alarms,
     firstAlarm,
-    symptom: lineOf(impactStart) ?? impacts[0] ?? lineOf(detected) ?? firstAlarm,
     reports: lines.filter(isReport),
-    earlierSignals: detected === null ? [] : earlierSignalsOf(lines, alarms, detected),
-    suspects,
-    rollbacks: rollbacksOf(lines.filter((line) => after === undefined || line.at >= after)),
-    warnings: lines.filter((line) => isOnlyWarning(line)),
+    earlierSignals: detected === undefined ? [] : earlierSignalsOf(lines, alarms, detected.at),
+    suspects: suspectsOf(lines, symptom?.at),
+    rollbacks: rollbacksOf(lines.filter((line) => start === undefined || line.at >= start)),
+    warnings: lines.filter((line) => ONLY_WARNING.test(line.text) || wasOutranked(line, alarms)),
   };
 }
 
@@ -86,13 +95,19 @@ function isReport(line: Line): boolean {
   return line.byPerson && told && REPORT.test(line.text) && TROUBLE.test(line.text);
 }
 
-function isOnlyWarning(line: Line): boolean {
-  if (ONLY_WARNING.test(line.text)) return true;
-  return line.lead.kind === 'alarm' && isAlarmFiring(line) && LOW_SEVERITY.test(line.lead.severity ?? '');
+/** A low alarm that came at least a minute before one that pages: many alarms are rightly warnings, this one was early. */
+function wasOutranked(line: Line, alarms: readonly Line[]): boolean {
+  if (line.lead.kind !== 'alarm' || !isAlarmFiring(line) || !isLow(line)) return false;
+  const after = line.at.getTime() + 60_000;
+  return alarms.some((other) => other.at.getTime() >= after && other.lead.severity !== null && !isLow(other));
 }
 
-function earlierSignalsOf(lines: readonly Line[], alarms: readonly Line[], detected: Moment): Line[] {
-  const to = detected.at.getTime();
+function isLow({ lead }: Line): boolean {
+  return LOW_SEVERITY.test(lead.severity ?? '');
+}
+
+function earlierSignalsOf(lines: readonly Line[], alarms: readonly Line[], detected: Date): Line[] {
+  const to = detected.getTime();
   return lines.filter((line) => {
     const at = line.at.getTime();
     if (at >= to || at < to - SIGNAL_WINDOW_MS || line.entry.precision === 'day') return false;

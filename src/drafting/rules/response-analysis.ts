@@ -4,8 +4,9 @@ import { answerSuggestions } from './answers.js';
 import { isAlarmFiring } from './lines.js';
 import { WORKAROUND } from './phrases.js';
 import type { Reading } from './reading.js';
-import { lineStatement, lineTime, momentTime, said, secondsBetween, statement } from './sentence.js';
+import { lineStatement, lineTime, said, statement } from './sentence.js';
 import { detectionAnswer, engagementAnswer, halvingAnswer } from './signal-answers.js';
+import { secondsBetween, timed } from './timed.js';
 import { span } from './wording.js';
 
 /** Answers by question id; evidence that says nothing leaves a question unanswered. */
@@ -22,21 +23,22 @@ const ANSWERS: Readonly<Record<string, (reading: Reading) => UncheckedClaim[]>> 
 export const draftResponseAnalysis: SectionRule = (input) => answerSuggestions(input, 'responseAnalysis', ANSWERS);
 
 /** The alarms that recovered around the end of impact say how it was known; without any there is only the step that ended it. */
-function mitigationKnown({ lines, mitigated, lineOf }: Reading): UncheckedClaim[] {
-  const end = lineOf(mitigated);
+function mitigationKnown({ lines, mitigated }: Reading): UncheckedClaim[] {
   const recoveries = lines.filter(
     (line) =>
       ['recovery', 'resolution'].includes(line.entry.kind) &&
       !isAlarmFiring(line) &&
       (line.lead.kind === 'alarm' || line.lead.kind === 'page' || line.lead.kind === 'metric'),
   );
-  const shown = recoveries.filter((line) => end === undefined || line.at >= end.at).slice(0, 3);
+  const shown = recoveries.filter((line) => mitigated === undefined || line.at >= mitigated.at).slice(0, 3);
   if (shown.length === 0) return [];
   const claims = shown.map((line) => lineStatement(line));
-  if (mitigated !== null && end !== undefined && !shown.includes(end)) {
+  if (mitigated !== undefined && !shown.includes(mitigated.line)) {
     const opening = mitigated.certain ? 'Impact ended at' : 'The evidence suggests that impact ended at';
-    const text = `${opening} ${momentTime(mitigated)}: ${said(end)}.`;
-    claims.unshift(statement(text, [end], { at: mitigated.at, kind: mitigated.certain ? 'fact' : 'inference' }));
+    const text = `${opening} ${mitigated.clock}: ${said(mitigated.line)}.`;
+    claims.unshift(
+      statement(text, [mitigated.line], { at: mitigated.at, kind: mitigated.certain ? 'fact' : 'inference' }),
+    );
   }
   return claims;
 }
@@ -64,11 +66,10 @@ function rollback({ rollbacks, suspects }: Reading): UncheckedClaim[] {
 }
 
 /** Time between the first step towards the way out and the step that ended impact: what a working path could gain. */
-function mitigationHalved({ rollbacks, mitigated, lineOf }: Reading): UncheckedClaim[] {
-  const end = lineOf(mitigated);
+function mitigationHalved({ rollbacks, mitigated }: Reading): UncheckedClaim[] {
   const first = rollbacks.find(({ outcome }) => outcome === 'failed' || outcome === 'intended')?.line;
-  const seconds = secondsBetween(first, end);
-  if (first === undefined || end === undefined || first === end || seconds === null || seconds < 60) return [];
-  const text = `From ${lineTime(first)} to ${lineTime(end)} passed ${span(seconds)}, time that a way back on the first try could gain: ${said(first, 120)}; ${said(end, 120)}.`;
-  return [statement(text, [first, end], { kind: 'inference' })];
+  const seconds = first === undefined ? null : secondsBetween(timed(first), mitigated);
+  if (first === undefined || mitigated === undefined || seconds === null || seconds < 60) return [];
+  const text = `From ${lineTime(first)} to ${mitigated.clock} passed ${span(seconds)}, time that a way back on the first try could gain: ${said(first, 120)}; ${said(mitigated.line, 120)}.`;
+  return [statement(text, [first, mitigated.line], { kind: 'inference' })];
 }

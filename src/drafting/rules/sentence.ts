@@ -2,7 +2,6 @@ import type { UncheckedClaim } from '../../claims/claim.js';
 import { sha256 } from '../../kernel/ids.js';
 import type { ProposedSuggestion, SuggestionSection } from '../section-rule.js';
 import type { Line } from './lines.js';
-import type { Moment } from './moments.js';
 import { capital, clock, quote, when } from './wording.js';
 
 /** A statement whose words come from `lines`: it cites the item that each of them quotes. */
@@ -44,19 +43,6 @@ export function lineStatement(line: Line, kind: UncheckedClaim['kind'] = 'fact')
 
 export function lineTime(line: Line): string {
   return clock(line.at, line.entry.precision, line.dated);
-}
-
-/** The time alone; that a moment is only a candidate is for its sentence to say. */
-export function momentTime(moment: Moment): string {
-  return clock(moment.at, moment.precision, moment.dated);
-}
-
-/** Whole seconds between two lines or moments, or null when either time is not borne by its evidence or the order is wrong. */
-export function secondsBetween(from: Line | undefined, to: Line | undefined): number | null {
-  if (from === undefined || to === undefined) return null;
-  if (from.lead.precision === 'day' || to.lead.precision === 'day') return null;
-  const seconds = Math.floor((to.lead.at.getTime() - from.lead.at.getTime()) / 1000);
-  return seconds < 0 ? null : seconds;
 }
 
 /** A suggestion whose identity is its content: said again in the same words it is not new. */

@@ -1,7 +1,8 @@
 import type { ProposedSuggestion, SectionRule } from '../section-rule.js';
 import type { Line } from './lines.js';
 import { type Reading, readingOf } from './reading.js';
-import { identityOf, lineTime, said, secondsBetween, statement, suggestion } from './sentence.js';
+import { identityOf, lineTime, said, statement, suggestion } from './sentence.js';
+import { secondsBetween, timed } from './timed.js';
 import { span } from './wording.js';
 
 /** Faster than this is worth saying. Five minutes is the usual paging target of acknowledgement and of detection. */
@@ -33,53 +34,47 @@ export const draftWhatWentWell: SectionRule = (input) => {
 function alarmBeforePeople({ firstAlarm, reports }: Reading) {
   const report = reports[0];
   if (firstAlarm === undefined || report === undefined) return null;
-  const seconds = secondsBetween(firstAlarm, report);
+  const seconds = secondsBetween(timed(firstAlarm), timed(report));
   if (seconds === null || seconds < 60) return null;
   const text = `An alarm came at ${lineTime(firstAlarm)}, ${span(seconds)} earlier than the first report by people: ${said(firstAlarm, 90)}; ${said(report, 90)}.`;
   return { id: 'alarmBeforePeople', text, lines: [firstAlarm, report] };
 }
 
-function quickAlarm({ firstAlarm, impactStart, lineOf, reports, detected }: Reading) {
-  const impact = lineOf(impactStart);
-  const seconds = secondsBetween(impact, firstAlarm);
-  if (firstAlarm === undefined || impact === undefined || impact === firstAlarm || seconds === null) return null;
-  if (seconds > QUICK_SECONDS || lineOf(detected)?.byPerson === true) return null;
-  // Said already, and better, by the rule above.
-  if (reports[0] !== undefined && (secondsBetween(firstAlarm, reports[0]) ?? 0) >= 60) return null;
-  const began = impactStart?.certain === true ? 'impact began' : 'the first signal in the evidence';
+function quickAlarm(reading: Reading) {
+  const { firstAlarm: alarm, noticed, began } = reading;
+  if (alarm === undefined || began === undefined || noticed?.line.byPerson === true) return null;
+  const seconds = secondsBetween(began, noticed?.line === alarm ? noticed : timed(alarm));
+  // The rule above says it already, and better.
+  if (seconds === null || seconds > QUICK_SECONDS || alarmBeforePeople(reading) !== null) return null;
+  const start = began.certain ? 'impact began' : 'the first signal in the evidence';
   const later = seconds === 0 ? 'in the minute of' : `${span(seconds)} after`;
-  const text = `Monitoring noticed by itself: an alarm came at ${lineTime(firstAlarm)}, ${later} ${began}: ${said(firstAlarm, 90)}; ${said(impact, 90)}.`;
-  return { id: 'quickAlarm', text, lines: [firstAlarm, impact] };
+  const text = `Monitoring noticed by itself: an alarm came at ${lineTime(alarm)}, ${later} ${start}: ${said(alarm, 90)}; ${said(began.line, 90)}.`;
+  return { id: 'quickAlarm', text, lines: [alarm, began.line] };
 }
 
-function quickAcknowledgement({ engaged, detected, firstAlarm, lineOf }: Reading) {
-  const answer = lineOf(engaged);
-  const page = lineOf(detected) ?? firstAlarm;
-  if (engaged === null || answer === undefined || page === undefined || answer === page) return null;
-  const seconds = secondsBetween(page, answer);
-  if (seconds === null || seconds > QUICK_SECONDS) return null;
-  const after = seconds === 0 ? 'in the minute of the alarm' : `${span(seconds)} after the alarm`;
-  const text = `People were on it at ${lineTime(answer)}, ${after}: ${said(answer, 90)}; ${said(page, 90)}.`;
-  return { id: 'quickAcknowledgement', text, lines: [answer, page] };
+function quickAcknowledgement({ engaged, noticed }: Reading) {
+  const seconds = secondsBetween(noticed, engaged);
+  if (engaged === undefined || noticed === undefined || seconds === null || seconds > QUICK_SECONDS) return null;
+  const after = seconds === 0 ? 'in the minute of the alarm or report' : `${span(seconds)} after the alarm or report`;
+  const text = `People were on it at ${engaged.clock}, ${after}: ${said(engaged.line, 90)}; ${said(noticed.line, 90)}.`;
+  return { id: 'quickAcknowledgement', text, lines: [engaged.line, noticed.line] };
 }
 
-function quickDiagnosis({ lines, detected, firstAlarm, lineOf }: Reading) {
-  const alarm = lineOf(detected) ?? firstAlarm;
-  if (alarm === undefined) return null;
-  const finding = lines.find((line) => line.entry.kind === 'diagnosis' && line.byPerson && line.at > alarm.at);
-  const seconds = secondsBetween(alarm, finding);
-  if (finding === undefined || seconds === null || seconds > QUICK_DIAGNOSIS_SECONDS) return null;
-  const text = `A person had a lead at ${lineTime(finding)}, ${span(seconds)} after detection: ${said(finding, 90)}; ${said(alarm, 90)}.`;
-  return { id: 'quickDiagnosis', text, lines: [finding, alarm] };
+function quickDiagnosis({ lines, noticed }: Reading) {
+  if (noticed === undefined) return null;
+  const found = lines.find((line) => line.entry.kind === 'diagnosis' && line.byPerson && line.at > noticed.at);
+  const seconds = found === undefined ? null : secondsBetween(noticed, timed(found));
+  if (found === undefined || seconds === null || seconds > QUICK_DIAGNOSIS_SECONDS) return null;
+  const text = `A person had a lead at ${lineTime(found)}, ${span(seconds)} after detection: ${said(found, 90)}; ${said(noticed.line, 90)}.`;
+  return { id: 'quickDiagnosis', text, lines: [found, noticed.line] };
 }
 
 /** A rollback that worked at the first try and soon; one that failed first is not praised. */
-function rollbackWorked({ rollbacks, detected, firstAlarm, lineOf }: Reading) {
-  if (rollbacks.some(({ outcome }) => outcome === 'failed')) return null;
+function rollbackWorked({ rollbacks, noticed }: Reading) {
+  if (noticed === undefined || rollbacks.some(({ outcome }) => outcome === 'failed')) return null;
   const worked = rollbacks.find(({ outcome }) => outcome === 'succeeded')?.line;
-  const alarm = lineOf(detected) ?? firstAlarm;
-  const seconds = secondsBetween(alarm, worked);
-  if (worked === undefined || alarm === undefined || seconds === null || seconds > QUICK_ROLLBACK_SECONDS) return null;
-  const text = `The way back was there at ${lineTime(worked)}, ${span(seconds)} after detection: ${said(worked, 90)}; ${said(alarm, 90)}.`;
-  return { id: 'rollbackWorked', text, lines: [worked, alarm] };
+  const seconds = worked === undefined ? null : secondsBetween(noticed, timed(worked));
+  if (worked === undefined || seconds === null || seconds > QUICK_ROLLBACK_SECONDS) return null;
+  const text = `The way back was there at ${lineTime(worked)}, ${span(seconds)} after detection: ${said(worked, 90)}; ${said(noticed.line, 90)}.`;
+  return { id: 'rollbackWorked', text, lines: [worked, noticed.line] };
 }

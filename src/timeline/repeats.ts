@@ -1,0 +1,42 @@
+import { DUPLICATE_MS, take } from './collapse.js';
+import type { TimelineEvent } from './event.js';
+
+/** A line said again: identical words close together, or the same line with other numbers in one burst. */
+const SAME_LINE_MS = 5 * 60_000;
+const SAME_MESSAGE_MS = 60_000;
+
+/** Joins repeated lines of one speaker or one host; the first keeps its time, `end` is the last. @param events in order of time. */
+export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent[] {
+  const last = new Map<string, { event: TimelineEvent; at: number }>();
+  const kept: TimelineEvent[] = [];
+  for (const event of events) {
+    const { lead } = event;
+    if (event.signal !== null || lead.kind === 'note' || (lead.state !== null && lead.kind !== 'log')) {
+      kept.push(event);
+      continue;
+    }
+    const who = `${lead.kind}\u0000${lead.source}\u0000${lead.subject ?? ''}\u0000${lead.actor?.id ?? ''}\u0000`;
+    const exact = who + event.text;
+    const masked = `${who}#${event.text.replace(/\d+/g, '#')}`;
+    const reach = lead.kind === 'log' ? SAME_LINE_MS : SAME_MESSAGE_MS;
+    const again = near(last.get(exact), event.at, reach) ?? near(last.get(masked), event.at, DUPLICATE_MS);
+    // People repeat a sentence with other numbers on purpose ("5 pods left", "3 pods left"); only machines stutter.
+    if (again !== undefined && (!event.byPerson || again.event.text === event.text)) {
+      take(again.event, event);
+      again.event.end = Math.max(again.event.end ?? 0, event.at) > again.event.at ? event.at : again.event.end;
+      again.at = event.at;
+      last.set(exact, again);
+      last.set(masked, again);
+    } else {
+      const seen = { event, at: event.at };
+      last.set(exact, seen);
+      last.set(masked, seen);
+      kept.push(event);
+    }
+  }
+  return kept;
+}
+
+function near<T extends { at: number }>(seen: T | undefined, at: number, reach: number): T | undefined {
+  return seen !== undefined && at - seen.at <= reach ? seen : undefined;
+}

@@ -1,0 +1,233 @@
+import { describe, expect, it } from '@jest/globals';
+import { STANDARD_QUESTIONS } from '../../src/coe/questions.js';
+import { coeContentSchema } from '../../src/coe/schema.js';
+import { coeReadiness, READINESS_RULES, readinessOf } from '../../src/review/readiness.js';
+import { storedCoe } from '../search/library.js';
+import { readyCoe } from './ready-coe.js';
+
+const context = { questions: STANDARD_QUESTIONS, people: ['Runa Baker', 'sre-1', 'Payments Team'] };
+type Content = Parameters<typeof coeContentSchema.parse>[0];
+const check = (more: object = {}) => {
+  const { blockers, warnings } = readinessOf(coeContentSchema.parse({ ...readyCoe(), ...more } as Content), context);
+  return [...blockers, ...warnings];
+};
+const rulesOf = (more: object) => [...new Set(check(more).map(({ rule }) => rule))];
+const quotesOf = (rule: string, summary: string) =>
+  check({ summary })
+    .filter((finding) => finding.rule === rule)
+    .map(({ place }) => place.quote);
+
+describe('readiness', () => {
+  it('finds nothing in a COE that is ready', () => {
+    expect(check()).toEqual([]);
+  });
+
+  it('finds what is missing in an empty one, each with place, reason and fix', () => {
+    const { blockers, warnings } = readinessOf(coeContentSchema.parse({ title: 'x' }), context);
+    expect([...new Set(blockers.map(({ rule }) => rule))]).toEqual([
+      'summary-missing',
+      'impact-missing',
+      'timeline-missing',
+      'owner-missing',
+      'moment-missing',
+      'halving-unanswered',
+      'whys-missing',
+      'actions-missing',
+    ]);
+    for (const { place, why, fix } of [...blockers, ...warnings]) {
+      expect(place.pointer).toMatch(/^\//);
+      expect(why).not.toBe('');
+      expect(fix).not.toBe('');
+    }
+  });
+
+  it('has rules with ids of their own', () => {
+    const ids = READINESS_RULES.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('counts what it finds, the same before and after the counts are kept', () => {
+    const readiness = coeReadiness(() => STANDARD_QUESTIONS);
+    const coe = storedCoe(1, { title: 'x' });
+    const { blockers, warnings } = readiness.of(coe);
+    const counts = { blockers: blockers.length, warnings: warnings.length };
+    expect(readiness.counts(coe)).toEqual(counts);
+    expect(readiness.counts(coe)).toEqual(counts);
+    const asksNothing = coeReadiness(() => []);
+    expect(asksNothing.counts(coe).blockers).toBeLessThan(counts.blockers);
+  });
+});
+
+describe('blameless rules', () => {
+  it.each([
+    ['hindsight', 'The team should have tested it.', 'should have tested'],
+    ['hindsight', "We couldn't have known, but could have been paged.", "couldn't have known"],
+    ['human-error', 'The cause was human error.', 'human error'],
+    ['human-error', 'This was an operator error.', 'operator error'],
+    ['blame-words', 'The deployer forgot the flag.', 'forgot'],
+    ['blame-words', 'It was the fault of the on-call engineer.', 'fault of'],
+    ['blame-words', 'A fat-fingered command ran.', 'fat-fingered'],
+    ['failed-to', 'The on-call engineer repeatedly failed to escalate.', 'engineer repeatedly failed to'],
+    ['failed-to', 'Then we failed to notice.', 'we failed to'],
+    ['person-name', 'Then Runa Baker restarted it.', 'Runa Baker'],
+    ['person-name', 'Paged @runab twice.', '@runab'],
+    ['minimising', 'Obviously the flag was wrong.', 'Obviously'],
+    ['minimising', 'It just needed a restart.', 'just'],
+  ])('%s: %s', (rule, summary, quote) => {
+    expect(quotesOf(rule, summary)[0]).toBe(quote);
+  });
+
+  it.each([
+    ['hindsight', 'We should have a test for this. It would have to restart.'],
+    ['human-error', 'The rate of user errors rose. User error rates doubled. It was not human error.'],
+    ['blame-words', 'The disk was at fault. A segmentation fault of the parser followed.'],
+    ['failed-to', 'The deploy failed to finish and users failed to log in; the team saw that the job failed to start.'],
+    ['person-name', 'sre-1 of the Payments Team installed @scope/package and wrote to a@example.org.'],
+    ['minimising', 'Just before noon, after it had just restarted, not just one host was clearly marked as down.'],
+    ['blame-words', 'The log said "operator forgot the flag" and `mistake=1`.'],
+    ['hindsight', '> you should have told us\n\nA customer wrote this.'],
+  ])('%s leaves alone: %s', (rule, summary) => {
+    expect(quotesOf(rule, summary)).toEqual([]);
+  });
+
+  it('spare the words of evidence and answers that have to imagine', () => {
+    const entry = { id: 't9', at: '2026-01-01T10:00:30Z', text: 'I forgot to pool the host' };
+    expect(rulesOf({ timeline: [...readyCoe().timeline, { ...entry, evidenceIds: ['ev_1'] }] })).toEqual([]);
+    expect(rulesOf({ timeline: [...readyCoe().timeline, entry] })).toContain('blame-words');
+    const answer = { answer: 'An alarm at 5% would have fired ten minutes earlier.' };
+    expect(rulesOf({ responseAnalysis: { ...readyCoe().responseAnalysis, detectionHalved: answer } })).toEqual([]);
+    expect(rulesOf({ responseAnalysis: { ...readyCoe().responseAnalysis, detection: answer } })).toEqual(['hindsight']);
+  });
+
+  it('say where, by a pointer that leads to the words', () => {
+    const [finding] = check({ lessonsLearned: [{ text: 'Fine.' }, { text: 'Somebody was careless.' }] });
+    expect(finding?.place).toEqual({ pointer: '/lessonsLearned/1/text', quote: 'careless' });
+  });
+});
+
+describe('rules on the whys', () => {
+  const whys = (leaf: object) => {
+    const [first] = readyCoe().fiveWhys;
+    return {
+      fiveWhys: [
+        { ...first, children: [{ ...first?.children[0], children: [leaf] }, ...(first?.children.slice(1) ?? [])] },
+      ],
+    };
+  };
+  const leaf = {
+    id: 'w3',
+    question: 'Why was it full?',
+    answer: 'No alarm watches it.',
+    evidenceIds: ['ev_1'],
+    actionItemIds: ['a2'],
+  };
+
+  it.each([
+    ['why-unanswered', { ...leaf, answer: '' }],
+    ['why-uncited', { ...leaf, evidenceIds: [] }],
+    ['why-leaf-person', { ...leaf, answer: 'The engineer on duty ran the wrong command.' }],
+    ['why-leaf-person', { ...leaf, answer: 'Somebody forgot to renew it.' }],
+    ['why-leaf-bug', { ...leaf, answer: 'It was a bug in the parser.' }],
+    ['why-leaf-without-action', { ...leaf, actionItemIds: [] }],
+    ['why-unknown-action', { ...leaf, actionItemIds: ['a2', 'gone'] }],
+  ])('%s', (rule, wrong) => {
+    expect(rulesOf(whys(wrong))).toContain(rule);
+  });
+
+  it.each([
+    [{ ...leaf, evidenceIds: [], hypothesis: true }],
+    [{ ...leaf, evidenceIds: [], answer: 'Inconclusive: the logs were gone.' }],
+    [{ ...leaf, actionItemIds: [], reasonWithoutAction: 'The vendor has fixed it.' }],
+    [{ ...leaf, answer: 'A bug in the parser that no test covers, since fixtures were copied from production once.' }],
+  ])('are content with %j', (right) => {
+    expect(rulesOf(whys(right)).filter((rule) => rule.startsWith('why'))).toEqual([]);
+  });
+
+  it('want three levels, and branches for detection and mitigation', () => {
+    const only = [{ ...leaf, question: 'Why did it fail?', answer: 'The disk was full.' }];
+    expect(rulesOf({ fiveWhys: only })).toEqual(
+      expect.arrayContaining(['whys-shallow', 'whys-detection', 'whys-mitigation']),
+    );
+  });
+});
+
+describe('rules on action items', () => {
+  const [first, ...others] = readyCoe().actionItems;
+  const withItem = (more: object) => ({ actionItems: [{ ...first, ...more }, ...others] });
+
+  it.each([
+    ['action-verb-first', { title: 'Alarm on certificate expiry of checkout' }, false],
+    ['action-verb-first', { title: 'Monitoring of the checkout certificate' }, true],
+    ['action-verb-first', { title: 'We need an alarm on checkout' }, true],
+    ['action-verb-first', { title: '**Re-deploy** the checkout proxy' }, false],
+    ['action-verb-first', { title: 'Parallelise the checkout build' }, false],
+    ['action-vague', { title: 'Investigate checkout latency', endState: '' }, true],
+    ['action-vague', { title: 'Investigate checkout latency', endState: 'The cause is written into COE-1.' }, false],
+    ['action-exhorts', { title: 'Be more careful with checkout deploys' }, true],
+    ['action-exhorts', { title: 'Remind engineers to check checkout' }, true],
+    ['action-exhorts', { title: 'Train the classifier of checkout' }, false],
+    ['action-component', { title: 'Improve monitoring', endState: 'Better alerts.' }, true],
+    ['action-component', { title: 'Add an alarm on etcd' }, false],
+    ['action-end-state', { endState: ' ' }, true],
+    ['action-owner', { owner: null }, true],
+    ['action-due-date', { dueDate: null }, true],
+    ['action-priority', { priority: null }, true],
+    ['action-type', { type: null }, true],
+    ['actions-detect', { status: 'cancelled' }, true],
+  ])('%s %j: %s', (rule, more, found) => {
+    expect(rulesOf(withItem(more)).includes(rule)).toBe(found);
+  });
+
+  it('want each to answer a why', () => {
+    expect(rulesOf({ actionItems: [...readyCoe().actionItems, { ...first, id: 'a9', whyIds: ['gone'] }] })).toEqual([
+      'action-without-why',
+    ]);
+  });
+
+  it('want one for the answer to each halving question', () => {
+    const actionItems = readyCoe().actionItems.filter((item) => item.type !== 'mitigate');
+    const findings = check({ actionItems }).filter(({ rule }) => rule === 'halving-without-action');
+    expect(findings.map(({ place }) => place.pointer)).toEqual(['/responseAnalysis/mitigationHalved']);
+  });
+});
+
+describe('rules on completeness', () => {
+  it('see impact without numbers, and accept a number in the text', () => {
+    const impact = { ...readyCoe().customerImpact, minutes: null, requestsFailed: null, customersAffected: null };
+    expect(rulesOf({ customerImpact: { ...impact, text: 'Many customers were affected.' } })).toEqual([
+      'impact-without-numbers',
+    ]);
+    expect(rulesOf({ customerImpact: { ...impact, text: 'About 300 customers could not pay.' } })).toEqual([]);
+  });
+
+  it('see moments missing, unconfirmed and out of order, but let a cause be found after mitigation', () => {
+    const { keyMoments } = readyCoe();
+    const moments = (more: object) => rulesOf({ keyMoments: { ...keyMoments, ...more } });
+    expect(moments({ detected: { at: null } })).toEqual(['moment-missing']);
+    expect(moments({ detected: { state: 'notApplicable' } })).toEqual([]);
+    expect(moments({ engaged: { ...keyMoments.engaged, state: 'candidate' } })).toEqual(['moment-candidate']);
+    expect(moments({ mitigated: { at: '2026-01-01T09:00:00Z' } })).toEqual(['moments-out-of-order']);
+    expect(moments({ diagnosed: { at: '2026-01-01T10:50:00Z' } })).toEqual([]);
+  });
+
+  it('see a long silence and name its minutes; an entry that lasts explains it', () => {
+    const [start, ...rest] = readyCoe().timeline;
+    const quiet = [start, ...rest.slice(-1)];
+    const [finding] = check({ timeline: quiet });
+    expect(finding).toMatchObject({ rule: 'gap-unexplained', place: { pointer: '/timeline/1' } });
+    expect(finding?.why).toContain('(60 minutes)');
+    expect(rulesOf({ timeline: [{ ...start, end: '2026-01-01T10:55:00Z' }, ...quiet.slice(1)] })).toEqual([]);
+  });
+
+  it('name each unanswered question', () => {
+    const { runbook: _, ...responseAnalysis } = readyCoe().responseAnalysis;
+    expect(check({ responseAnalysis })).toMatchObject([
+      { rule: 'question-unanswered', place: { pointer: '/responseAnalysis/runbook' } },
+    ]);
+  });
+
+  it('count timeline entries without evidence', () => {
+    const timeline = readyCoe().timeline.map((entry, index) => (index === 1 ? { ...entry, evidenceIds: [] } : entry));
+    expect(check({ timeline })[0]?.why).toBe(`1 of ${timeline.length} timeline entries cite no evidence.`);
+  });
+});
