@@ -1,13 +1,10 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FromHost, HostArguments, ToHost } from './host-protocol.js';
+import type { FromHost, HostArguments, Opened, ToHost } from './host-protocol.js';
 import { LONGEST_SOCKET_PATH, SOCKET_NAME } from './host-protocol.js';
 import { openEmbedded } from './open-embedded.js';
 import { openMongod } from './open-mongod.js';
 import { readOwner } from './owner.js';
-
-/** A served database: where its socket is, which process it is, how it is closed, and word of its end when that is another process. */
-export type Opened = { socketPath: string; pid: number; close(): Promise<void>; ended?: Promise<void> };
 
 // The process that holds the database open. It runs alone because the engine dies without a word, and ends only on its
 // supervisor's word or with its supervisor: Ctrl-C and a closing terminal reach the whole process group, and the engine has

@@ -22,3 +22,6 @@ export const SOCKET_NAME = 'db.sock';
 
 /** sockaddr_un holds 108 bytes with the final zero; a longer path is cut in silence and lands outside the private directory. */
 export const LONGEST_SOCKET_PATH = 107;
+
+/** A served database: where its socket is, which process it is, how it is closed, and word of its end when that is another process. */
+export type Opened = { socketPath: string; pid: number; close(): Promise<void>; ended?: Promise<void> };

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Opened } from './engine-host.js';
+import type { Opened } from './host-protocol.js';
 
 type EmbeddedEngine = { socketPath: string; close(): Promise<void> };
 type EnginePackage = { open(directory: string): Promise<EmbeddedEngine> };

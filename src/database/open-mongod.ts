@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Opened } from './engine-host.js';
+import type { Opened } from './host-protocol.js';
 import { SOCKET_NAME } from './host-protocol.js';
 
 /**

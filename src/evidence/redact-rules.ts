@@ -7,21 +7,21 @@ export type RedactionCounts = Partial<Record<RedactionKind, number>>;
 
 /**
  * Whether text can hold anything the rules below take out. It may say yes in vain, never no in vain; nearly all
- * records stop here, so it is one pass.
+ * records stop here. Each pattern begins with what is rare, which is what makes it cheap.
  */
 const SUSPECT_SIGNS = new RegExp(
   [
-    '@\\w|://[^\\s/]*@|::|-----B|[\\n .(]\\+\\d|^\\+\\d|[=:]\\+\\d|\\(\\d{3}\\)',
-    '\\d\\.\\d{1,3}\\.\\d{1,3}\\.\\d|\\d{3}([-.])\\d{3}\\1\\d{4}',
-    '[2-6]\\d{3}[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d|3\\d{3}[ -]?\\d{6}',
-    '[0-9a-fA-F]:[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}:[0-9a-fA-F]',
+    '@\\w|://[^\\s/]*@|::|-----B|(?<!\\d)\\+\\d|\\(\\d{3}\\)',
+    '\\.\\d{1,3}\\.\\d{1,3}\\.\\d|[-.]\\d{3}[-.]\\d{4}',
+    ':[0-9a-fA-F]{1,4}:[0-9a-fA-F]{1,4}:',
   ].join('|'),
 );
+const SUSPECT_DIGITS = /(?<!\d)[2-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d|(?<!\d)3\d{3}[ -]?\d{6}/;
 const SUSPECT_WORDS =
   /pass|pwd|secret|token|bearer|basic |key|authori|credential|cookie|tel\b|telephone|phone|mob|cell|fax|akia|asia|abia|acca|eyj|xox|gh[pousr]_|github_pat|glpat|[srp]k[-_]|aiza|npm_|sg\.|hooks\.slack/i;
 
 export function isSuspect(text: string): boolean {
-  return SUSPECT_WORDS.test(text) || SUSPECT_SIGNS.test(text);
+  return SUSPECT_WORDS.test(text) || SUSPECT_SIGNS.test(text) || SUSPECT_DIGITS.test(text);
 }
 
 type Rule = { kind: RedactionKind; pattern: RegExp; replace: (match: string, ...groups: string[]) => string };

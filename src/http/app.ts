@@ -2,7 +2,7 @@ import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../kernel/errors.js';
 import type { Telemetry } from '../kernel/telemetry.js';
-import { type Endpoint, STREAM } from './endpoint.js';
+import { type Endpoint, isOptional, STREAM } from './endpoint.js';
 import { jsonBody } from './json-body.js';
 import { type HttpMetrics, httpMetrics } from './metrics.js';
 import { problemHandler } from './problem.js';
@@ -89,7 +89,8 @@ function mountEndpoints(app: Express, parts: AppParts): void {
   for (const endpoint of ordered) {
     const path = API + endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
     methods.set(path, [...(methods.get(path) ?? []), endpoint.method.toUpperCase()]);
-    const body = endpoint.body && endpoint.body !== STREAM ? jsonBody(endpoint.bodyTypes ?? []) : [];
+    const body =
+      endpoint.body && endpoint.body !== STREAM ? jsonBody(endpoint.bodyTypes ?? [], isOptional(endpoint.body)) : [];
     app[endpoint.method](
       path,
       (_request, response, next) => {

@@ -66,3 +66,6 @@ export function endpoint<
 >(definition: EndpointDefinition<P, Q, B>): Endpoint {
   return definition as unknown as Endpoint;
 }
+
+/** Whether a request may come without a body: the schema has a default. */
+export const isOptional = (body: z.ZodType): boolean => body.safeParse(undefined).success;

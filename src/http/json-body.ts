@@ -7,9 +7,10 @@ export const MAX_JSON_DEPTH = 64;
 /**
  * Reads a JSON body of at most 2 MB into `response.locals.json`. The depth is capped on the raw text, before anything parses it:
  * deep documents kill the database engine (design: engine, hazards).
+ * @param optional an empty body is none, for schemas that have a default
  * @throws AppError unsupportedMediaType, malformed, tooLarge
  */
-export function jsonBody(accepted: string[]): RequestHandler[] {
+export function jsonBody(accepted: string[], optional = false): RequestHandler[] {
   const types = ['application/json', ...accepted];
   return [
     (request, _response, next) => {
@@ -18,7 +19,8 @@ export function jsonBody(accepted: string[]): RequestHandler[] {
     },
     express.raw({ type: () => true, limit: MAX_JSON_BYTES }),
     (request, response, next) => {
-      response.locals.json = parseJson(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      if (!optional || bytes.length > 0) response.locals.json = parseJson(bytes);
       next();
     },
   ];

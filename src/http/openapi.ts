@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Endpoint, STREAM } from './endpoint.js';
+import { type Endpoint, isOptional, STREAM } from './endpoint.js';
 
 type Json = Record<string, unknown>;
 
@@ -94,7 +94,12 @@ function requestBody(endpoint: Endpoint, components: Record<string, Json>): Json
   }
   const schema = schemaOf(endpoint.body, 'input', components);
   const types = ['application/json', ...(endpoint.bodyTypes ?? [])];
-  return { requestBody: { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) } };
+  return {
+    requestBody: {
+      required: !isOptional(endpoint.body),
+      content: Object.fromEntries(types.map((type) => [type, { schema }])),
+    },
+  };
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Record<string, Json>): Json {

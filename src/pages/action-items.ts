@@ -12,7 +12,10 @@ const FILTERS = ['status', 'type', 'owner'] as const;
 const COES = 30;
 
 /** `/action-items`: what was promised in all COEs that the reader may see, the newest COE first. */
-export function actionItemsScreen(router: Router, { ports, store, visible }: Pick<PageParts, 'ports' | 'store' | 'visible'>): void {
+export function actionItemsScreen(
+  router: Router,
+  { ports, store, visible }: Pick<PageParts, 'ports' | 'store' | 'visible'>,
+): void {
   showAt(router, ports, '/action-items', 'coe.list', async ({ request, response, actor }) => {
     const { filters, link } = readFilters(request, FILTERS);
     const wanted = {
@@ -41,16 +44,21 @@ export function actionItemsScreen(router: Router, { ports, store, visible }: Pic
       (filters.status === undefined ? ['open', 'inProgress'].includes(item.status) : item.status === filters.status) &&
       (filters.type === undefined || item.type === filters.type) &&
       (filters.owner === undefined || item.owner === filters.owner);
-    showPage(response, 'action-items', { title: 'Action items', section: '/action-items' }, {
-      coes: page.items.map(({ number, content }) => ({
-        number,
-        title: content.title,
-        items: content.actionItems.filter(matches),
-      })),
-      next: page.nextCursor === null ? null : link('/action-items', { cursor: page.nextCursor }),
-      filters,
-      statuses: ACTION_STATUSES,
-      types: ACTION_TYPES,
-    });
+    showPage(
+      response,
+      'action-items',
+      { title: 'Action items', section: '/action-items' },
+      {
+        coes: page.items.map(({ number, content }) => ({
+          number,
+          title: content.title,
+          items: content.actionItems.filter(matches),
+        })),
+        next: page.nextCursor === null ? null : link('/action-items', { cursor: page.nextCursor }),
+        filters,
+        statuses: ACTION_STATUSES,
+        types: ACTION_TYPES,
+      },
+    );
   });
 }

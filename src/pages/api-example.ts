@@ -27,7 +27,9 @@ function exampleObject(schema: JsonSchema, schemas: Record<string, JsonSchema>, 
   const names = Object.keys(schema.properties ?? {});
   const required = schema.required ?? [];
   const shown = required.length > 0 ? names.filter((name) => required.includes(name)) : names.slice(0, OPTIONAL_SHOWN);
-  return Object.fromEntries(shown.map((name) => [name, exampleOf(schema.properties?.[name] ?? {}, schemas, depth + 1)]));
+  return Object.fromEntries(
+    shown.map((name) => [name, exampleOf(schema.properties?.[name] ?? {}, schemas, depth + 1)]),
+  );
 }
 
 function exampleText(format: string | undefined): string {

@@ -25,7 +25,14 @@ export type ReferenceOperation = {
   description: string;
   parameters: { name: string; where: string; required: boolean; type: string; description: string }[];
   body: { types: string[]; ref: string | null; type: string; fields: SchemaRow[]; isFile: boolean } | null;
-  responses: { status: string; description: string; contentType: string; ref: string | null; type: string; fields: SchemaRow[] }[];
+  responses: {
+    status: string;
+    description: string;
+    contentType: string;
+    ref: string | null;
+    type: string;
+    fields: SchemaRow[];
+  }[];
   curl: string;
 };
 export type Reference = {
@@ -98,20 +105,34 @@ function operationOf(
       .map(([status, { description, content: sent }]) => {
         const [contentType = '', { schema: shape = undefined } = {}] = Object.entries(sent ?? {})[0] ?? [];
         const ref = shape ? refIn(shape) : null;
-        return { status, description, contentType, ref, type: shape ? typeOf(shape) : '', fields: shape && ref === null ? fieldsOf(shape) : [] };
+        return {
+          status,
+          description,
+          contentType,
+          ref,
+          type: shape ? typeOf(shape) : '',
+          fields: shape && ref === null ? fieldsOf(shape) : [],
+        };
       }),
     curl: curlOf(method, path, type, schema ? JSON.stringify(exampleOf(schema, schemas)) : undefined, publicUrl),
   };
 }
 
 /** A command for a shell; single quotes of the body are escaped for it. */
-function curlOf(method: string, path: string, type: string | undefined, body: string | undefined, publicUrl: string): string {
-  const address = publicUrl + path.replace('{coe}', 'COE-1').replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase());
+function curlOf(
+  method: string,
+  path: string,
+  type: string | undefined,
+  body: string | undefined,
+  publicUrl: string,
+): string {
+  const address =
+    publicUrl + path.replace('{coe}', 'COE-1').replaceAll(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase());
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   return [
     `curl -sS ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}${quoted(address)}`,
     '-H "Authorization: Bearer $COE_TOKEN"',
-    ...(method === 'patch' && path === '/api/v1/coes/{coe}' ? ["-H 'If-Match: \"…\"'"] : []),
+    ...(method === 'patch' && path === '/api/v1/coes/{coe}' ? ['-H \'If-Match: "…"\''] : []),
     ...(type === undefined ? [] : [`-H ${quoted(`Content-Type: ${type}`)}`]),
     ...(type === undefined ? [] : [body === undefined ? '--data-binary @FILE' : `-d ${quoted(body)}`]),
   ].join(' \\\n  ');

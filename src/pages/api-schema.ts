@@ -60,7 +60,9 @@ function objectIn(schema: JsonSchema): JsonSchema | undefined {
   if (schema.properties) return schema;
   if (schema.items) return objectIn(schema.items);
   if (typeof schema.additionalProperties === 'object') return objectIn(schema.additionalProperties);
-  return alternatives(schema).map(objectIn).find((found) => found !== undefined);
+  return alternatives(schema)
+    .map(objectIn)
+    .find((found) => found !== undefined);
 }
 
 /** The shape that a schema, its members or one of its alternatives point at. */
@@ -68,7 +70,11 @@ export function refIn(schema: JsonSchema): string | null {
   if (schema.$ref) return refName(schema.$ref);
   if (schema.items) return refIn(schema.items);
   if (typeof schema.additionalProperties === 'object') return refIn(schema.additionalProperties);
-  return alternatives(schema).map(refIn).find((ref) => ref !== null) ?? null;
+  return (
+    alternatives(schema)
+      .map(refIn)
+      .find((ref) => ref !== null) ?? null
+  );
 }
 
 const alternatives = (schema: JsonSchema): JsonSchema[] => schema.anyOf ?? schema.oneOf ?? schema.allOf ?? [];
@@ -81,7 +87,8 @@ export function typeOf(schema: JsonSchema): string {
   const kinds = alternatives(schema);
   if (kinds.length > 0) return [...new Set(kinds.map(typeOf))].join(schema.allOf ? ' and ' : ' or ');
   if (schema.items) return `list of ${typeOf(schema.items)}`;
-  if (typeof schema.additionalProperties === 'object' && !schema.properties) return `map of ${typeOf(schema.additionalProperties)}`;
+  if (typeof schema.additionalProperties === 'object' && !schema.properties)
+    return `map of ${typeOf(schema.additionalProperties)}`;
   const type = [schema.type ?? 'anything'].flat().join(' or ');
   return schema.format ? `${type} (${schema.format})` : type;
 }
@@ -95,8 +102,12 @@ function limitsOf(schema: JsonSchema): string[] {
     ['longest', schema.maxLength],
     ['at most entries', schema.maxItems],
   ];
-  const told = limits.flatMap(([words, value]) => (value === undefined || value === -Number.MAX_SAFE_INTEGER ? [] : [`${words} ${String(value)}`]));
-  return schema.default === undefined || isEmpty(schema.default) ? told : [...told, `default ${JSON.stringify(schema.default)}`];
+  const told = limits.flatMap(([words, value]) =>
+    value === undefined || value === -Number.MAX_SAFE_INTEGER ? [] : [`${words} ${String(value)}`],
+  );
+  return schema.default === undefined || isEmpty(schema.default)
+    ? told
+    : [...told, `default ${JSON.stringify(schema.default)}`];
 }
 
 function isEmpty(value: unknown): boolean {

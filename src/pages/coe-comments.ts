@@ -14,7 +14,8 @@ const MOST_THREADS = 500;
 /** `/coes/{coe}/comments`: threads on sections, open ones first. */
 export function coeCommentsScreen(router: Router, parts: CoeParts): void {
   const { ports, comments } = parts;
-  const back = async (coeId: string, place: string) => `/coes/${(await parts.store.byId(coeId)).number}/comments${place}`;
+  const back = async (coeId: string, place: string) =>
+    `/coes/${(await parts.store.byId(coeId)).number}/comments${place}`;
 
   showAt(router, ports, '/coes/:coe/comments', 'coe.read', async (visit) => {
     const [frame, page] = await Promise.all([
@@ -22,14 +23,19 @@ export function coeCommentsScreen(router: Router, parts: CoeParts): void {
       comments.page(visit.coeId, { limit: MOST_THREADS }),
     ]);
     const threads = page.items.map(presentComment);
-    showPage(visit.response, 'coe-comments', { title: `Comments on ${frame.coe.number}`, section: '/coes' }, {
-      ...frame,
-      open: threads.filter((thread) => !thread.resolved),
-      resolved: threads.filter((thread) => thread.resolved),
-      sections: SECTIONS,
-      key: newId('form'),
-      about: typeof visit.request.query.section === 'string' ? visit.request.query.section : 'summary',
-    });
+    showPage(
+      visit.response,
+      'coe-comments',
+      { title: `Comments on ${frame.coe.number}`, section: '/coes' },
+      {
+        ...frame,
+        open: threads.filter((thread) => !thread.resolved),
+        resolved: threads.filter((thread) => thread.resolved),
+        sections: SECTIONS,
+        key: newId('form'),
+        about: typeof visit.request.query.section === 'string' ? visit.request.query.section : 'summary',
+      },
+    );
   });
 
   takeAt(router, ports, '/coes/:coe/comments', 'coe.comment', async ({ coeId, actor, form, response }) => {
@@ -38,17 +44,29 @@ export function coeCommentsScreen(router: Router, parts: CoeParts): void {
     response.redirect(303, await back(coeId, '?done=commented'));
   });
 
-  takeAt(router, ports, '/coes/:coe/comments/:id/replies', 'coe.comment', async ({ coeId, actor, form, request, response }) => {
-    const id = request.params.id as string;
-    const { body } = parseBody(newCommentSchema.pick({ body: true }), { body: fieldOf(form, 'body') });
-    await comments.reply(coeId, actor, id, body, seedOf(actor, form));
-    response.redirect(303, await back(coeId, `#${encodeURIComponent(id)}`));
-  });
+  takeAt(
+    router,
+    ports,
+    '/coes/:coe/comments/:id/replies',
+    'coe.comment',
+    async ({ coeId, actor, form, request, response }) => {
+      const id = request.params.id as string;
+      const { body } = parseBody(newCommentSchema.pick({ body: true }), { body: fieldOf(form, 'body') });
+      await comments.reply(coeId, actor, id, body, seedOf(actor, form));
+      response.redirect(303, await back(coeId, `#${encodeURIComponent(id)}`));
+    },
+  );
 
   for (const verb of ['resolve', 'reopen'] as const)
-    takeAt(router, ports, `/coes/:coe/comments/:id/${verb}`, 'coe.comment', async ({ coeId, actor, request, response }) => {
-      const id = request.params.id as string;
-      await comments[verb](coeId, actor, id);
-      response.redirect(303, await back(coeId, `#${encodeURIComponent(id)}`));
-    });
+    takeAt(
+      router,
+      ports,
+      `/coes/:coe/comments/:id/${verb}`,
+      'coe.comment',
+      async ({ coeId, actor, request, response }) => {
+        const id = request.params.id as string;
+        await comments[verb](coeId, actor, id);
+        response.redirect(303, await back(coeId, `#${encodeURIComponent(id)}`));
+      },
+    );
 }

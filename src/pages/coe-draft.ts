@@ -73,15 +73,20 @@ async function showDraft(parts: Parts, visit: Visit, skipped: Pick<Skipped, 'sec
   const waiting = all.filter(({ status }) => status === 'pending').map(presentSuggestion);
   const running = draft !== null && ['queued', 'running'].includes(draft.status);
   if (running) response.setHeader('Refresh', String(AGAIN));
-  showPage(response, 'coe-draft', { title: `Draft of ${frame.coe.number}`, section: '/coes' }, {
-    ...frame,
-    draft,
-    running,
-    groups: groupBySection(waiting, await citedIn(parts, coeId, waiting), await questionsOf(parts, frame)),
-    waiting: waiting.length,
-    decided: all.length - waiting.length,
-    skipped,
-  });
+  showPage(
+    response,
+    'coe-draft',
+    { title: `Draft of ${frame.coe.number}`, section: '/coes' },
+    {
+      ...frame,
+      draft,
+      running,
+      groups: groupBySection(waiting, await citedIn(parts, coeId, waiting), await questionsOf(parts, frame)),
+      waiting: waiting.length,
+      decided: all.length - waiting.length,
+      skipped,
+    },
+  );
 }
 
 function groupBySection(
@@ -109,7 +114,11 @@ function groupBySection(
   });
 }
 
-async function citedIn(parts: Parts, coeId: string, suggestions: PresentedSuggestion[]): Promise<Map<string, StoredEvidenceItem>> {
+async function citedIn(
+  parts: Parts,
+  coeId: string,
+  suggestions: PresentedSuggestion[],
+): Promise<Map<string, StoredEvidenceItem>> {
   const ids = new Set(
     suggestions.flatMap(({ claims }) => claims.flatMap(({ evidenceIds }) => evidenceIds.slice(0, CITED_PER_CLAIM))),
   );

@@ -40,7 +40,10 @@ export function coeEditScreen(router: Router, parts: Parts): void {
       const edited = parseContent(readEditForm(opened, opened, form));
       const patch = contentPatch(opened as unknown as Fields, edited as unknown as Fields);
       if (Object.keys(patch).length > 0) await parts.edit.patch(coeId, patch, etagOf({ _id: coeId, version }), actor);
-      response.redirect(303, `/coes/${current.number}${Object.keys(patch).length > 0 ? '?done=saved' : '?done=unchanged'}`);
+      response.redirect(
+        303,
+        `/coes/${current.number}${Object.keys(patch).length > 0 ? '?done=saved' : '?done=unchanged'}`,
+      );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'validation') {
@@ -65,7 +68,13 @@ type Outcome = {
   isConflict?: boolean;
 };
 
-async function showEditor(parts: Parts, visit: Visit, content: CoeContent, outcome: Outcome, status = 200): Promise<void> {
+async function showEditor(
+  parts: Parts,
+  visit: Visit,
+  content: CoeContent,
+  outcome: Outcome,
+  status = 200,
+): Promise<void> {
   const frame = await frameOf(parts, visit, 'edit');
   const questions = await questionsOf(parts, frame.coe.templateVersion);
   const data = {
@@ -85,7 +94,9 @@ async function questionsOf({ templates }: Parts, version: number): Promise<CoeQu
 
 function versionOf(form: Visit['form']): number {
   const version = fieldOf(form, 'version');
-  return /^[1-9]\d{0,8}$/.test(version) ? Number(version) : invalid('/version', 'The form names no version; open it again.');
+  return /^[1-9]\d{0,8}$/.test(version)
+    ? Number(version)
+    : invalid('/version', 'The form names no version; open it again.');
 }
 
 /** A JSON pointer in words: `/timeline/3/at` is "Timeline, row 4: Time (UTC)". */

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
-import { readMap } from '../evidence/map-parameter.js';
 import type { ImportResult } from '../evidence/import.js';
+import { readMap } from '../evidence/map-parameter.js';
 import { presentEvidence } from '../evidence/present.js';
 import { describeSources } from '../evidence/registry.js';
 import { AppError } from '../kernel/errors.js';

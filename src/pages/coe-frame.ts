@@ -3,6 +3,7 @@ import type { StoredCoe } from '../coe/model.js';
 import { type PresentedCoe, presentCoe } from '../coe/present.js';
 import { AppError } from '../kernel/errors.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
+import { label } from './labels.js';
 import type { PageParts } from './parts.js';
 import type { Visit } from './screen.js';
 
@@ -62,7 +63,10 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
       const value = coe.keyMoments[name];
       return { name, at: value?.at ?? null, state: value?.state ?? 'missing', note: value?.note ?? '' };
     }),
-    measures: (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).map((name) => ({ name, ...coe.measures[name] })),
+    measures: (Object.keys(MEASURES) as (keyof typeof MEASURES)[]).map((name) => {
+      const { seconds, formula, problem } = coe.measures[name];
+      return { name, seconds, formula: inWords(formula), problem: problem === null ? null : inWords(problem) };
+    }),
     exports: ['md', 'pdf', 'html', 'json'].map((kind) => ({
       href: `/api/v1/coes/${coe.number}/report.${kind}${unapproved ? '?draft=true' : ''}`,
       name: kind === 'md' ? 'Markdown' : kind.toUpperCase(),
@@ -70,6 +74,13 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
     done: typeof request.query.done === 'string' ? request.query.done : undefined,
   };
 }
+
+/** Names of key moments in a formula or a problem as people read them. */
+function inWords(text: string): string {
+  return text.replace(/[a-zA-Z]+/g, (word) => (isMoment(word) ? label(word).toLowerCase() : word));
+}
+
+const isMoment = (word: string) => (KEY_MOMENTS as readonly string[]).includes(word);
 
 /** Asks the policy table without refusing the visit: what is not allowed is not offered. */
 export async function may(parts: Pick<PageParts, 'ports'>, visit: Visit, action: string): Promise<boolean> {

@@ -23,11 +23,16 @@ export function coeHistoryScreens(router: Router, parts: Parts): void {
       frameOf(parts, visit, 'history'),
       listRevisions(store, coeId, { limit: ROWS, cursor }),
     ]);
-    showPage(response, 'coe-history', { title: `History of ${frame.coe.number}`, section: '/coes' }, {
-      ...frame,
-      revisions: page.items.map((revision) => ({ ...revision, isLatest: revision.n === frame.coe.version })),
-      next: page.nextCursor === null ? null : `${frame.path}/history?cursor=${encodeURIComponent(page.nextCursor)}`,
-    });
+    showPage(
+      response,
+      'coe-history',
+      { title: `History of ${frame.coe.number}`, section: '/coes' },
+      {
+        ...frame,
+        revisions: page.items.map((revision) => ({ ...revision, isLatest: revision.n === frame.coe.version })),
+        next: page.nextCursor === null ? null : `${frame.path}/history?cursor=${encodeURIComponent(page.nextCursor)}`,
+      },
+    );
   });
 
   showAt(router, ports, '/coes/:coe/history/:n', 'coe.read', async (visit) => {
@@ -36,14 +41,19 @@ export function coeHistoryScreens(router: Router, parts: Parts): void {
     const from = request.query.from === undefined ? n - 1 : revisionNumber(request.query.from);
     const [frame, after] = await Promise.all([frameOf(parts, visit, 'history'), revisionAt(store, coeId, n)]);
     const sections = from < 1 ? [] : diffContents((await revisionAt(store, coeId, from)).content, after.content);
-    showPage(response, 'coe-revision', { title: `Revision ${n} of ${frame.coe.number}`, section: '/coes' }, {
-      ...frame,
-      revision: after,
-      from,
-      isFirst: from < 1,
-      isLatest: n === frame.coe.version,
-      sections: sections.map((section) => ({ section: section.section, words: shorten(section.words) })),
-    });
+    showPage(
+      response,
+      'coe-revision',
+      { title: `Revision ${n} of ${frame.coe.number}`, section: '/coes' },
+      {
+        ...frame,
+        revision: after,
+        from,
+        isFirst: from < 1,
+        isLatest: n === frame.coe.version,
+        sections: sections.map((section) => ({ section: section.section, words: shorten(section.words) })),
+      },
+    );
   });
 
   takeAt(router, ports, '/coes/:coe/history/:n/restore', 'coe.edit', async ({ coeId, actor, request, response }) => {

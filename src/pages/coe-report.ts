@@ -1,8 +1,8 @@
 import type { Router } from 'express';
 import { renderFragment } from '../report/html.js';
 import { reasonText } from '../search/similar-coes.js';
-import type { PageParts } from './parts.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
+import type { PageParts } from './parts.js';
 import { headingsOf } from './report-headings.js';
 import { showAt } from './screen.js';
 import { sanitised, showPage } from './view.js';
@@ -17,13 +17,18 @@ export function coeReportScreen(router: Router, parts: Parts): void {
     const similar = await parts.search.similarToCoe(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor));
     const { html, headings } = headingsOf(renderFragment(report.markdown));
     const { number, title } = frame.coe;
-    showPage(visit.response, 'coe-report', { title: `${number}: ${title}`, section: '/coes' }, {
-      ...frame,
-      report: sanitised(html),
-      headings,
-      broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
-      findings: parts.readiness.of(frame.stored),
-      similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),
-    });
+    showPage(
+      visit.response,
+      'coe-report',
+      { title: `${number}: ${title}`, section: '/coes' },
+      {
+        ...frame,
+        report: sanitised(html),
+        headings,
+        broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
+        findings: parts.readiness.of(frame.stored),
+        similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),
+      },
+    );
   });
 }

@@ -1,4 +1,5 @@
 import { ACTION_STATUSES, ACTION_TYPES, SEVERITIES } from '../coe/schema.js';
+import { PRECISIONS } from '../evidence/item.js';
 import { splitList } from './split-list.js';
 
 /** How a value of the document stands in one field of a form, and how the typed text becomes a value again. */
@@ -60,6 +61,7 @@ export const ROWS = {
     { name: 'text', kind: 'area' },
     { name: 'at', kind: 'time' },
     { name: 'end', kind: 'time', nullable },
+    { name: 'precision', kind: 'choice', options: PRECISIONS },
     { name: 'kind', kind: 'line' },
     { name: 'actor', kind: 'line', nullable },
     { name: 'hidden', kind: 'box', label: 'Left out of the report' },

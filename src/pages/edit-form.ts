@@ -35,8 +35,9 @@ export const NAMES = {
 export function editForm(content: CoeContent, questions: readonly CoeQuestion[]) {
   const values = content as unknown as Record<string, unknown>;
   const answers = (section: CoeQuestion['section']) =>
-    [...questions.filter((question) => question.section === section), ...unasked(content, section, questions)].map(({ id, text }) =>
-      fieldOf({ name: 'answer', kind: 'area', label: text }, `${section}.${id}`, content[section][id]?.answer ?? ''),
+    [...questions.filter((question) => question.section === section), ...unasked(content, section, questions)].map(
+      ({ id, text }) =>
+        fieldOf({ name: 'answer', kind: 'area', label: text }, `${section}.${id}`, content[section][id]?.answer ?? ''),
     );
   return {
     about: ABOUT.map((spec) => fieldOf(spec, spec.name, values[spec.name])),
@@ -76,7 +77,11 @@ function rowsOf(section: RowSection, members: readonly object[]): ShownRow[] {
 }
 
 function emptyOf(section: RowSection): object {
-  return section === 'actionItems' ? { status: 'open' } : section === 'timeline' ? { kind: 'note' } : {};
+  return section === 'actionItems'
+    ? { status: 'open' }
+    : section === 'timeline'
+      ? { kind: 'note', precision: 'minute' }
+      : {};
 }
 
 function whyRows(whys: readonly Why[]): ShownWhy[] {
@@ -110,7 +115,9 @@ function newWhy(prefix: string, title: string, depth: number, typed: object): Sh
 /** Answers to questions that the COE's template no longer asks: shown, so that they are not lost. */
 function unasked(content: CoeContent, section: CoeQuestion['section'], questions: readonly CoeQuestion[]) {
   const asked = new Set(questions.map(({ id }) => id));
-  return Object.keys(content[section]).filter((id) => !asked.has(id)).map((id) => ({ id, text: label(id) }));
+  return Object.keys(content[section])
+    .filter((id) => !asked.has(id))
+    .map((id) => ({ id, text: label(id) }));
 }
 
 function fieldsOf(specs: readonly FieldSpec[], prefix: string, member: object): ShownField[] {

@@ -49,10 +49,15 @@ function showProblem(response: Response, error: AppError): void {
 /** What was typed comes back in the page, so that a session that ended costs nobody their words. */
 function askToSignIn(request: Request, response: Response): void {
   response.setHeader('Cache-Control', 'no-store');
-  if (request.method !== 'POST') return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+  if (request.method !== 'POST') {
+    response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
+    return;
+  }
   const form = (request.body ?? {}) as Record<string, string | string[]>;
   // Only words that came from our own page: another site could else have its form confirmed here.
-  const fields = isOwnForm(request) ? Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one }))) : [];
+  const fields = isOwnForm(request)
+    ? Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
+    : [];
   showPage(response, 'sign-in-again', { title: 'Sign in again' }, { fields, action: request.originalUrl }, 401);
 }
 

@@ -1,8 +1,8 @@
 import type { Router } from 'express';
 import { parseContent } from '../coe/content.js';
 import { listCoes } from '../coe/list.js';
-import { presentSummary, SUMMARY_PROJECTION } from '../coe/present.js';
 import type { StoredCoe } from '../coe/model.js';
+import { presentSummary, SUMMARY_PROJECTION } from '../coe/present.js';
 import { SEVERITIES } from '../coe/schema.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
@@ -18,11 +18,17 @@ const MINE = 6;
 
 /** `/`: what needs me, the latest COEs, and the form that starts one. */
 export function homeScreen(router: Router, parts: Parts): void {
-  showAt(router, parts.ports, '/', 'coe.list', (visit) => showHome(parts, visit, { title: '', services: '', severity: '' }));
+  showAt(router, parts.ports, '/', 'coe.list', (visit) =>
+    showHome(parts, visit, { title: '', services: '', severity: '' }),
+  );
 
   takeAt(router, parts.ports, '/coes', 'coe.create', async (visit) => {
     const { form, actor, response } = visit;
-    const typed = { title: fieldOf(form, 'title'), services: fieldOf(form, 'services'), severity: fieldOf(form, 'severity') };
+    const typed = {
+      title: fieldOf(form, 'title'),
+      services: fieldOf(form, 'services'),
+      severity: fieldOf(form, 'severity'),
+    };
     try {
       const content = parseContent({
         title: typed.title,

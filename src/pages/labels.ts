@@ -1,6 +1,6 @@
+import type { MeasureName } from '../coe/measures.js';
 import type { ErrorCode } from '../kernel/errors.js';
 import type { KeyMoment } from '../kernel/moments.js';
-import type { MeasureName } from '../coe/measures.js';
 
 /** The words of the product for the names in the document; people never read camelCase. */
 const LABELS: Record<string, string> = {
@@ -70,6 +70,10 @@ const LABELS: Record<string, string> = {
   endState: 'End state',
   proof: 'Proof',
   note: 'Note',
+  precision: 'Precision',
+  second: 'Second',
+  minute: 'Minute',
+  day: 'Day',
   count: 'Evidence items',
   citedCoes: 'Earlier COEs',
   keyMoment: 'Key moment',
@@ -118,7 +122,9 @@ const MEASURE_NAMES: Record<MeasureName, string> = {
 export function label(name: string): string {
   const all: Record<string, string> = { ...LABELS, ...MOMENTS, ...MEASURE_NAMES };
   if (Object.hasOwn(all, name)) return all[name] as string;
-  const words = name.replace(/[._-]+/g, ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const words = name
+    .replace(/[._-]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -148,8 +154,16 @@ export const PROBLEMS: Record<ErrorCode | 'fault', Problem> = {
     title: 'The document has changed',
     advice: 'Somebody changed the same section. Read the COE again and merge.',
   },
-  tooLarge: { status: 413, title: 'Too large', advice: 'Send less at once, or import files as evidence: that has no limit.' },
-  unsupportedMediaType: { status: 415, title: 'Unsupported content type', advice: 'Send one of the types that are named.' },
+  tooLarge: {
+    status: 413,
+    title: 'Too large',
+    advice: 'Send less at once, or import files as evidence: that has no limit.',
+  },
+  unsupportedMediaType: {
+    status: 415,
+    title: 'Unsupported content type',
+    advice: 'Send one of the types that are named.',
+  },
   validation: {
     status: 422,
     title: 'Some fields are not right',
@@ -166,7 +180,11 @@ export const PROBLEMS: Record<ErrorCode | 'fault', Problem> = {
     title: 'The database is not reachable just now',
     advice: 'Try again in a moment. Nothing that was acknowledged is lost.',
   },
-  insufficientStorage: { status: 507, title: 'The disk is full', advice: 'The administrator must make room. Reading still works.' },
+  insufficientStorage: {
+    status: 507,
+    title: 'The disk is full',
+    advice: 'The administrator must make room. Reading still works.',
+  },
   fault: {
     status: 500,
     title: 'The service failed',

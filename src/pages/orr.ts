@@ -22,13 +22,18 @@ export function orrScreen(router: Router, { ports, orr, store, clock, visible }:
       listProposals(parts, { status: 'proposed', limit: ROWS }, actor),
       listQuestions(parts, { limit: ROWS, cursor }, actor),
     ]);
-    showPage(response, 'orr', { title: 'ORR', section: '/orr' }, {
-      proposals: proposals.items,
-      more: proposals.nextCursor !== null,
-      questions: questions.items,
-      next: questions.nextCursor === null ? null : `/orr?cursor=${encodeURIComponent(questions.nextCursor)}`,
-      mayDecide: actor.role === 'reviewer' || actor.role === 'admin',
-    });
+    showPage(
+      response,
+      'orr',
+      { title: 'ORR', section: '/orr' },
+      {
+        proposals: proposals.items,
+        more: proposals.nextCursor !== null,
+        questions: questions.items,
+        next: questions.nextCursor === null ? null : `/orr?cursor=${encodeURIComponent(questions.nextCursor)}`,
+        mayDecide: actor.role === 'reviewer' || actor.role === 'admin',
+      },
+    );
   });
 
   takeAt(router, ports, '/coes/:coe/orr', 'orr.propose', async ({ coeId, response, actor }) => {

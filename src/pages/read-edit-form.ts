@@ -1,7 +1,17 @@
 import type { CoeContent } from '../coe/schema.js';
 import type { Why } from '../coe/why-schema.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
-import { ABOUT, type FieldSpec, IMPACT, MOMENT, ROWS, type RowSection, readField, showField, TEXTS } from './edit-fields.js';
+import {
+  ABOUT,
+  type FieldSpec,
+  IMPACT,
+  MOMENT,
+  ROWS,
+  type RowSection,
+  readField,
+  showField,
+  TEXTS,
+} from './edit-fields.js';
 import { NAMES } from './edit-form.js';
 import { fieldOf, type Visit } from './screen.js';
 
@@ -22,7 +32,9 @@ export function readEditForm(opened: CoeContent, now: CoeContent, form: Form): V
     touched(form, spec, name, before) ? readField(spec, fieldOf(form, name)) : current;
   const merge = (specs: readonly FieldSpec[], prefix: string, before: Values, current: Values): Values => ({
     ...current,
-    ...Object.fromEntries(specs.map((spec) => [spec.name, read(spec, `${prefix}${spec.name}`, before[spec.name], current[spec.name])])),
+    ...Object.fromEntries(
+      specs.map((spec) => [spec.name, read(spec, `${prefix}${spec.name}`, before[spec.name], current[spec.name])]),
+    ),
   });
 
   return {
@@ -47,7 +59,12 @@ function touched(form: Form, spec: FieldSpec, name: string, before: unknown): bo
   return form[name] !== undefined && fieldOf(form, name) !== showField(spec, before);
 }
 
-function answers(section: 'responseAnalysis' | 'postIncidentAnalysis', opened: CoeContent, now: CoeContent, form: Form): Values {
+function answers(
+  section: 'responseAnalysis' | 'postIncidentAnalysis',
+  opened: CoeContent,
+  now: CoeContent,
+  form: Form,
+): Values {
   const prefix = `${section}.`;
   const spec: FieldSpec = { name: 'answer', kind: 'area' };
   const typed = Object.keys(form).filter((name) => name.startsWith(prefix));
@@ -70,7 +87,13 @@ function moments(opened: CoeContent, now: CoeContent, merge: Merge): Values {
   return Object.fromEntries(merged);
 }
 
-function rows(section: Exclude<RowSection, 'fiveWhys'>, opened: CoeContent, now: CoeContent, form: Form, merge: Merge): Values[] {
+function rows(
+  section: Exclude<RowSection, 'fiveWhys'>,
+  opened: CoeContent,
+  now: CoeContent,
+  form: Form,
+  merge: Merge,
+): Values[] {
   const before = new Map((opened[section] as { id: string }[]).map((member) => [member.id, member as Values]));
   const kept = (now[section] as { id: string }[]).flatMap((member): Values[] => {
     const was = before.get(member.id);
@@ -100,10 +123,14 @@ function newRows(section: RowSection, form: Form): Values[] {
 
 function newRow(section: RowSection, prefix: string, form: Form): Values[] {
   const specs: readonly FieldSpec[] = ROWS[section];
-  const row = Object.fromEntries(specs.map((spec) => [spec.name, readField(spec, fieldOf(form, `${prefix}.${spec.name}`))]));
+  const row = Object.fromEntries(
+    specs.map((spec) => [spec.name, readField(spec, fieldOf(form, `${prefix}.${spec.name}`))]),
+  );
   if (isCleared(section, row)) return [];
   // Fields left empty take the schema's own default.
-  const given = Object.entries(row).filter(([name, value], index) => index === 0 || (value !== '' && value !== null) || name === 'at');
+  const given = Object.entries(row).filter(
+    ([name, value], index) => index === 0 || (value !== '' && value !== null) || name === 'at',
+  );
   return [Object.fromEntries(given)];
 }
 
@@ -112,7 +139,12 @@ function whys(opened: readonly Why[], now: readonly Why[], form: Form, merge: Me
   const tree = (list: readonly Why[]): Values[] =>
     list.flatMap((why): Values[] => {
       const was = before.get(why.id);
-      const merged = merge(ROWS.fiveWhys, `${NAMES.row('fiveWhys', why.id)}.`, was ?? (why as unknown as Values), why as unknown as Values);
+      const merged = merge(
+        ROWS.fiveWhys,
+        `${NAMES.row('fiveWhys', why.id)}.`,
+        was ?? (why as unknown as Values),
+        why as unknown as Values,
+      );
       const children = [...tree(why.children), ...newRow('fiveWhys', NAMES.under(why.id), form)];
       // A why with others below it is not lost with them: the schema asks for its question.
       return was && isCleared('fiveWhys', merged) && children.length === 0 ? [] : [{ ...merged, children }];

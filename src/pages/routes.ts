@@ -24,7 +24,10 @@ export function pageRoutes(parts: PageParts): Router {
     response.setHeader('Referrer-Policy', 'same-origin');
     next();
   });
-  router.use('/static', express.static(STATIC_FOLDER, { index: false, immutable: true, maxAge: '1y', redirect: false }));
+  router.use(
+    '/static',
+    express.static(STATIC_FOLDER, { index: false, immutable: true, maxAge: '1y', redirect: false }),
+  );
   signInScreens(router, parts);
   apiDocsScreen(router, parts);
   homeScreen(router, parts);

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { COE_STATUSES, SEVERITIES } from '../coe/schema.js';
-import { check } from '../http/validate.js';
 import { readCursor, writeCursor } from '../http/page.js';
+import { check } from '../http/validate.js';
 import type { FoundCoe } from '../search/find-coes.js';
 import { searchQuery } from '../search/routes.js';
 import type { PageParts } from './parts.js';
@@ -13,40 +13,56 @@ const FILTERS = ['q', 'status', 'severity', 'service', 'from', 'to'] as const;
 const ROWS = 20;
 
 /** `/search`: words over all COEs that the reader may see. */
-export function searchScreen(router: Router, { ports, search, visibleInSearch }: Pick<PageParts, 'ports' | 'search' | 'visibleInSearch'>): void {
+export function searchScreen(
+  router: Router,
+  { ports, search, visibleInSearch }: Pick<PageParts, 'ports' | 'search' | 'visibleInSearch'>,
+): void {
   showAt(router, ports, '/search', 'search.query', async ({ request, response, actor }) => {
     const { filters, link } = readFilters(request, FILTERS);
     const cursor = typeof request.query.cursor === 'string' ? request.query.cursor : undefined;
     const { q = '' } = filters;
     const parsed = check(searchQuery, filters, 'query');
-    const { q: words, limit: _limit, cursor: _cursor, ...filter } = 'value' in parsed ? parsed.value : { q: '', limit: ROWS };
+    const {
+      q: words,
+      limit: _limit,
+      cursor: _cursor,
+      ...filter
+    } = 'value' in parsed ? parsed.value : { q: '', limit: ROWS };
     const after = readCursor<[number, number]>(cursor, 2);
     const found =
       words === '' ? null : await search.search({ words, filter, limit: ROWS + 1, after }, visibleInSearch(actor));
     const hits = found?.items.slice(0, ROWS) ?? [];
     const last = hits.at(-1);
-    showPage(response, 'search', { title: q === '' ? 'Search' : `Search: ${q}`, section: '/search' }, {
-      q,
-      filters,
-      found: found && {
-        total: found.total,
-        corrected: found.corrected,
-        hits: hits.map((hit) => ({ ...hit, parts: markWords(hit) })),
-        facets: Object.entries(found.facets).map(([name, values]) => ({
-          name,
-          values: values.map(({ value, count }) => ({
-            value,
-            count,
-            chosen: filters[name as 'status'] === value,
-            href: facetLink(request.query, name, value, filters[name as 'status'] === value),
+    showPage(
+      response,
+      'search',
+      { title: q === '' ? 'Search' : `Search: ${q}`, section: '/search' },
+      {
+        q,
+        filters,
+        found: found && {
+          total: found.total,
+          corrected: found.corrected,
+          hits: hits.map((hit) => ({ ...hit, parts: markWords(hit) })),
+          facets: Object.entries(found.facets).map(([name, values]) => ({
+            name,
+            values: values.map(({ value, count }) => ({
+              value,
+              count,
+              chosen: filters[name as 'status'] === value,
+              href: facetLink(request.query, name, value, filters[name as 'status'] === value),
+            })),
           })),
-        })),
+        },
+        next:
+          found && last && found.items.length > ROWS
+            ? link('/search', { cursor: writeCursor([last.score, last.seq]) })
+            : null,
+        errors: 'errors' in parsed ? parsed.errors : [],
+        statuses: COE_STATUSES,
+        severities: SEVERITIES,
       },
-      next: found && last && found.items.length > ROWS ? link('/search', { cursor: writeCursor([last.score, last.seq]) }) : null,
-      errors: 'errors' in parsed ? parsed.errors : [],
-      statuses: COE_STATUSES,
-      severities: SEVERITIES,
-    });
+    );
   });
 }
 
@@ -60,7 +76,10 @@ function facetLink(query: Record<string, unknown>, name: string, value: string, 
 }
 
 /** A snippet in pieces, so that the template escapes each and marks those that were found. */
-export function markWords({ snippet, matches }: Pick<FoundCoe, 'snippet' | 'matches'>): { text: string; found: boolean }[] {
+export function markWords({
+  snippet,
+  matches,
+}: Pick<FoundCoe, 'snippet' | 'matches'>): { text: string; found: boolean }[] {
   const pieces: { text: string; found: boolean }[] = [];
   let at = 0;
   for (const { from, to } of [...matches].sort((a, b) => a.from - b.from)) {

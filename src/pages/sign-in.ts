@@ -4,8 +4,8 @@ import type { OpenedSession } from '../access/sessions.js';
 import { AppError } from '../kernel/errors.js';
 import { localPath } from './local-path.js';
 import type { PageParts } from './parts.js';
-import { fieldOf, named, readForm, type Visit } from './screen.js';
 import { checkOwnForm } from './same-origin.js';
+import { fieldOf, named, readForm, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'sessions' | 'secureCookies' | 'ports'>;

@@ -1,6 +1,6 @@
-import { label } from './labels.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import type { PresentedSuggestion } from '../drafting/suggestion-schema.js';
+import { label } from './labels.js';
 
 /** A suggestion as a person reads it: a short lead, the words themselves, and small facts beside them. */
 export type SuggestionWords = {
@@ -68,7 +68,10 @@ export function suggestionFields(content: Record<string, unknown>): SuggestionFi
  * What the form changed, with the types of what was proposed; the rest stays as it is.
  * @param read the value of one field of the form
  */
-export function editedContent(content: Record<string, unknown>, read: (name: string) => string): Record<string, unknown> {
+export function editedContent(
+  content: Record<string, unknown>,
+  read: (name: string) => string,
+): Record<string, unknown> {
   const changes = suggestionFields(content).flatMap(({ name, kind, value }): [string, unknown][] => {
     const typed = read(name);
     if (kind === 'box') return (typed !== '') === content[name] ? [] : [[name, typed !== '']];

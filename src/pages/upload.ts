@@ -10,7 +10,10 @@ export type Upload = { fields: Record<string, string>; filename: string };
  * stand before the file, as they do in our form.
  * @throws AppError unsupportedMediaType, malformed, validation without a file, and whatever `take` throws
  */
-export async function receiveUpload<T>(request: Request, take: (file: Readable, upload: Upload) => Promise<T>): Promise<T> {
+export async function receiveUpload<T>(
+  request: Request,
+  take: (file: Readable, upload: Upload) => Promise<T>,
+): Promise<T> {
   if (!request.is('multipart/form-data'))
     throw new AppError('unsupportedMediaType', 'Send the file with the form of the evidence page.');
   let parser: BusboyInstance;

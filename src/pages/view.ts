@@ -36,7 +36,9 @@ handlebars.registerHelper({
 
 const read = (path: string) => readFileSync(join(FOLDER, path), 'utf8');
 const templatesIn = (folder: string) =>
-  readdirSync(join(FOLDER, folder)).filter((name) => name.endsWith('.hbs')).map((name) => name.slice(0, -4));
+  readdirSync(join(FOLDER, folder))
+    .filter((name) => name.endsWith('.hbs'))
+    .map((name) => name.slice(0, -4));
 
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 const versions = new Map<string, string>();
@@ -74,7 +76,10 @@ export function renderPage(screen: string, frame: Frame, data: object, actor: Ac
 /** Sends a screen. The actor is the one that `actingFor` put on the response; a page without one is for strangers. */
 export function showPage(response: Response, screen: string, frame: Frame, data: object, status = 200): void {
   const actor = response.locals.actor as Actor | undefined;
-  response.status(status).type('html').send(renderPage(screen, frame, data, actor));
+  response
+    .status(status)
+    .type('html')
+    .send(renderPage(screen, frame, data, actor));
 }
 
 /** HTML that the sanitiser of the report made; anything else must not come here. */

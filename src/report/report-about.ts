@@ -1,7 +1,7 @@
 import { embedCell } from './embed-markdown.js';
 import { escapeList, escapeText } from './escape-text.js';
 import { ownPrecision, writeInstant } from './instants.js';
-import type { ReportCoe } from './report-data.js';
+import type { ReportCoe } from './report-input.js';
 
 /** Fields everybody looks for are shown even when nobody has filled them in. */
 const NOT_STATED = '_not stated_';

@@ -1,36 +1,12 @@
-import type { Measure, MeasureName } from '../coe/measures.js';
-import type { CoeQuestion } from '../coe/questions.js';
 import type { CoeContent } from '../coe/schema.js';
-import { type CitedEvidence, type CitedRow, createCitations } from './citations.js';
+import { type CitedRow, createCitations } from './citations.js';
 import { writeInstant } from './instants.js';
 import { aboutRows } from './report-about.js';
 import { type ActionRow, actionRows } from './report-actions.js';
+import type { ReportCoe, ReportExtras, ReportQuestion } from './report-input.js';
 import { type MeasureRow, measureRows } from './report-measures.js';
 import { type MomentRow, momentRows, type TimelineRow, timelineRows } from './report-timeline.js';
 import { numberWhys, type WhyRow, whyRows } from './report-whys.js';
-
-/** What a report reads of a presented COE (`GET /coes/{coe}`). Times are RFC 3339 UTC. */
-export type ReportCoe = CoeContent & {
-  number: string;
-  version: number;
-  status: string;
-  createdAt: string;
-  updatedAt: string;
-  measures: Record<MeasureName, Measure>;
-};
-
-export type ReportQuestion = Pick<CoeQuestion, 'id' | 'section' | 'text'>;
-
-/** What a report needs besides the COE; a draft carries a watermark and its open comments. */
-export type ReportExtras = {
-  evidence: ReadonlyMap<string, CitedEvidence>;
-  questions: readonly ReportQuestion[];
-  gaps: readonly { from: string; to: string; seconds: number }[];
-  draft: boolean;
-  comments?: readonly { section: string; author: string; at: string; text: string }[];
-  /** What similar COEs promised: shown in the last section. */
-  promises?: readonly { coe: string; title: string; status: string }[];
-};
 
 type Answer = { id: string; section: string; question: string; answer: string; cites: string };
 type Cited = { text: string; cites: string };

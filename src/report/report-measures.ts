@@ -1,6 +1,6 @@
 import type { MeasureName } from '../coe/measures.js';
 import { writeSeconds } from './instants.js';
-import type { ReportCoe } from './report-data.js';
+import type { ReportCoe } from './report-input.js';
 
 export type MeasureRow = { name: string; value: string; formula: string };
 

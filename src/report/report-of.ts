@@ -2,7 +2,8 @@ import type { PresentedCoe } from '../coe/present.js';
 import { AppError } from '../kernel/errors.js';
 import type { CitedEvidence } from './citations.js';
 import { renderMarkdown } from './markdown.js';
-import { type ReportExtras, type ReportQuestion, reportData } from './report-data.js';
+import { reportData } from './report-data.js';
+import type { ReportExtras, ReportQuestion } from './report-input.js';
 
 export type ReportSources = {
   /** The presented COE. @throws AppError notFound */

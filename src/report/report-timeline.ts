@@ -1,7 +1,7 @@
 import { KEY_MOMENTS, type KeyMoment } from '../kernel/moments.js';
 import type { Citations } from './citations.js';
 import { ownPrecision, writeInstant, writeRange, writeSeconds } from './instants.js';
-import type { ReportCoe, ReportExtras } from './report-data.js';
+import type { ReportCoe, ReportExtras } from './report-input.js';
 
 export type MomentRow = { name: string; at: string; state: string; note: string; cites: string };
 export type TimelineRow = {

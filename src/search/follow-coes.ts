@@ -38,17 +38,20 @@ export function followCoes(coes: CoeStore['coes'], index: CoeIndex, clock: Clock
     const since = full || newest === '' ? '' : new Date(Date.parse(newest) - LOOK_BACK_MS).toISOString();
     const present = new Set<string>();
     const changed: string[] = [];
+    let seen = newest;
     const rows = coes
       .find({ updatedAt: { $gte: since } }, { version: 1, updatedAt: 1 })
       .lean<Pick<StoredCoe, '_id' | 'version' | 'updatedAt'>[]>()
       .cursor({ batchSize: 1_000 });
     for await (const row of rows) {
       if (full) present.add(row._id);
-      if (row.updatedAt > newest) newest = row.updatedAt;
+      if (row.updatedAt > seen) seen = row.updatedAt;
       if (versions.get(row._id) !== row.version) changed.push(row._id);
     }
     if (full) for (const id of versions.keys()) if (!present.has(id)) forget(id);
     for (let at = 0; at < changed.length; at += BATCH) await read(changed.slice(at, at + BATCH));
+    // Only now: a run that broke off begins again where it began.
+    newest = seen;
     if (full) fullAt = started;
   }
 

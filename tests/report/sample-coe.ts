@@ -3,7 +3,8 @@ import { STANDARD_QUESTIONS } from '../../src/coe/questions.js';
 import { type CoeContent, coeContentSchema } from '../../src/coe/schema.js';
 import type { CitedEvidence } from '../../src/report/citations.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
-import { type ReportCoe, type ReportExtras, reportData } from '../../src/report/report-data.js';
+import { reportData } from '../../src/report/report-data.js';
+import type { ReportCoe, ReportExtras } from '../../src/report/report-input.js';
 
 /** An invented incident that uses every field of the document. */
 const content = {
