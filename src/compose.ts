@@ -1,5 +1,4 @@
 import type { Express } from 'express';
-import { Router } from 'express';
 import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
@@ -10,7 +9,7 @@ import { accessStore } from './access/store.js';
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { presentCoe } from './coe/present.js';
-import { resolveCoe } from './coe/resolve.js';
+import { type CoeSubject, resolveCoe } from './coe/resolve.js';
 import { revisionRoutes } from './coe/revision-routes.js';
 import { coeRoutes } from './coe/routes.js';
 import { coeStore } from './coe/store.js';
@@ -35,10 +34,12 @@ import { idempotencyStore } from './http/idempotency.js';
 import { openapiDocument } from './http/openapi.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { jobStore } from './jobs/store.js';
+import type { Actor } from './kernel/actor.js';
 import type { Clock } from './kernel/clock.js';
 import type { Telemetry } from './kernel/telemetry.js';
 import { orrRoutes } from './orr/routes.js';
 import { orrStore } from './orr/store.js';
+import { pageRoutes } from './pages/routes.js';
 import { closePdf } from './report/pdf.js';
 import { reportOf } from './report/report-of.js';
 import { reportRoutes } from './report/routes.js';
@@ -99,6 +100,7 @@ export async function composeService(config: Config, { telemetry, clock, progres
   await questions.learn();
   const search = openSearchIndex(store.coes, clock, telemetry);
   const may = authorise((reference) => resolveCoe(store, reference));
+  const visibleInSearch = (actor: Actor) => (subject: CoeSubject) => canSee(actor, subject);
   const importInto = importIntoCoe({
     evidence,
     clock,
@@ -134,7 +136,15 @@ export async function composeService(config: Config, { telemetry, clock, progres
   });
 
   const endpoints = [
-    ...coeRoutes({ store, create, edit, templates, readinessOf, visible: visibleFilter }),
+    ...coeRoutes({
+      store,
+      create,
+      edit,
+      templates,
+      questionsChanged: questions.learn,
+      readinessOf,
+      visible: visibleFilter,
+    }),
     ...revisionRoutes({ store, edit, readinessOf }),
     ...evidenceRoutes({ evidence, importInto }),
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
@@ -146,15 +156,48 @@ export async function composeService(config: Config, { telemetry, clock, progres
     ...searchRoutes({
       store,
       index: search,
-      visible: (actor) => (subject) => canSee(actor, subject),
+      visible: visibleInSearch,
       evidenceText: async (coeId) =>
         (await evidence.page(coeId, { limit: 1000 })).items.map(({ text }) => text).join('\n'),
     }),
   ];
   checkPolicies(endpoints);
 
-  const pages = Router();
-  pages.use(sessionRouter(signIn, config.publicUrl?.startsWith('https:') ?? false));
+  const ports = {
+    authenticate: authenticate(people, clock),
+    authorise: may,
+    idempotency,
+    retryReads: retryIdempotent,
+    assertRoom: database.assertRoom,
+  };
+  const openapi = openapiDocument(endpoints, VERSION);
+  const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
+  const pages = pageRoutes({
+    sessions: signIn,
+    secureCookies,
+    ports,
+    telemetry,
+    clock,
+    translate: databaseError,
+    store,
+    create,
+    edit,
+    templates,
+    readiness,
+    visible: visibleFilter,
+    visibleInSearch,
+    reportOf: report,
+    evidence,
+    importInto,
+    citedEvidence: (coeId, ids) => evidence.byIds(coeId, ids),
+    drafts,
+    jobs,
+    suggestions,
+    comments,
+    search,
+    orr,
+    openapi,
+  });
 
   const sweep = setInterval(() => {
     Promise.all([store.relayPending(), questions.learn(), idempotency.expire(clock.now()), signIn.expire()]).catch(
@@ -166,19 +209,14 @@ export async function composeService(config: Config, { telemetry, clock, progres
   await store.relayPending();
 
   const app = createApp({
+    open: sessionRouter(signIn, secureCookies),
     endpoints,
     pages,
-    ports: {
-      authenticate: authenticate(people, clock),
-      authorise: may,
-      idempotency,
-      retryReads: retryIdempotent,
-      assertRoom: database.assertRoom,
-    },
+    ports,
     telemetry,
     ready: database.ping,
     translate: databaseError,
-    openapi: openapiDocument(endpoints, VERSION),
+    openapi,
   });
 
   return {

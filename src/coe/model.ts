@@ -63,6 +63,8 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
   schema.index({ status: 1, seq: -1 });
   for (const field of ['services', 'severity', 'owner', 'tags']) schema.index({ [`content.${field}`]: 1, seq: -1 });
   schema.index({ 'outbox.version': 1 }, { sparse: true });
+  // What followers of changes read: search polls it.
+  schema.index({ updatedAt: 1, _id: 1, version: 1 });
   return connection.models.Coe ?? connection.model<StoredCoe>('Coe', schema);
 }
 

@@ -24,13 +24,11 @@ export async function resolveCoe(store: CoeStore, reference: string): Promise<Co
       'content.restricted': 1,
     })
     .lean<StoredCoe>();
-  if (!coe) return undefined;
-  const authors = [coe.createdBy.id, ...(coe.content.owner ? [coe.content.owner] : []), ...coe.content.authors];
-  return {
-    id: coe._id,
-    status: coe.status,
-    restricted: coe.content.restricted,
-    authors,
-    members: [...authors, ...coe.content.members],
-  };
+  return coe ? subjectOf(coe) : undefined;
+}
+
+export function subjectOf(coe: Pick<StoredCoe, '_id' | 'status' | 'createdBy' | 'content'>): CoeSubject {
+  const { owner, authors: others, members, restricted } = coe.content;
+  const authors = [coe.createdBy.id, ...(owner ? [owner] : []), ...others];
+  return { id: coe._id, status: coe.status, restricted, authors, members: [...authors, ...members] };
 }

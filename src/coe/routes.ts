@@ -19,6 +19,8 @@ export type CoeRoutesParts = {
   create: CreateCoe;
   edit: EditCoe;
   templates: TemplateStore;
+  /** Told after a new version of the questions exists. */
+  questionsChanged(): Promise<void>;
   readinessOf: ReadinessOf;
   /** The database filter of what an actor may see. */
   visible(actor: Actor): Record<string, unknown>;
@@ -32,7 +34,15 @@ const patchSchema = z
   .refine((patch) => Object.keys(patch).length > 0, 'The patch is empty: name at least one field.')
   .meta({ id: 'CoePatch', description: 'RFC 7396 merge patch of CoeContent' });
 
-export function coeRoutes({ store, create, edit, templates, readinessOf, visible }: CoeRoutesParts): Endpoint[] {
+export function coeRoutes({
+  store,
+  create,
+  edit,
+  templates,
+  questionsChanged,
+  readinessOf,
+  visible,
+}: CoeRoutesParts): Endpoint[] {
   const reply = (coe: StoredCoe, status = 200, headers: Record<string, string> = {}) => ({
     status,
     body: presentCoe(coe, readinessOf),
@@ -154,6 +164,7 @@ export function coeRoutes({ store, create, edit, templates, readinessOf, visible
       },
       async handle({ body, actor }) {
         const template = await templates.change(body.questions, { id: actor.id, name: actor.name });
+        await questionsChanged();
         return { status: 200, body: { version: template.version, questions: template.questions } };
       },
     }),

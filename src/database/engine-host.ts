@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { FromHost, HostArguments, Opened, ToHost } from './host-protocol.js';
+import type { FromHost, HostArguments, ToHost } from './host-protocol.js';
 import { LONGEST_SOCKET_PATH, SOCKET_NAME } from './host-protocol.js';
 import { openEmbedded } from './open-embedded.js';
 import { openMongod } from './open-mongod.js';

@@ -1,7 +1,7 @@
 import { type Connection, type Model, mongo } from 'mongoose';
 import { retryIdempotent } from '../database/retry-idempotent.js';
 import { type ParticipantDocument, participantModel } from './model.js';
-import { isRoleLike, type Names } from './people.js';
+import { isRoleLike, type Names, writtenNames } from './people.js';
 import type { DirectoryEntry } from './source.js';
 
 export type Participant = { id: string; placeholder: string | null; realName: string | null };
@@ -36,14 +36,18 @@ export function participantStore(connection: Connection): ParticipantStore {
     async names(coeId) {
       const people = new Map<string, string>();
       const channels = new Map<string, string>();
+      const real: { realName: string; shown: string }[] = [];
       for (const each of await model.find({ coeId }).lean<ParticipantDocument[]>()) {
         if (each.kind === 'channel') channels.set(each.participantId, each.realName ?? each.participantId);
         else {
           const shown = shownName(each);
           if (shown !== null) people.set(each.participantId, shown);
+          if (each.realName !== null && shown !== each.realName) {
+            real.push({ realName: each.realName, shown: shown ?? 'a participant' });
+          }
         }
       }
-      return { people, channels };
+      return { people, channels, written: writtenNames(real) };
     },
     async participants(coeId) {
       const found = await model.find({ coeId, kind: 'person' }).sort({ _id: 1 }).lean<ParticipantDocument[]>();

@@ -2,6 +2,7 @@ import type { ActorDraft } from './source.js';
 
 /** Names that are roles already and tell nobody's identity: sre-1, release-manager-2. They are shown as they are. */
 const ROLE_LIKE = /^[a-z]+(-[a-z]+)*-\d+$/;
+/** Words of which roles are made: "incident commander", "primary-oncall", "Database team". */
 const ROLE_WORDS = new Set([
   ...[
     'sre',
@@ -9,31 +10,81 @@ const ROLE_WORDS = new Set([
     'dba',
     'ops',
     'dev',
+    'devs',
     'qa',
     'noc',
+    'soc',
     'oncall',
-    'on-call',
-    'on call',
-    'primary on-call',
-    'secondary on-call',
+    'on',
+    'call',
+    'primary',
+    'secondary',
+    'duty',
   ],
   ...[
     'engineer',
+    'engineers',
+    'engineering',
     'developer',
+    'developers',
     'operator',
-    'support',
-    'release manager',
-    'incident commander',
-    'incident manager',
-    'scribe',
+    'operators',
+    'responder',
+    'responders',
   ],
-  ...['customer', 'customers', 'user', 'users', 'team', 'vendor', 'management', 'on-call engineer', 'oncall engineer'],
+  ...[
+    'support',
+    'release',
+    'incident',
+    'commander',
+    'manager',
+    'lead',
+    'scribe',
+    'comms',
+    'communications',
+    'team',
+    'eng',
+  ],
+  ...[
+    'customer',
+    'customers',
+    'user',
+    'users',
+    'vendor',
+    'management',
+    'database',
+    'db',
+    'network',
+    'security',
+    'platform',
+  ],
+  ...[
+    'infra',
+    'infrastructure',
+    'backend',
+    'frontend',
+    'api',
+    'web',
+    'payments',
+    'storage',
+    'data',
+    'the',
+    'service',
+    'desk',
+  ],
 ]);
 const SYSTEM_WORDS =
   /(^|[\s_-])(monitor(ing)?|pager(duty)?|bot|system|automation|automatic|cron|scheduler|jenkins|ci|cd|pipeline|alertmanager|prometheus|grafana|icinga|nagios|zabbix|datadog|cloudwatch|sentry|statuspage|opsgenie|argocd|spinnaker|kubelet|webhook|service|root|daemon|github-actions)($|[\s_[\]-])|bot$/i;
 
 export function isRoleLike(name: string): boolean {
-  return ROLE_LIKE.test(name) || ROLE_WORDS.has(name.toLowerCase()) || /^team[ -]\w+$/i.test(name);
+  if (ROLE_LIKE.test(name) || /^team[ -]\w+$/i.test(name)) return true;
+  return (
+    name.length < 60 &&
+    name
+      .toLowerCase()
+      .split(/[\s_-]+/)
+      .every((word) => ROLE_WORDS.has(word))
+  );
 }
 
 /** Who a "who" column names: a program by its usual words, else a person. */
@@ -43,12 +94,35 @@ export function actorFromName(name: string | null): ActorDraft | null {
   return { kind: 'person', id: null, name: name.replace(/^@/, '') };
 }
 
-export type Names = { people: ReadonlyMap<string, string>; channels: ReadonlyMap<string, string> };
+export type Names = {
+  people: ReadonlyMap<string, string>;
+  channels: ReadonlyMap<string, string>;
+  /** Full names of participants as people write them in sentences, in lower case, with what is shown instead. */
+  written?: { pattern: RegExp; shown: ReadonlyMap<string, string> } | null;
+};
 
-/** Text for readers: `<@id>` becomes the participant's shown name, `<#id>` the channel's; unknown ids stay recognisable. */
-export function displayText(text: string, names: Names): string {
-  if (!text.includes('<')) return text;
-  return text.replace(/<([@#])([^<>\s]{1,100})>/g, (_token, mark: string, id: string) =>
-    mark === '@' ? (names.people.get(id) ?? `@${id}`) : `#${names.channels.get(id) ?? id}`,
-  );
+/**
+ * Text for readers: `<@id>` becomes the participant's shown name, `<#id>` the channel's, a participant's full name the
+ * shown one; unknown ids stay recognisable.
+ */
+export function displayText(text: string, { people, channels, written = null }: Names): string {
+  const named = !text.includes('<')
+    ? text
+    : text.replace(/<([@#])([^<>\s]{1,100})>/g, (_token, mark: string, id: string) =>
+        mark === '@' ? (people.get(id) ?? `@${id}`) : `#${channels.get(id) ?? id}`,
+      );
+  return written === null
+    ? named
+    : named.replace(written.pattern, (name) => written.shown.get(name.toLowerCase()) ?? name);
+}
+
+/** Full names only: "Will" and "Mark" are words, "Will Mark" is somebody. */
+export function writtenNames(names: { realName: string; shown: string }[]): NonNullable<Names['written']> | null {
+  const full = names.filter(({ realName }) => /\S\s+\S/.test(realName.trim()) && realName.length < 100);
+  if (full.length === 0) return null;
+  const shown = new Map(full.map((each) => [each.realName.trim().toLowerCase(), each.shown]));
+  const escaped = [...shown.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return { pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu'), shown };
 }

@@ -35,6 +35,13 @@ const RULES: Rule[] = [
     pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
     replace: () => SECRET,
   },
+  // A secret access key has no mark of its own; beside a key id, 40 mixed characters are one.
+  {
+    kind: 'secret',
+    pattern:
+      /(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b[^\n]{1,40}?)(?<![A-Za-z0-9/+])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[g-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+    replace: (_match, lead) => lead + SECRET,
+  },
   { kind: 'secret', pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g, replace: () => SECRET },
   { kind: 'secret', pattern: /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, replace: () => SECRET },
   {
@@ -55,6 +62,11 @@ const RULES: Rule[] = [
   },
   {
     kind: 'secret',
+    pattern: /\b(authorization["']?\s*[:=]\s*["']?(?:(?:Bearer|Basic|Digest|Token)\s+)?)([^\s"',;[]{6,})/gi,
+    replace: (_match, lead) => lead + SECRET,
+  },
+  {
+    kind: 'secret',
     pattern: /\b(Bearer|Basic|Token)(\s+)([A-Za-z0-9._~+/=-]{8,})/gi,
     replace: (match, word, gap, value) => (looksRandom(value) ? word + gap + SECRET : match),
   },
@@ -69,7 +81,7 @@ const RULES: Rule[] = [
     pattern: /(?<![\w.+-])[\w.+%-]+@(?:[\w-]+\.)+[A-Za-z]{2,24}(?![\w-])/g,
     replace: (match) => (match.startsWith('git@') ? match : '[email]'),
   },
-  { kind: 'ip', pattern: /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g, replace: ipv4 },
+  { kind: 'ip', pattern: /(?<![\w.]|[A-Za-z]-)(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d|-[A-Za-z])/g, replace: ipv4 },
   { kind: 'ip', pattern: /(?<![\w:.])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:.])/g, replace: ipv6 },
   {
     kind: 'card',
@@ -79,7 +91,7 @@ const RULES: Rule[] = [
   { kind: 'phone', pattern: /(?<![\w.+:/-])\+\d[\d ().-]{5,20}\d(?!\w)/g, replace: internationalPhone },
   {
     kind: 'phone',
-    pattern: /(?<![\w.+:/-])(?:\([2-9]\d{2}\) ?[2-9]\d{2}-|[2-9]\d{2}([-.])[2-9]\d{2}\1)\d{4}(?![\w-]|\.\d)/g,
+    pattern: /(?<![\w.+:/-])(?:\([2-9]\d{2}\) ?\d{3}-|[2-9]\d{2}([-.])\d{3}\1)\d{4}(?![\w-]|\.\d)/g,
     replace: () => '[phone]',
   },
   {

@@ -3,6 +3,7 @@ import { type Connection, type Model, mongo } from 'mongoose';
 import { retryIdempotent } from '../database/retry-idempotent.js';
 import { AppError } from '../kernel/errors.js';
 import type { EvidenceItem, StoredEvidenceItem } from './item.js';
+import { mapLeaves } from './leaves.js';
 import { type EvidenceDocument, evidenceModel } from './model.js';
 import { type ParticipantStore, participantStore } from './participant-store.js';
 import { displayText, type Names } from './people.js';
@@ -18,10 +19,13 @@ export type EvidenceStore = ParticipantStore & {
   get(coeId: string, id: string): Promise<StoredEvidenceItem | null>;
   /** All items of a COE by time, then source, file order and key: equal in two databases. Payloads are null. */
   all(coeId: string): Promise<StoredEvidenceItem[]>;
+  /** Those of the ids that exist, by time; payloads are null. */
+  byIds(coeId: string, ids: readonly string[]): Promise<StoredEvidenceItem[]>;
   count(coeId: string): Promise<number>;
 };
 
 const DUPLICATE = 11_000;
+const NO_NAMES: Names = { people: new Map(), channels: new Map() };
 const READ_PATIENCE_MS = 60_000;
 
 /** Evidence in MongoDB. Names are put into texts when they are read, so that a directory imported later counts. */
@@ -51,7 +55,20 @@ export function evidenceStore(connection: Connection): EvidenceStore {
     },
     async get(coeId, id) {
       const document = await model.findOne({ _id: id, coeId }).lean<EvidenceDocument>();
-      return document === null ? null : present(document, await participants.names(coeId));
+      if (document === null) return null;
+      const names = await participants.names(coeId);
+      const item = present(document, names);
+      // Full names stand in raw records as well; ids and mentions stay there as the source wrote them.
+      const show = (leaf: unknown) =>
+        typeof leaf === 'string' ? displayText(leaf, { ...NO_NAMES, written: names.written ?? null }) : leaf;
+      return {
+        ...item,
+        payload: mapLeaves(
+          item.payload,
+          (_name, leaf) => show(leaf),
+          (key) => key,
+        ),
+      };
     },
     async all(coeId) {
       const names = await participants.names(coeId);
@@ -64,6 +81,15 @@ export function evidenceStore(connection: Connection): EvidenceStore {
         .cursor({ batchSize: 1000 });
       for await (const document of cursor) items.push(present(document as EvidenceDocument, names));
       return items.sort(byTimeThenContent);
+    },
+    async byIds(coeId, ids) {
+      if (ids.length === 0) return [];
+      const found = await model
+        .find({ coeId, _id: { $in: [...ids] } }, { payload: 0 })
+        .sort({ at: 1, index: 1, _id: 1 })
+        .lean<EvidenceDocument[]>();
+      const names = await participants.names(coeId);
+      return found.map((document) => present(document, names));
     },
     count: (coeId) => model.countDocuments({ coeId }),
   };

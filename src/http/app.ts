@@ -11,6 +11,8 @@ import { type RunnerPorts, runEndpoint } from './run-endpoint.js';
 
 export type AppParts = {
   endpoints: Endpoint[];
+  /** API routes that need no token, as they are how one gets in. */
+  open: Router;
   /** Screens and everything outside /api/v1; they bring their own error pages. */
   pages: Router;
   ports: RunnerPorts;
@@ -34,6 +36,7 @@ export function createApp(parts: AppParts): Express {
   app.use(requestLog(parts.telemetry, metrics));
   app.use(securityHeaders());
   mountHealth(app, parts, metrics);
+  app.use(parts.open);
   mountEndpoints(app, parts);
   app.use(parts.pages);
   app.use((_request, _response, next) => next(new AppError('notFound', 'There is nothing at this address.')));
@@ -116,7 +119,7 @@ function mountEndpoints(app: Express, parts: AppParts): void {
           }),
         );
     });
-  app.use('/api', (_request, _response, next) =>
+  app.use(API, (_request, _response, next) =>
     next(new AppError('notFound', 'There is no such API route; see /api/docs.')),
   );
 }

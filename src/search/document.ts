@@ -1,5 +1,5 @@
 import type { StoredCoe } from '../coe/model.js';
-import type { CoeSubject } from '../coe/resolve.js';
+import { type CoeSubject, subjectOf } from '../coe/resolve.js';
 import type { CoeContent, Section } from '../coe/schema.js';
 import { plainText } from './plain-text.js';
 
@@ -25,7 +25,6 @@ export type SearchDocument = {
 
 export function documentOf(coe: StoredCoe): SearchDocument {
   const { content } = coe;
-  const authors = [coe.createdBy.id, ...(content.owner ? [content.owner] : []), ...content.authors];
   return {
     id: coe._id,
     seq: coe.seq,
@@ -37,13 +36,7 @@ export function documentOf(coe: StoredCoe): SearchDocument {
     services: content.services,
     tags: content.tags,
     createdAt: coe.createdAt,
-    subject: {
-      id: coe._id,
-      status: coe.status,
-      restricted: content.restricted,
-      authors,
-      members: [...authors, ...content.members],
-    },
+    subject: subjectOf(coe),
     fields: [...fieldsOf(content), { section: 'title', text: coe.number, names: true }],
   };
 }

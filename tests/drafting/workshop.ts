@@ -64,6 +64,7 @@ export async function openWorkshop(options: Partial<RunDraftParts> & { work?: bo
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe }),
   ];
   const app = createApp({
+    open: express.Router(),
     endpoints,
     pages: express.Router(),
     ports: {

@@ -203,6 +203,26 @@ describe('lines of text', () => {
     expect(items[3]).toMatchObject({ kind: 'deploy', state: 'succeeded' });
     expect(JSON.stringify(items)).not.toContain('alice');
   });
+
+  it('with the day in the name of the file only', async () => {
+    const { items } = await importText('[15:04] <sre-1> hello\n[15:05:09] <sre-2> hi', {
+      zone: 'UTC',
+      filename: 'ops_20200108.log',
+    });
+    expect(items.map(({ at, precision }) => [at.toISOString(), precision])).toEqual([
+      ['2020-01-08T15:04:00.000Z', 'minute'],
+      ['2020-01-08T15:05:09.000Z', 'second'],
+    ]);
+  });
+
+  it.each([
+    ['Jan  8 15:04:05 web-1 sshd[12]: closed\nJan  8 15:04:06 web-1 sshd[12]: closed', 'has no year'],
+    ['15:04 one\n15:05 two', 'no date'],
+  ])('%j lacks what no importer may guess', async (body, reason) => {
+    const result = await importText(body, { zone: 'UTC' });
+    expect(result).toMatchObject({ accepted: 0, rejectedCount: 2 });
+    expect(result.rejected[0]?.reason).toContain(reason);
+  });
 });
 
 describe('bytes', () => {

@@ -17,6 +17,9 @@ describe('what is taken out', () => {
     ['Authorization: Bearer abcDEF123456.ghi_789-xyz', 'Authorization: Bearer [secret]'],
     ['curl -H "Authorization: Basic dXNlcjpwYXNzd29yZDEyMw=="', 'curl -H "Authorization: Basic [secret]"'],
     ['token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc-DEF_123', 'token [secret]'],
+    ['AKIAIOSFODNN7EXAMPLE / wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', '[secret] / [secret]'],
+    ['authorization: abcdefgh', 'authorization: [secret]'],
+    ['call (555) 123-4567 or 555-123-4567', 'call [phone] or [phone]'],
     ['password: hunter2', 'password: [secret]'],
     ['DB_PASSWORD=correcthorse', 'DB_PASSWORD=[secret]'],
     ['the password is Tr0ub4dor&3', 'the password is [secret]'],
@@ -42,6 +45,7 @@ describe('what is taken out', () => {
     const [first, second, third] = clean.match(/ip-[0-9a-f]+/g) ?? [];
     expect(first).toBe(third);
     expect(first).not.toBe(second);
+    expect(redacted('10.0.0.1-10.0.0.9 and 10.0.0.1:9100')).not.toContain('10.0');
   });
 
   it.each(['2001:db8::1', 'fe80::1', '2001:0db8:85a3:0000:0000:8a2e:0370:7334'])('%s', (address) => {
@@ -61,7 +65,8 @@ describe('what stays as it is', () => {
     '2020-01-08T15:04:05+01:00',
     'epoch 1578496260 1578496260000 1578496260000000 1578496260000000004',
     'version 1.2.3.4 and v10.0.0.1 and nginx/1.18.0.2',
-    'release 2.4.6.8',
+    'release 2.4.6.8 and foo-1.2.3.4 and 1.2.3.4-beta',
+    'ids 123-456-7890, 1234-567-8901',
     'Chrome/91.0.4472.124',
     'i-12345678901234567 arn:aws:sns:us-east-1:123456789012:topic',
     'arn:aws:s3:::bucket/key',

@@ -9,6 +9,7 @@ const DETERMINERS =
   /^(?:the|a|an|several|some|many|all|most|our|both|multiple|various|more|other|one|two|three|four|five|\d+|of|we see|we have|seeing|saw)\s+/i;
 const GENERIC =
   /^(?:pods?|nodes?|hosts?|servers?|instances?|workers?|containers?|machines?|clusters?|databases?|requests?|jobs?)$/i;
+const ADVERB = /^(?:very|too|quite|so|more|much|\p{L}+ly)$/iu;
 const PRONOUN =
   /^(?:report\w*|customers?|users?|people|someone|getting|gets?|has|have|it|this|that|they|we|i|he|she|there|everything|everyone|nobody|anyone|something|stuff|things?|now|still|also|and|but|so)$/i;
 
@@ -38,7 +39,12 @@ export function breakingNoun(text: string): string | null {
   for (let shorter = noun.replace(DETERMINERS, ''); shorter !== noun; shorter = noun.replace(DETERMINERS, ''))
     noun = shorter;
   const words = noun.split(' ');
-  if (noun.length < 3 || words.length > 4 || words.some((word) => PRONOUN.test(word)) || /[,"'=]/.test(noun))
+  if (
+    noun.length < 3 ||
+    words.length > 4 ||
+    words.some((word) => PRONOUN.test(word) || ADVERB.test(word)) ||
+    /[,"'=]/.test(noun)
+  )
     return null;
   return lowerFirst(noun);
 }

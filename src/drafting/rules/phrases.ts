@@ -8,10 +8,10 @@ export const ROLLBACK =
 
 /** Somebody asks for it or means to do it: not yet done. */
 export const INTENDED =
-  /\?\s*$|\b(?:request(?:ed|s|ing)?|propos\w+|suggest\w*|should|let'?s|shall|could|can we|may need|need(?:s|ed)? to|want(?:s|ed)? to|plan\w*|going to|about to|will|consider\w*|discuss\w*|ready to|prepar\w+|recommend\w*|asked)\b/i;
+  /\?\s*$|\b(?:request(?:ed|s|ing)?|propos\w+|suggest\w*|should|let'?s|shall|could(?! ?n[o']t)|can we|may need|need(?:s|ed)? to|want(?:s|ed)? to|plan\w*|going to|about to|will|consider\w*|discuss\w*|ready to|prepar\w+|recommend\w*|asked)\b/i;
 
 export const FAILED =
-  /\b(?:fail\w*|reject\w*|abort\w*|refus\w*|errored|(?:with|an) errors?|error:|stuck|hung|hangs|timed out|times out|blocked|unsuccessful\w*|(?:did|does|do|was|is|could|can)(?: ?no|n')t (?:work|help|succeed|apply|complete|possible|start|deploy)|not (?:possible|successful|working)|cannot|unable to|broke|broken)\b/i;
+  /\b(?:fail\w*|reject\w*|abort\w*|refus\w*|errored|(?:with|an) errors?|error:|stuck|hung|hangs|timed out|times out|blocked|unsuccessful\w*|(?:did|does|do|was|is|could|can)(?: ?no|n')t (?:roll|revert|work|help|succeed|apply|complete|possible|start|deploy)|not (?:possible|successful|working)|cannot|unable to|broke|broken)\b/i;
 
 export const SUCCEEDED =
   /\b(?:success\w*|succeed\w*|complet\w+|done|deployed|finished|worked|live|in place|rolled back|reverted|applied)\b/i;

@@ -15,7 +15,7 @@ const COMMON = contentStems(
 );
 const LEAST_SHARED = 2;
 /** Of the telling words of a promise, weighed by rarity, this share has to be what one candidate speaks of. */
-const LEAST_SHARE = 0.3;
+const LEAST_SHARE = 0.4;
 const SAME_TYPE = 1.25;
 
 const promises = new WeakMap<SectionDraftInput, Promised[]>();

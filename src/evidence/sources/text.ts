@@ -5,6 +5,13 @@ import { kindFromFilename, kindFromText, stateFor } from '../words.js';
 const SPEAKER = /^<[@+ ]?([^<>\s]{1,40})>\s+(.+)$/s;
 const LEVEL = /^\[?(TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|ERR|CRIT(?:ICAL)?|FATAL|EMERG|ALERT)\]?\b[\s:-]*(?=\S)/;
 
+/** Chat logs keep the day in the name of the file and only the time of day in their lines. */
+function withDate(time: string, filename: string | null): string {
+  if (!/^\d{1,2}:\d{2}/.test(time)) return time;
+  const [, year, month, day] = /(\d{4})-?(\d{2})-?(\d{2})(?!\d)/.exec(filename ?? '') ?? [];
+  return year === undefined ? time : `${year}-${month}-${day} ${time}`;
+}
+
 /** Lines that begin with a time: logs, chat logs ("<nick> words"), notes of an incident. */
 export const text: EvidenceSource = {
   id: 'text',
@@ -13,7 +20,7 @@ export const text: EvidenceSource = {
   timeField: 'the beginning of the line',
   recognise: () => 0.05,
   normalise: (record, context) => {
-    const when = context.time(record.time);
+    const when = context.time(withDate(String(record.time), context.filename));
     if ('rejected' in when) return when;
     const line = String(record.text);
     const [, speaker = null, words = line] = SPEAKER.exec(line) ?? [];
