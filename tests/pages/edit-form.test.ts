@@ -93,7 +93,11 @@ describe('the form of the editor', () => {
 
   it('takes a row out only when all its words are gone, and never a why with others below it', () => {
     expect(edited({ 'whatWentWell.w.1.text': '' }).whatWentWell).toEqual([]);
-    const half = readEditForm(content, content, sent(content, { 'fiveWhys.y1.question': '', 'fiveWhys.y1.answer': '' }));
+    const half = readEditForm(
+      content,
+      content,
+      sent(content, { 'fiveWhys.y1.question': '', 'fiveWhys.y1.answer': '' }),
+    );
     expect(() => parseContent(half)).toThrow('A why needs its question');
   });
 
@@ -109,7 +113,12 @@ describe('the form of the editor', () => {
     const typed = readEditForm(content, content, sent(content, changes)) as unknown as CoeContent;
     const again = editForm(typed, STANDARD_QUESTIONS);
     const row = again.timeline.find(({ isNew }) => isNew)?.fields.map(({ name, value }) => [name, value]);
-    expect(row).toEqual(expect.arrayContaining([['timeline+1.at', 'noon'], ['timeline+1.text', 'Errors']]));
+    expect(row).toEqual(
+      expect.arrayContaining([
+        ['timeline+1.at', 'noon'],
+        ['timeline+1.text', 'Errors'],
+      ]),
+    );
     const below = again.fiveWhys[0]?.children.find(({ isNew }) => isNew)?.fields[0];
     expect(below).toMatchObject({ name: 'fiveWhys>y1.question', value: 'Why else?' });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { AppError, type ErrorCode } from '../../src/kernel/errors.js';
 import { sendProblem } from '../../src/http/problem.js';
+import { AppError, type ErrorCode } from '../../src/kernel/errors.js';
 import { referenceOf } from '../../src/pages/api-reference.js';
 import { label, PROBLEMS } from '../../src/pages/labels.js';
 import { headingsOf } from '../../src/pages/report-headings.js';
@@ -46,7 +46,14 @@ describe('problem codes', () => {
 
 describe('a search snippet in pieces', () => {
   it('marks what was found and loses nothing, whatever the positions', () => {
-    const hit = { snippet: 'a cache crash', matches: [{ from: 8, to: 13 }, { from: 2, to: 7 }, { from: 3, to: 5 }] };
+    const hit = {
+      snippet: 'a cache crash',
+      matches: [
+        { from: 8, to: 13 },
+        { from: 2, to: 7 },
+        { from: 3, to: 5 },
+      ],
+    };
     const pieces = markWords(hit);
     expect(pieces.map(({ text }) => text).join('')).toBe(hit.snippet);
     expect(pieces.filter(({ found }) => found).map(({ text }) => text)).toEqual(['cache', 'crash']);
@@ -55,7 +62,9 @@ describe('a search snippet in pieces', () => {
 
 describe('the headings of a report', () => {
   it('gives sections anchors, lists their words, and leaves the title to the page', () => {
-    const { html, headings } = headingsOf('<h1>COE-1: &lt;b&gt;</h1>\n<h2>Summary &amp; more</h2><p>x</p><h2><em>5</em> Whys</h2>');
+    const { html, headings } = headingsOf(
+      '<h1>COE-1: &lt;b&gt;</h1>\n<h2>Summary &amp; more</h2><p>x</p><h2><em>5</em> Whys</h2>',
+    );
     expect(headings).toEqual([
       { id: 'section-1', text: 'Summary & more' },
       { id: 'section-2', text: '5 Whys' },
@@ -66,7 +75,15 @@ describe('the headings of a report', () => {
 });
 
 describe('a suggestion', () => {
-  const content = { at: '2026-01-31T14:05:00.000Z', text: 'Alarm', kind: 'detection', count: 2, keyMoment: 'detected', hidden: false, actor: null };
+  const content = {
+    at: '2026-01-31T14:05:00.000Z',
+    text: 'Alarm',
+    kind: 'detection',
+    count: 2,
+    keyMoment: 'detected',
+    hidden: false,
+    actor: null,
+  };
 
   it('is shown with its time, words and facts', () => {
     const words = suggestionWords({ section: 'timeline', content }, []);
@@ -76,7 +93,13 @@ describe('a suggestion', () => {
 
   it('is edited in the fields that hold words; only what changed is sent, in its type', () => {
     expect(suggestionFields(content).map(({ name }) => name)).toEqual(['at', 'text', 'kind', 'hidden', 'actor']);
-    const typed: Record<string, string> = { at: content.at, text: 'Alarm fired', kind: 'detection', hidden: 'true', actor: '' };
+    const typed: Record<string, string> = {
+      at: content.at,
+      text: 'Alarm fired',
+      kind: 'detection',
+      hidden: 'true',
+      actor: '',
+    };
     expect(editedContent(content, (name) => typed[name] ?? '')).toEqual({ text: 'Alarm fired', hidden: true });
     const numbers = { text: 'x', minutes: 4 as number | null };
     expect(editedContent(numbers, (name) => (name === 'minutes' ? '' : 'x'))).toEqual({ minutes: null });
@@ -86,7 +109,14 @@ describe('a suggestion', () => {
 
 describe('the API reference', () => {
   it('shows a shape that refers to itself once, and an example that a shell takes', () => {
-    const node = { type: 'object', properties: { text: { type: 'string' }, children: { type: 'array', items: { $ref: '#/components/schemas/Node' } } }, required: ['text', 'children'] };
+    const node = {
+      type: 'object',
+      properties: {
+        text: { type: 'string' },
+        children: { type: 'array', items: { $ref: '#/components/schemas/Node' } },
+      },
+      required: ['text', 'children'],
+    };
     const reference = referenceOf(
       {
         info: { title: 'x', version: '1' },

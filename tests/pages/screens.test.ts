@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newUser } from '../review/new-user.js';
 import { ADMIN_TOKEN, openTestService, type TestService } from '../service.js';
 import { signIn, type Visitor } from './visitor.js';
 
@@ -19,25 +20,49 @@ describe('signing in', () => {
     const away = await api.as(null).get('/coes?service=a%26b').set(html);
     expect(away.status).toBe(303);
     expect(away.headers.location).toBe('/sign-in?next=%2Fcoes%3Fservice%3Da%2526b');
-    const form = await api.as(null).get(away.headers.location as string).set(html);
+    const form = await api
+      .as(null)
+      .get(away.headers.location as string)
+      .set(html);
     expect(form.text).toContain('value="/coes?service&#x3D;a%26b"');
     const next = '/coes?service=a%26b';
-    const opened = await api.as(null).post('/sign-in').set('Origin', api.url).type('form').send({ token: ADMIN_TOKEN, next });
+    const opened = await api
+      .as(null)
+      .post('/sign-in')
+      .set('Origin', api.url)
+      .type('form')
+      .send({ token: ADMIN_TOKEN, next });
     expect(opened.status).toBe(303);
     expect(opened.headers.location).toBe(next);
     const cookie = String(opened.headers['set-cookie']);
     expect(cookie).toMatch(/coe_session=[\w-]{43};.*HttpOnly;.*SameSite=Lax/);
   });
 
-  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/sign-in/x'])('never leads on to %s', async (next) => {
-    const opened = await api.as(null).post('/sign-in').set('Origin', api.url).type('form').send({ token: ADMIN_TOKEN, next });
-    expect(opened.headers.location).toBe('/');
-    const page = await api.as(null).get(`/sign-in?next=${encodeURIComponent(next)}`).set(html);
-    expect(page.text).toContain('name="next" value="/"');
-  });
+  it.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/sign-in/x'])(
+    'never leads on to %s',
+    async (next) => {
+      const opened = await api
+        .as(null)
+        .post('/sign-in')
+        .set('Origin', api.url)
+        .type('form')
+        .send({ token: ADMIN_TOKEN, next });
+      expect(opened.headers.location).toBe('/');
+      const page = await api
+        .as(null)
+        .get(`/sign-in?next=${encodeURIComponent(next)}`)
+        .set(html);
+      expect(page.text).toContain('name="next" value="/"');
+    },
+  );
 
   it('says what is wrong with a token, and never shows it again', async () => {
-    const refused = await api.as(null).post('/sign-in').set('Origin', api.url).type('form').send({ token: 'not-a-token', next: '/coes' });
+    const refused = await api
+      .as(null)
+      .post('/sign-in')
+      .set('Origin', api.url)
+      .type('form')
+      .send({ token: 'not-a-token', next: '/coes' });
     expect(refused.status).toBe(401);
     expect(refused.text).toContain('This token is not known here.');
     expect(refused.text).toContain('value="/coes"');
@@ -81,7 +106,14 @@ describe('forms from elsewhere', () => {
   it.each(['https://evil.example', 'null'])('changes nothing for %s', async (origin) => {
     const { number } = await newCoe({ title: 'Mine' });
     const send = (path: string) =>
-      api.as(null).post(path).set('Cookie', visitor.cookie).set('Origin', origin).set(html).type('form').send({ title: 'Theirs', section: 'summary', body: 'x', version: '1' });
+      api
+        .as(null)
+        .post(path)
+        .set('Cookie', visitor.cookie)
+        .set('Origin', origin)
+        .set(html)
+        .type('form')
+        .send({ title: 'Theirs', section: 'summary', body: 'x', version: '1' });
     for (const path of ['/coes', `/coes/${number}/edit`, `/coes/${number}/comments`, `/coes/${number}/draft`])
       expect([path, (await send(path)).status]).toEqual([path, 403]);
     expect((await api.as().get(`coes/${number}`)).body.title).toBe('Mine');
@@ -105,11 +137,25 @@ describe('what people wrote', () => {
       keyMoments: { detected: { at: '2026-01-31T14:05:00Z', note: HOSTILE } },
     });
     await api.as().post(`coes/${id}/comments`).send({ section: 'summary', body: HOSTILE });
-    await api.as().post(`coes/${id}/evidence?zone=UTC`).type('text/csv').send(`time,text\n2026-01-31 14:05:00,"${HOSTILE}"\n`);
+    await api
+      .as()
+      .post(`coes/${id}/evidence?zone=UTC`)
+      .type('text/csv')
+      .send(`time,text\n2026-01-31 14:05:00,"${HOSTILE}"\n`);
     await visitor.post(`/coes/${number}/draft`, {});
     await visitor.post(`/coes/${number}/orr`, {});
-    const paths = ['', '/evidence', '/draft', '/comments', '/history', '/history/1', '/edit'].map((tab) => `/coes/${number}${tab}`);
-    for (const path of [...paths, '/', '/coes', `/coes?service=${encodeURIComponent(HOSTILE)}`, '/action-items', '/orr', '/search?q=alert']) {
+    const paths = ['', '/evidence', '/draft', '/comments', '/history', '/history/1', '/edit'].map(
+      (tab) => `/coes/${number}${tab}`,
+    );
+    for (const path of [
+      ...paths,
+      '/',
+      '/coes',
+      `/coes?service=${encodeURIComponent(HOSTILE)}`,
+      '/action-items',
+      '/orr',
+      '/search?q=alert',
+    ]) {
       const page = await visitor.get(path);
       expect([path, page.status]).toEqual([path, 200]);
       expect([path, page.text.match(/<script>|<img|onerror=alert|href="javascript:/g)]).toEqual([path, null]);
@@ -135,7 +181,13 @@ describe('errors as pages', () => {
 
   it('keeps what was typed when the session has ended', async () => {
     const post = (origin: string) =>
-      api.as(null).post('/coes/COE-1/comments').set(html).set('Origin', origin).type('form').send({ section: 'summary', body: 'A long\nthought </textarea>' });
+      api
+        .as(null)
+        .post('/coes/COE-1/comments')
+        .set(html)
+        .set('Origin', origin)
+        .type('form')
+        .send({ section: 'summary', body: 'A long\nthought </textarea>' });
     const kept = await post(api.url);
     expect(kept.status).toBe(401);
     expect(kept.text).toContain('A long\nthought &lt;/textarea&gt;');
@@ -146,7 +198,12 @@ describe('errors as pages', () => {
 
 describe('a COE, from its first form to its report', () => {
   it('is made once, however often the button is pressed', async () => {
-    const form = { title: 'Checkout failed for everyone', services: 'checkout, payments', severity: 'SEV2', key: 'form_once' };
+    const form = {
+      title: 'Checkout failed for everyone',
+      services: 'checkout, payments',
+      severity: 'SEV2',
+      key: 'form_once',
+    };
     const [first, second] = await Promise.all([visitor.post('/coes', form), visitor.post('/coes', form)]);
     expect(first.status).toBe(303);
     expect(second.headers.location).toBe(first.headers.location);
@@ -179,14 +236,23 @@ describe('a COE, from its first form to its report', () => {
     expect(await asked.text()).toContain('zone');
     const done = await upload({ source: 'auto', zone: 'UTC' }, csv);
     const page = await done.text();
-    expect([done.status, page.includes('2 evidence items accepted'), page.includes('1 rejected')]).toEqual([200, true, true]);
+    expect([done.status, page.includes('2 evidence items accepted'), page.includes('1 rejected')]).toEqual([
+      200,
+      true,
+      true,
+    ]);
     expect(page).toContain('errors rise');
     expect(await (await upload({ zone: 'UTC' }, csv)).text()).toContain('2 duplicates');
     expect((await upload({}, '', '')).status).toBe(422);
     const broken = await fetch(`${api.url}/coes/${number}/evidence`, {
       method: 'POST',
       body: '--x\r\nhalf',
-      headers: { Cookie: visitor.cookie, Origin: api.url, Accept: 'text/html', 'Content-Type': 'multipart/form-data; boundary=x' },
+      headers: {
+        Cookie: visitor.cookie,
+        Origin: api.url,
+        Accept: 'text/html',
+        'Content-Type': 'multipart/form-data; boundary=x',
+      },
     });
     expect(broken.status).toBe(400);
     const foreign = await visitor.post(`/coes/${number}/evidence`, { file: 'x' });
@@ -200,7 +266,11 @@ describe('a COE, from its first form to its report', () => {
     const save = (form: Record<string, string>) => visitor.post(`/coes/${number}/edit`, form);
     expect((await save({ version: '1', background: 'mine' })).headers.location).toBe(`/coes/${number}?done=saved`);
     expect((await save({ version: '1', summary: 'theirs' })).headers.location).toBe(`/coes/${number}?done=saved`);
-    expect((await api.as().get(`coes/${number}`)).body).toMatchObject({ summary: 'theirs', background: 'mine', version: 3 });
+    expect((await api.as().get(`coes/${number}`)).body).toMatchObject({
+      summary: 'theirs',
+      background: 'mine',
+      version: 3,
+    });
     expect((await save({ version: '3', summary: 'theirs' })).headers.location).toBe(`/coes/${number}?done=unchanged`);
   });
 
@@ -219,12 +289,19 @@ describe('a COE, from its first form to its report', () => {
 
   it('gives every word back when a field is not right', async () => {
     const { number } = await newCoe({ title: 'Bad field' });
-    const form = { version: '1', summary: 'kept', 'customerImpact.minutes': 'many', 'timeline+1.text': 'new row', 'timeline+1.at': 'noon' };
+    const form = {
+      version: '1',
+      summary: 'kept',
+      'customerImpact.minutes': 'many',
+      'timeline+1.text': 'new row',
+      'timeline+1.at': 'noon',
+    };
     const refused = await visitor.post(`/coes/${number}/edit`, form);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Customer impact, Minutes of impact');
     expect(refused.text).toContain('Timeline, row 1, Time (UTC)');
-    for (const words of ['kept</textarea>', 'value="many"', 'value="noon"', 'new row</textarea>']) expect(refused.text).toContain(words);
+    for (const words of ['kept</textarea>', 'value="many"', 'value="noon"', 'new row</textarea>'])
+      expect(refused.text).toContain(words);
     expect((await api.as().get(`coes/${number}`)).body.version).toBe(1);
     expect((await visitor.post(`/coes/${number}/edit`, { version: '99', summary: 'x' })).status).toBe(404);
     expect((await visitor.post(`/coes/${number}/edit`, { summary: 'x' })).status).toBe(422);
@@ -238,16 +315,29 @@ describe('a COE, from its first form to its report', () => {
       '{"time":"2026-01-31T14:30:00Z","message":"revert deployed successfully"}',
     ].join('\n');
     await api.as().post(`coes/${number}/evidence`).type('application/x-ndjson').send(log);
-    expect((await visitor.post(`/coes/${number}/draft`, {})).headers.location).toBe(`/coes/${number}/draft?done=drafted`);
+    expect((await visitor.post(`/coes/${number}/draft`, {})).headers.location).toBe(
+      `/coes/${number}/draft?done=drafted`,
+    );
     const page = await visitor.get(`/coes/${number}/draft`);
     expect(page.text).toContain('connection refused');
-    const waiting = (await api.as().get(`coes/${number}/suggestions?status=pending&section=timeline`)).body.items as { id: string; content: { at: string; text: string } }[];
+    const waiting = (await api.as().get(`coes/${number}/suggestions?status=pending&section=timeline`)).body.items as {
+      id: string;
+      content: { at: string; text: string };
+    }[];
     const [one, two] = waiting;
     if (!one || !two) throw new Error('the draft proposes no timeline');
-    const edited = await visitor.post(`/coes/${number}/draft/${one.id}/accept`, { 'content.text': 'In my own words', 'content.at': one.content.at, 'content.kind': 'note' });
+    const edited = await visitor.post(`/coes/${number}/draft/${one.id}/accept`, {
+      'content.text': 'In my own words',
+      'content.at': one.content.at,
+      'content.kind': 'note',
+    });
     expect(edited.status).toBe(303);
-    expect((await visitor.post(`/coes/${number}/draft/${two.id}/reject`, { section: 'timeline' })).headers.location).toBe(`/coes/${number}/draft#timeline`);
-    expect((await api.as().get(`coes/${number}`)).body.timeline).toMatchObject([{ text: 'In my own words', at: one.content.at }]);
+    expect(
+      (await visitor.post(`/coes/${number}/draft/${two.id}/reject`, { section: 'timeline' })).headers.location,
+    ).toBe(`/coes/${number}/draft#timeline`);
+    expect((await api.as().get(`coes/${number}`)).body.timeline).toMatchObject([
+      { text: 'In my own words', at: one.content.at },
+    ]);
     expect([200, 303]).toContain((await visitor.post(`/coes/${number}/draft/accept`, { ids: 'all' })).status);
     expect((await visitor.post(`/coes/${number}/draft/accept`, {})).status).toBe(422);
     const report = await visitor.get(`/coes/${number}`);
@@ -268,7 +358,10 @@ describe('a COE, from its first form to its report', () => {
     await visitor.post(`${thread}/resolve`, {});
     expect((await visitor.get(path)).text).toContain('1 resolved thread');
     await visitor.post(`${thread}/reopen`, {});
-    expect((await api.as().get(`coes/${number}/comments`)).body.items[0]).toMatchObject({ resolved: false, replies: [{ body: 'Yes.' }] });
+    expect((await api.as().get(`coes/${number}/comments`)).body.items[0]).toMatchObject({
+      resolved: false,
+      replies: [{ body: 'Yes.' }],
+    });
     expect((await visitor.post(path, { section: 'nonsense', body: '' })).status).toBe(422);
   });
 
@@ -284,11 +377,19 @@ describe('a COE, from its first form to its report', () => {
   });
 
   it('proposes its broad lessons for the ORR, where they are decided', async () => {
-    const { number } = await newCoe({ title: 'Teach', lessonsLearned: [{ text: 'Every deploy must have a tested way back.', broadlyApplicable: true }] });
+    const { number } = await newCoe({
+      title: 'Teach',
+      lessonsLearned: [{ text: 'Every deploy must have a tested way back.', broadlyApplicable: true }],
+    });
     expect((await visitor.post(`/coes/${number}/orr`, {})).headers.location).toBe('/orr');
-    const { id } = ((await api.as().get('orr/proposals?status=proposed')).body.items as { id: string; coe: { number: string } }[]).find(({ coe }) => coe.number === number) ?? { id: '' };
+    const { id } = (
+      (await api.as().get('orr/proposals?status=proposed')).body.items as { id: string; coe: { number: string } }[]
+    ).find(({ coe }) => coe.number === number) ?? { id: '' };
     expect((await visitor.get('/orr')).text).toContain('tested way back');
-    expect((await visitor.post(`/orr/proposals/${id}/accept`, { question: 'Does every deploy have a tested way back?' })).status).toBe(303);
+    expect(
+      (await visitor.post(`/orr/proposals/${id}/accept`, { question: 'Does every deploy have a tested way back?' }))
+        .status,
+    ).toBe(303);
     expect((await visitor.get('/orr')).text).toContain('Does every deploy have a tested way back?');
   });
 });
@@ -297,7 +398,9 @@ describe('finding and reading', () => {
   it('filters and pages the list, and says what a filter gets wrong', async () => {
     for (let n = 0; n < 26; n++) await newCoe({ title: `Many ${n}`, services: ['paged'] });
     const first = await visitor.get('/coes?service=paged');
-    const next = /href="(\/coes\?[^"]*cursor[^"]*)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ?? '';
+    const next =
+      /href="(\/coes\?[^"]*cursor[^"]*)"/.exec(first.text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=') ??
+      '';
     expect(next).toContain('service=paged');
     expect((await visitor.get(next)).text).toContain('Many 0');
     expect((await visitor.get('/coes?service=nobody')).text).toContain('No COE matches these filters');
@@ -317,16 +420,31 @@ describe('finding and reading', () => {
     expect(docs.status).toBe(200);
     const { paths } = (await api.as(null).get('/api/v1/openapi.json')).body as { paths: Record<string, object> };
     for (const path of Object.keys(paths)) expect(docs.text).toContain(`<code>${path}</code>`);
-    for (const code of ['validation', 'preconditionFailed', 'fault']) expect(docs.text).toContain(`id="problem-${code}"`);
+    for (const code of ['validation', 'preconditionFailed', 'fault'])
+      expect(docs.text).toContain(`id="problem-${code}"`);
     const anchors = new Set([...docs.text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const broken = [...docs.text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id).filter((id) => !anchors.has(id));
     expect(broken).toEqual([]);
   });
 
-  it('hides a restricted COE from search, lists and its own address', async () => {
-    const { number } = await newCoe({ title: 'Hidden zebra', restricted: true });
-    expect((await visitor.get(`/coes/${number}`)).status).toBe(200);
-    expect((await visitor.get('/action-items')).status).toBe(200);
+  it('hides a restricted COE from others, and offers a reader no forms', async () => {
+    const { number } = await newCoe({
+      title: 'Hidden zebra',
+      restricted: true,
+      actionItems: [{ title: 'Feed the zebra' }],
+    });
+    const open = await newCoe({ title: 'Open lion' });
+    const author = await signIn(api, await newUser(api, 'author'));
+    expect((await author.get(`/coes/${number}`)).status).toBe(404);
+    for (const path of ['/', '/coes', '/search?q=zebra', '/action-items'])
+      expect((await author.get(path)).text).not.toMatch(/Hidden|Feed/);
+    const page = await author.get(`/coes/${open.number}/evidence`);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('type="file"');
+    expect((await author.get(`/coes/${open.number}/edit`)).status).toBe(403);
+    const viewer = await signIn(api, await newUser(api, 'viewer'));
+    expect((await viewer.get('/')).text).not.toContain('New COE');
+    expect((await viewer.post('/coes', { title: 'x' })).status).toBe(403);
   });
 
   it('lets browsers keep static files for ever and pages never', async () => {

@@ -21,6 +21,10 @@ export async function signIn(api: TestService, token = ADMIN_TOKEN): Promise<Vis
         .set('Accept', 'text/html')
         .set('Origin', api.url)
         .type('form')
-        .send(new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))).toString()),
+        .send(
+          new URLSearchParams(
+            Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+          ).toString(),
+        ),
   };
 }

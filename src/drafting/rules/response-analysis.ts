@@ -7,7 +7,7 @@ import type { Reading } from './reading.js';
 import { lineStatement, lineTime, said, statement } from './sentence.js';
 import { detectionAnswer, engagementAnswer, halvingAnswer } from './signal-answers.js';
 import { secondsBetween, timed } from './timed.js';
-import { span } from './wording.js';
+import { capital, span } from './wording.js';
 
 /** Answers by question id; evidence that says nothing leaves a question unanswered. */
 const ANSWERS: Readonly<Record<string, (reading: Reading) => UncheckedClaim[]>> = {
@@ -70,6 +70,6 @@ function mitigationHalved({ rollbacks, mitigated }: Reading): UncheckedClaim[] {
   const first = rollbacks.find(({ outcome }) => outcome === 'failed' || outcome === 'intended')?.line;
   const seconds = first === undefined ? null : secondsBetween(timed(first), mitigated);
   if (first === undefined || mitigated === undefined || seconds === null || seconds < 60) return [];
-  const text = `From ${lineTime(first)} to ${mitigated.clock} passed ${span(seconds)}, time that a way back on the first try could gain: ${said(first, 120)}; ${said(mitigated.line, 120)}.`;
+  const text = `${capital(span(seconds))} lie between ${lineTime(first)} and ${mitigated.clock}, time that a way back on the first try could gain: ${said(first, 120)}; ${said(mitigated.line, 120)}.`;
   return [statement(text, [first, mitigated.line], { kind: 'inference' })];
 }

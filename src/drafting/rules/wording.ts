@@ -65,7 +65,9 @@ export function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most);
   const space = cut.lastIndexOf(' ');
-  return `${cut.slice(0, space > most / 2 ? space : most).replace(/[\s,;:.–—-]+$/, '')} …`;
+  const words = cut.slice(0, space > most / 2 ? space : most);
+  // A number cut from its unit would say something else.
+  return `${words.replace(/[\s,;:.–—-]+$/, '').replace(/\s+[~≈<>]?\d[\d.,]*$/, '')} …`;
 }
 
 /** The words of evidence in quotation marks, on one line. */
