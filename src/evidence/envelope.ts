@@ -1,14 +1,5 @@
 import { parseLossless } from './lossless.js';
-import { isRecord, type JsonRecord, textOf } from './source.js';
-
-/** What a transport wrapped around an event. The event inside is trusted over it; its time is the last resort. */
-export type Envelope = {
-  kind: 'sns' | 'sqs' | 'cloudevents';
-  id: string | null;
-  time: string | null;
-  subject: string | null;
-  type: string | null;
-};
+import { type Envelope, isRecord, type JsonRecord, textOf } from './source.js';
 
 export type Opened = { value: unknown; envelope: Envelope };
 

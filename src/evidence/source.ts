@@ -1,6 +1,14 @@
-import type { Envelope } from './envelope.js';
 import type { EvidenceItem } from './item.js';
 import type { Instant, NoTime } from './time.js';
+
+/** What a transport wrapped around an event. The event inside is trusted over it; its time is the last resort. */
+export type Envelope = {
+  kind: 'sns' | 'sqs' | 'cloudevents';
+  id: string | null;
+  time: string | null;
+  subject: string | null;
+  type: string | null;
+};
 
 export type JsonRecord = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import { columnsByName } from './columns.js';
-import { type Envelope, openEnvelope } from './envelope.js';
+import { openEnvelope } from './envelope.js';
 import { Broken } from './raw.js';
 import { sources } from './registry.js';
-import { isRecord, type JsonRecord } from './source.js';
+import { type Envelope, isRecord, type JsonRecord } from './source.js';
 
 /** One raw record: what counts in `raw` and in `index`. */
 export type RawRecord = { record: JsonRecord | Broken; envelope: Envelope | null };

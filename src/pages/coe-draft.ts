@@ -52,7 +52,9 @@ export function coeDraftScreen(router: Router, parts: Parts): void {
   takeAt(router, ports, `${path}/:id/accept`, 'coe.edit', async (visit) => {
     const id = visit.request.params.id as string;
     const suggestion = await suggestions.ofCoeById(visit.coeId, id);
-    const edits = editedContent(suggestion.content, (name) => fieldOf(visit.form, `content.${name}`));
+    const edits = editedContent(suggestion.content, (name) =>
+      visit.form[`content.${name}`] === undefined ? undefined : fieldOf(visit.form, `content.${name}`),
+    );
     await acceptSuggestion(parts, visit.coeId, id, visit.actor, edits);
     await back(visit, `#${encodeURIComponent(suggestion.section)}`);
   });

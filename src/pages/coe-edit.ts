@@ -11,7 +11,7 @@ import { AppError, type FieldError, invalid } from '../kernel/errors.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
 import { contentPatch } from './content-patch.js';
 import { editForm } from './edit-form.js';
-import { label } from './labels.js';
+import { placeWords } from './labels.js';
 import type { PageParts } from './parts.js';
 import { readEditForm } from './read-edit-form.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
@@ -81,7 +81,10 @@ async function showEditor(
     ...frame,
     form: editForm(content, questions),
     version: outcome.version ?? frame.coe.version,
-    errors: (outcome.errors ?? []).map(({ pointer, detail }) => ({ place: placeOf(pointer, questions), detail })),
+    errors: (outcome.errors ?? []).map(({ pointer, detail }) => ({
+      place: placeWords(pointer, (id) => textOf(id, questions)),
+      detail,
+    })),
     theirs: outcome.theirs ?? [],
     isConflict: outcome.isConflict === true,
   };
@@ -99,11 +102,5 @@ function versionOf(form: Visit['form']): number {
     : invalid('/version', 'The form names no version; open it again.');
 }
 
-/** A JSON pointer in words: `/timeline/3/at` is "Timeline, row 4: Time (UTC)". */
-function placeOf(pointer: string, questions: readonly CoeQuestion[]): string {
-  const parts = pointer.split('/').slice(1);
-  const words = parts.map((part) =>
-    /^\d+$/.test(part) ? `row ${Number(part) + 1}` : (questions.find(({ id }) => id === part)?.text ?? label(part)),
-  );
-  return words.join(', ');
-}
+const textOf = (id: string, questions: readonly CoeQuestion[]) =>
+  questions.find((question) => question.id === id)?.text;

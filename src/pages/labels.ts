@@ -128,6 +128,20 @@ export function label(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/**
+ * Where an error lies, in words: `query:from` is "From", `/timeline/3/at` is "Timeline, row 4, Time (UTC)".
+ * @param known the words of a name that has its own, such as a question's
+ */
+export function placeWords(pointer: string, known: (name: string) => string | undefined = () => undefined): string {
+  const parts = pointer
+    .replace(/^\w+:/, '')
+    .split('/')
+    .filter((part) => part !== '');
+  return parts
+    .map((part) => (/^\d+$/.test(part) ? `row ${Number(part) + 1}` : (known(part) ?? label(part))))
+    .join(', ');
+}
+
 export type Problem = { status: number; title: string; advice: string };
 
 /** Every problem code with its status (held against `http/problem.ts` by a test) and what a person does about it. */

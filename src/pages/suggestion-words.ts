@@ -1,5 +1,7 @@
 import type { CoeQuestion } from '../coe/questions.js';
+import { ACTION_TYPES } from '../coe/schema.js';
 import type { PresentedSuggestion } from '../drafting/suggestion-schema.js';
+import { PRECISIONS } from '../evidence/item.js';
 import { label } from './labels.js';
 
 /** A suggestion as a person reads it: a short lead, the words themselves, and small facts beside them. */
@@ -50,37 +52,54 @@ export function suggestionWords(
 }
 
 /** One field of a suggestion that a person may change before accepting. */
-export type SuggestionField = { name: string; value: string; kind: 'line' | 'area' | 'box'; checked: boolean };
+export type SuggestionField = {
+  name: string;
+  value: string;
+  kind: 'line' | 'area' | 'choice' | 'box';
+  checked: boolean;
+  options: { value: string; chosen: boolean }[];
+};
 
 const AREAS = ['text', 'answer', 'experience', 'endState', 'question', 'title'];
+const CHOICES: Record<string, readonly string[]> = { precision: PRECISIONS, type: ACTION_TYPES };
 /** What names the place in the COE, or is counted, is not for editing. */
-const FIXED = ['questionId', 'moment', 'count', 'keyMoment', 'citedCoes', 'state'];
+const FIXED = ['questionId', 'moment', 'count', 'keyMoment', 'citedCoes', 'state', 'from', 'to'];
 
 export function suggestionFields(content: Record<string, unknown>): SuggestionField[] {
   return Object.entries(content).flatMap(([name, value]): SuggestionField[] => {
     if (FIXED.includes(name) || (typeof value === 'object' && value !== null)) return [];
-    if (typeof value === 'boolean') return [{ name, value: 'true', kind: 'box', checked: value }];
-    return [{ name, value: String(value ?? ''), kind: AREAS.includes(name) ? 'area' : 'line', checked: false }];
+    if (typeof value === 'boolean') return [{ name, value: 'true', kind: 'box', checked: value, options: [] }];
+    const options = (CHOICES[name] ?? []).map((option) => ({ value: option, chosen: option === value }));
+    const kind = options.length > 0 ? 'choice' : AREAS.includes(name) ? 'area' : 'line';
+    return [{ name, value: String(value ?? ''), kind, checked: false, options }];
   });
 }
 
 /**
  * What the form changed, with the types of what was proposed; the rest stays as it is.
- * @param read the value of one field of the form
+ * @param read the value of a field of the form; undefined when the form has no such field
  */
 export function editedContent(
   content: Record<string, unknown>,
-  read: (name: string) => string,
+  read: (name: string) => string | undefined,
 ): Record<string, unknown> {
   const changes = suggestionFields(content).flatMap(({ name, kind, value }): [string, unknown][] => {
+    if (kind === 'box') {
+      // An empty box is not sent; the field beside it says that it was in the form.
+      const ticked = read(name) !== undefined;
+      return read(`${name}?`) === undefined || ticked === content[name] ? [] : [[name, ticked]];
+    }
     const typed = read(name);
-    if (kind === 'box') return (typed !== '') === content[name] ? [] : [[name, typed !== '']];
-    if (typed === value) return [];
-    if (typed === '' && content[name] !== '') return [[name, typeof content[name] === 'string' ? '' : null]];
-    const number = typeof content[name] === 'number' ? Number(typed) : Number.NaN;
-    return [[name, Number.isNaN(number) ? typed : number]];
+    return typed === undefined || typed === value ? [] : [[name, typedValue(typed, content[name])]];
   });
   return Object.fromEntries(changes);
+}
+
+function typedValue(typed: string, proposed: unknown): unknown {
+  if (typeof proposed === 'string') return typed;
+  if (typed === '') return null;
+  const number = typeof proposed === 'number' ? Number(typed) : Number.NaN;
+  return Number.isNaN(number) ? typed : number;
 }
 
 function isFact(value: unknown): boolean {

@@ -6,7 +6,7 @@ import type { Actor } from '../kernel/actor.js';
 import { sha256 } from '../kernel/ids.js';
 import { projectRoot } from '../kernel/paths.js';
 import { renderFragment } from '../report/html.js';
-import { label } from './labels.js';
+import { label, placeWords } from './labels.js';
 import { showDuration, showTime } from './show-time.js';
 
 const FOLDER = join(projectRoot, 'templates/pages');
@@ -15,6 +15,7 @@ export const STATIC_FOLDER = join(FOLDER, 'static');
 const handlebars = Handlebars.create();
 handlebars.registerHelper({
   label: (name: unknown) => label(String(name)),
+  inWords: (pointer: unknown) => placeWords(String(pointer)),
   eq: (a: unknown, b: unknown) => a === b,
   or: (a: unknown, b: unknown) => a || b,
   and: (a: unknown, b: unknown) => a && b,

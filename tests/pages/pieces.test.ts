@@ -98,9 +98,10 @@ describe('a suggestion', () => {
       text: 'Alarm fired',
       kind: 'detection',
       hidden: 'true',
+      'hidden?': '1',
       actor: '',
     };
-    expect(editedContent(content, (name) => typed[name] ?? '')).toEqual({ text: 'Alarm fired', hidden: true });
+    expect(editedContent(content, (name) => typed[name])).toEqual({ text: 'Alarm fired', hidden: true });
     const numbers = { text: 'x', minutes: 4 as number | null };
     expect(editedContent(numbers, (name) => (name === 'minutes' ? '' : 'x'))).toEqual({ minutes: null });
     expect(editedContent(numbers, (name) => (name === 'minutes' ? '7.5' : 'x'))).toEqual({ minutes: 7.5 });

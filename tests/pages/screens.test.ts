@@ -404,7 +404,7 @@ describe('finding and reading', () => {
     expect(next).toContain('service=paged');
     expect((await visitor.get(next)).text).toContain('Many 0');
     expect((await visitor.get('/coes?service=nobody')).text).toContain('No COE matches these filters');
-    expect((await visitor.get('/coes?from=yesterday')).text).toContain('Neither a date');
+    expect((await visitor.get('/coes?from=yesterday')).text).toContain('<li>From: ');
   });
 
   it('marks words in search results and narrows by facets', async () => {

@@ -23,7 +23,7 @@ export async function signIn(api: TestService, token = ADMIN_TOKEN): Promise<Vis
         .type('form')
         .send(
           new URLSearchParams(
-            Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+            Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
           ).toString(),
         ),
   };

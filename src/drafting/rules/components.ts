@@ -4,14 +4,25 @@ import type { Line } from './lines.js';
 import { clip, plainLine, quote } from './wording.js';
 
 const BREAKS_DOWN =
-  /\s+(?:(?:is|are|was|were|has|have|had|been|being|seen|keeps?|started|starts|begins?|began|again|repeatedly|all|now|found)\s+)*(?:crash\w*|fail\w*|die[sd]?|down|unavailable|unreachable|offline|degrad\w*|restart\w*|reboot\w*|tim(?:es?|ed|ing) out|runs? out|ran out|out of|full|overload\w*|unresponsive|stuck|slow\w*|refus\w*|reject\w*|return\w*|throw\w*|time-?outs?|errors?|high|critical)\b/i;
+  /\s+(?:(?:is|are|was|were|has|have|had|been|being|seen|keeps?|(?:start|began|begin)\w* to|again|repeatedly|all|now|found)\s+)*(?:crash\w*|fail\w*|die[sd]?|down|unavailable|unreachable|offline|degrad\w*|tim(?:es?|ed|ing) out|runs? out|ran out|run out|out of|full|overload\w*|unresponsive|stuck|slow\w*|refus\w*|reject\w*|return\w*|throw\w*|time-?outs?|errors?)\b/i;
 const DETERMINERS =
   /^(?:the|a|an|several|some|many|all|most|our|both|multiple|various|more|other|one|two|three|four|five|\d+|of|we see|we have|seeing|saw)\s+/i;
 const GENERIC =
   /^(?:pods?|nodes?|hosts?|servers?|instances?|workers?|containers?|machines?|clusters?|databases?|requests?|jobs?)$/i;
-const ADVERB = /^(?:very|too|quite|so|more|much|\p{L}+ly)$/iu;
-const PRONOUN =
-  /^(?:report\w*|customers?|users?|people|someone|getting|gets?|has|have|it|this|that|they|we|i|he|she|there|everything|everyone|nobody|anyone|something|stuff|things?|now|still|also|and|but|so)$/i;
+/** Words that no name of a component holds: adverbs, pronouns, prepositions, verbs of telling, ranks of errors. */
+const NO_NAME = new RegExp(
+  `^(?:${[
+    'very too quite so more much now still also and but or \\p{L}+ly',
+    'it this that they we i he she there everything everyone nobody anyone something stuff things? who what which',
+    'on for the of in to with at from by as based due after before while when since',
+    'report\\w* notic\\w* alert\\w* alarm\\w* customers? users? people someone getting gets? has have had is are was see\\w* saw starts?',
+    'some any first last many several fatal critical internal unknown sporadic intermittent high low severe new old no not',
+  ]
+    .join(' ')
+    .split(' ')
+    .join('|')})$`,
+  'iu',
+);
 
 /**
  * What an action item is about, in the evidence's own words: the words before the verb of failure, else a service of the COE that the line
@@ -39,12 +50,7 @@ export function breakingNoun(text: string): string | null {
   for (let shorter = noun.replace(DETERMINERS, ''); shorter !== noun; shorter = noun.replace(DETERMINERS, ''))
     noun = shorter;
   const words = noun.split(' ');
-  if (
-    noun.length < 3 ||
-    words.length > 4 ||
-    words.some((word) => PRONOUN.test(word) || ADVERB.test(word)) ||
-    /[,"'=]/.test(noun)
-  )
+  if (noun.length < 3 || words.length > 4 || words.some((word) => NO_NAME.test(word)) || /[,"'=]/.test(noun))
     return null;
   return lowerFirst(noun);
 }
@@ -64,7 +70,7 @@ function namedService({ coe }: SectionDraftInput, line: Line): string | null {
   return coe.content.services.find((service) => words.has(service.toLowerCase())) ?? null;
 }
 
-const PLACE = /\b(?:in|of|on|for|at|from|to)\s+(?:the\s+)?([a-z][a-z\d]*(?:[-_][a-z\d]+)+)(?![\p{L}\p{N}])/iu;
+const PLACE = /\b(?:in|of|on|for)\s+(?:the\s+)?([a-z][a-z\d]*(?:[-_][a-z\d]+)+)(?![\p{L}\p{N}])/iu;
 const PLAIN_HYPHEN =
   /^(?:front|back|re|pre|post|non|on|off|self|auto|multi|cross|high|low|long|short|real|read|write|end|up|down|first|second|last|one|two|three)-/i;
 

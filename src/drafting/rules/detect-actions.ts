@@ -2,6 +2,7 @@ import { flappingAlarms, metricsSeenByHand, resourceShortages, sameMatter } from
 import type { ActionFinder } from './candidate.js';
 import { componentOf, componentOrQuote } from './components.js';
 import type { Line } from './lines.js';
+import { ALARM_TOLD } from './phrases.js';
 import { lineTime } from './sentence.js';
 import { apart, timed } from './timed.js';
 import { count, quote, span } from './wording.js';
@@ -24,7 +25,7 @@ export const onlyWarning: ActionFinder = ({ warnings, earlierSignals, impacts },
 
 /** Reported by people before any alarm → detect. */
 export const peopleFirst: ActionFinder = ({ reports, earlierSignals, firstAlarm }, input) => {
-  const report = earlierSignals.find(isTold) ?? reports[0];
+  const report = [...earlierSignals.filter(isTold), ...reports].find((line) => !ALARM_TOLD.test(line.text));
   if (report === undefined || firstAlarm === undefined) return [];
   const seconds = apart(timed(report), timed(firstAlarm));
   if (seconds === null || seconds < 60) return [];
@@ -46,6 +47,7 @@ function isTold({ byPerson, lead }: Line): boolean {
 export const noAlarm: ActionFinder = ({ alarms, impacts, reports, began }, input) => {
   const shown = began?.line ?? reports[0];
   if (alarms.length > 0 || shown === undefined) return [];
+  if (input.items.some((item) => item.kind === 'alarm' || ALARM_TOLD.test(item.text))) return [];
   const component = componentOrQuote(input, shown);
   return [
     {

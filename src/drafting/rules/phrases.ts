@@ -58,3 +58,7 @@ export const OUT_OF_LINE =
 export function namesCause(text: string): boolean {
   return CAUSE_STATED.test(text) && !CAUSE_DOUBTED.test(text);
 }
+
+/** Monitoring at work, in words: with one of these in the evidence nobody can say that no alarm saw it. */
+export const ALARM_TOLD =
+  /\b(?:alert(?:s|ed|ing|manager)?|alarm(?:s|ed)?|pag(?:ed|er|erduty|ing)|monitor(?:s|ing)|icinga\w*|nagios|shinken|zabbix|opsgenie|datadog|grafana|prometheus|cloudwatch|pingdom|new ?relic|health ?checks?)\b/i;

@@ -3,7 +3,7 @@ import type { SectionDraftInput } from '../section-rule.js';
 import { type Attempt, rollbacksOf } from './attempts.js';
 import { firstDayOf, isAlarmFiring, type Line, lineCiting, linesOf } from './lines.js';
 import { momentOf } from './moments.js';
-import { FAILED, LOW_SEVERITY, ONLY_WARNING, REPORT, ROLLBACK, TROUBLE } from './phrases.js';
+import { DENIED, FAILED, INTENDED, LOW_SEVERITY, ONLY_WARNING, REPORT, ROLLBACK, TROUBLE } from './phrases.js';
 import { type Timed, timed, timedMoment } from './timed.js';
 import { quote } from './wording.js';
 
@@ -121,11 +121,16 @@ function isChange(line: Line): boolean {
   return kind === 'trigger' || kind === 'change' || line.lead.kind === 'deploy' || line.lead.kind === 'change';
 }
 
+/** Talk about changes is none: planned, denied or asked after. */
+function isTalk({ lead, text }: Line): boolean {
+  return lead.kind === 'message' && (INTENDED.test(text) || DENIED.test(text));
+}
+
 function suspectsOf(lines: readonly Line[], before: Date | undefined): Line[] {
   if (before === undefined) return [];
   const to = before.getTime();
   return lines
-    .filter((line) => isChange(line) && !ROLLBACK.test(line.text) && !FAILED.test(line.text))
+    .filter((line) => isChange(line) && !ROLLBACK.test(line.text) && !FAILED.test(line.text) && !isTalk(line))
     .filter((line) => line.at.getTime() <= to && line.at.getTime() >= to - SUSPECT_WINDOW_MS)
     .reverse();
 }

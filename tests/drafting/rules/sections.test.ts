@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SECTION_RULES, unansweredOf } from '../../../src/drafting/rules/index.js';
-import { shuffled } from '../../timeline/items.js';
+import { say, shuffled } from '../../timeline/items.js';
 import {
   actions,
   answerTo,
@@ -139,6 +139,11 @@ describe('an incident that people noticed first', () => {
 describe('evidence of other shapes', () => {
   it('impact without any alarm is a monitoring gap', () => {
     expect(actions(inputOf(silent(), { services: ['login'] })).map(({ rule }) => rule)).toEqual(['noAlarm']);
+  });
+
+  it('evidence that speaks of monitoring is no proof of a gap', () => {
+    const told = say('2025-03-04T11:03:00Z', 'sre-1', 'yes, icinga1001 is red too');
+    expect(actions(inputOf([...silent(), told])).map(({ rule }) => rule)).not.toContain('noAlarm');
   });
 
   it('a warning that came before the page is raised; one alone is left as it is', () => {
