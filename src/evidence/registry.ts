@@ -2,12 +2,21 @@ import { AppError } from '../kernel/errors.js';
 import type { EvidenceSource, Form } from './source.js';
 import { alertmanager } from './sources/alertmanager.js';
 import { cloudevents } from './sources/cloudevents.js';
+import { cloudtrail } from './sources/cloudtrail.js';
 import { cloudwatchAlarmEventbridge } from './sources/cloudwatch-alarm-eventbridge.js';
 import { cloudwatchAlarmHistory } from './sources/cloudwatch-alarm-history.js';
 import { cloudwatchAlarmSns } from './sources/cloudwatch-alarm-sns.js';
 import { csv } from './sources/csv.js';
+import { datadog } from './sources/datadog.js';
+import { github } from './sources/github.js';
+import { grafana } from './sources/grafana.js';
+import { jira } from './sources/jira.js';
+import { kubernetesEvents } from './sources/kubernetes-events.js';
 import { ndjson } from './sources/ndjson.js';
+import { opsgenie } from './sources/opsgenie.js';
+import { pagerduty } from './sources/pagerduty.js';
 import { slack } from './sources/slack.js';
+import { statuspage } from './sources/statuspage.js';
 import { text } from './sources/text.js';
 
 /** Sources that know their records by their members. The generic ones below take what these do not. */
@@ -17,6 +26,15 @@ export const sources: readonly EvidenceSource[] = [
   cloudwatchAlarmEventbridge,
   cloudwatchAlarmHistory,
   cloudwatchAlarmSns,
+  pagerduty,
+  opsgenie,
+  github,
+  statuspage,
+  grafana,
+  datadog,
+  jira,
+  kubernetesEvents,
+  cloudtrail,
   cloudevents,
 ];
 const GENERIC: Record<Form, EvidenceSource> = { csv, ndjson, json: ndjson, text };
