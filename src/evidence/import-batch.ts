@@ -1,6 +1,7 @@
 import type { ImportRun } from './import-run.js';
 import type { EvidenceActor, EvidenceItem } from './item.js';
 import { deliveryKeyOf, digest } from './keys.js';
+import { peopleIn } from './people-in.js';
 import { type FlatDraft, type HiddenName, redactDraft, secretsOf } from './redact.js';
 import type { SecretRange } from './secrets.js';
 import type { ItemDraft } from './source.js';
@@ -28,8 +29,10 @@ export async function finishBatch(batch: FlatDraft[], run: ImportRun): Promise<E
   return items;
 }
 
-function needsNames({ actor, people }: ItemDraft): boolean {
-  return actor?.kind === 'person' || (people !== undefined && people.length > 0);
+function needsNames(draft: ItemDraft): boolean {
+  const mentioned = peopleIn(draft.payload);
+  if (mentioned.length > 0) draft.people = [...(draft.people ?? []), ...mentioned];
+  return draft.actor?.kind === 'person' || (draft.people !== undefined && draft.people.length > 0);
 }
 
 function systemActor(actor: ItemDraft['actor']): EvidenceActor | null {
@@ -52,8 +55,9 @@ async function nameActor(
     }
   }
   for (const { id, name } of people) {
+    if (id === null && name === null) continue;
     const known = await participant(id, name, run);
-    if (name !== null) hidden.push({ name, shown: `<@${known.id}>` });
+    if (name !== null) hidden.push({ name, shown: id === null ? known.name : `<@${known.id}>` });
   }
   return { person, hidden };
 }
@@ -63,10 +67,12 @@ async function participant(
   name: string | null,
   run: ImportRun,
 ): Promise<{ id: string; name: string }> {
+  // Some tools use a mail address as the id of an account; ids are shown, so it becomes an opaque one.
+  const safeId = id?.includes('@') ? `account-${digest(id).slice(0, 10)}` : id;
   const key = `${id ?? ''}\n${name ?? ''}`;
   let known = run.participants.get(key);
   if (known === undefined) {
-    known = await run.sink.participant(id, name);
+    known = await run.sink.participant(safeId, name);
     run.participants.set(key, known);
   }
   return known;

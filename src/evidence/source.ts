@@ -45,7 +45,7 @@ export type ItemDraft = {
   /** Top-level keys of the payload that hold the time, which differ between spellings of one instant. */
   timeKeys?: readonly string[];
   /** People the record names by id: learned on the way. */
-  people?: { id: string; name: string | null }[];
+  people?: { id: string | null; name: string | null }[];
 };
 
 export type Normalised = { item: ItemDraft } | NoTime | { directory: DirectoryEntry[] };

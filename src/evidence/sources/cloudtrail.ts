@@ -24,21 +24,24 @@ export const cloudtrail: EvidenceSource = {
     const record = jsonInside(raw.CloudTrailEvent) ?? raw;
     const when = context.time(record.eventTime);
     if ('rejected' in when) return when;
-    const name = textOf(record.eventName) ?? 'event';
-    const service = (textOf(record.eventSource) ?? '').replace(/\.amazonaws\.com$/, '');
+    const insight = isRecord(record.insightDetails) ? record.insightDetails : null;
+    const name = textOf(record.eventName) ?? textOf(insight?.eventName) ?? 'event';
+    const service = (textOf(record.eventSource) ?? textOf(insight?.eventSource) ?? 'aws').replace(
+      /\.amazonaws\.com$/,
+      '',
+    );
     const error = textOf(record.errorCode);
     const message = textOf(record.errorMessage);
     const failure =
       error === null && message === null
         ? ''
         : ` failed: ${[error, message].filter((each) => each !== null).join(': ')}`;
-    const isInsight = isRecord(record.insightDetails);
     const region = textOf(record.awsRegion);
     return draft(
       {
         when,
-        kind: READ_ONLY.test(name) || isInsight || record.readOnly === true ? 'log' : 'change',
-        text: `${service} ${name}${targetOf(record)}${failure}${isInsight ? ` insight ${String(record.insightDetails && (record.insightDetails as JsonRecord).state)}` : ''}`,
+        kind: READ_ONLY.test(name) || insight !== null || record.readOnly === true ? 'log' : 'change',
+        text: `${service} ${name}${targetOf(record)}${failure}${insight === null ? '' : ` insight: ${String(insight.insightType)} ${String(insight.state).toLowerCase()}`}`,
         payload: record,
       },
       {

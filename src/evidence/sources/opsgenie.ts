@@ -45,7 +45,6 @@ export const opsgenie: EvidenceSource = {
         dimensions: textOf(alert.entity) === null ? {} : { entity: String(alert.entity) },
         severity: priority === null ? null : priority.replace(/^(\d)$/, 'P$1'),
         delivery: `${String(alert.alertId)} ${action} ${String(alert.updatedAt ?? alert.createdAt)}`,
-        people: [],
       },
     );
   },

@@ -7,6 +7,9 @@ for (const time of document.querySelectorAll('time[datetime]')) {
   if (!Number.isNaN(at.getTime())) time.title = `Here: ${local.format(at)}`;
 }
 
+// On a narrow screen the tab of this page may lie outside the row of tabs.
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // Examples to copy.
 for (const button of document.querySelectorAll('button[data-copy]')) {
   if (!navigator.clipboard) break;
