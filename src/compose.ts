@@ -110,9 +110,9 @@ export async function composeService(config: Config, { telemetry, clock, progres
   const report = reportOf({
     coe: async (coeId) => presentCoe(await store.byId(coeId), readinessOf),
     questions: async (version) => askedQuestions((await templates.byVersion(version)) ?? (await templates.latest())),
-    evidence: async (coeId) =>
+    evidence: async (coeId, ids) =>
       new Map(
-        (await evidence.all(coeId)).map(({ id, source, at, text, link }) => [
+        (await evidence.byIds(coeId, ids)).map(({ id, source, at, text, link }) => [
           id,
           { source, at: at.toISOString(), text, link },
         ]),

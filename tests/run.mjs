@@ -1,6 +1,6 @@
 // `npm test`: compiles src, tests and bench once (strict; a type error fails the run), then runs jest on what came out.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,9 +16,19 @@ function run(packageName, program, args, nodeArgs = []) {
   return spawnSync(process.execPath, [...nodeArgs, script, ...args], { stdio: 'inherit', cwd: root }).status ?? 1;
 }
 
+/** What a deleted test left compiled would run for ever. */
+function removeStale() {
+  const out = join(root, 'dist-tests');
+  if (!existsSync(out)) return;
+  for (const file of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.js') || existsSync(join(root, file.replace(/\.js$/, '.ts')))) continue;
+    rmSync(join(out, file));
+    rmSync(join(out, `${file}.map`), { force: true });
+  }
+}
+
 process.stderr.write('Compiling …\n');
-// Files of renamed sources would be run as tests still.
-if (process.env.CI && existsSync(join(root, 'dist-tests'))) rmSync(join(root, 'dist-tests'), { recursive: true });
+removeStale();
 const compiled = run('typescript', 'tsc', ['-p', join(root, 'tests', 'tsconfig.json')]);
 if (compiled !== 0) process.exit(compiled);
 process.exit(

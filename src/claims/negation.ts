@@ -2,6 +2,8 @@ import { plain, stem } from './words.js';
 
 /** Ends of a stretch that a "not" reaches over. */
 const BREAKS = /[,.;:!?()]|\s[–—-]\s|\b(?:but|however|although|though|because)\b/i;
+/** Cited parts are joined by these; a denial in one says nothing of the next. */
+const PARTS = /\n|·/;
 const NEGATORS = /^(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|.+n't|unable)$/;
 /** "failed to start" and "refused to" deny the verb that follows. */
 const DENYING_VERBS = /^(?:fail|failed|fails|failing|refused|refuses|declined)$/;
@@ -16,7 +18,8 @@ export type Polarity = { denied: Set<string>; stated: Set<string>; nearby: Set<s
 /** @returns which words stand within reach of a negation ("not yet mitigated" denies `mitigat`). */
 export function polarityOf(text: string): Polarity {
   const polarity: Polarity = { denied: new Set(), stated: new Set(), nearby: new Set() };
-  for (const stretch of plain(text).replace(OPTION, ' ').toLowerCase().split(BREAKS)) {
+  const stretches = text.split(PARTS).flatMap((part) => plain(part).replace(OPTION, ' ').toLowerCase().split(BREAKS));
+  for (const stretch of stretches) {
     const words = stretch.match(/[\p{L}\p{N}]+(?:'t\b)?/gu) ?? [];
     let reach = 0;
     for (const [i, word] of words.entries()) {

@@ -53,7 +53,18 @@ export const instant = z.iso
   .transform((value) => new Date(value).toISOString());
 
 /** A day (2026-01-31) or a time; a day stays a day. */
-export const dateOrTime = z.union(
-  [z.iso.date(), z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString())],
-  { error: 'Neither a date (2026-01-31) nor an RFC 3339 time with a zone (2026-01-31T14:05:00Z).' },
-);
+export const dateOrTime = z
+  .string()
+  .transform((value, context) => {
+    for (const form of [z.iso.date(), z.iso.datetime({ offset: true })]) {
+      if (!form.safeParse(value).success) continue;
+      return value.length === 10 ? value : new Date(value).toISOString();
+    }
+    context.issues.push({
+      code: 'custom',
+      input: value,
+      message: 'Neither a date (2026-01-31) nor an RFC 3339 time with a zone (2026-01-31T14:05:00Z).',
+    });
+    return z.NEVER;
+  })
+  .pipe(z.string());

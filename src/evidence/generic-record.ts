@@ -13,8 +13,16 @@ import {
 import type { Instant, NoTime } from './time.js';
 import { kindFromFilename, kindFromText, kindFromWord, stateFor } from './words.js';
 
-/** The columns of a file's records by their keys, guessed once for each shape; bounded, since any key may be an id. */
-type Shapes = { lastKeys: string[]; last: Columns | null; known: Map<string, Columns> };
+/**
+ * What one file's records have in common: the kind its name tells, and the columns by their keys, guessed once for each
+ * shape; bounded, since any key may be an id.
+ */
+type Shapes = {
+  fileKind: EvidenceItem['kind'] | null;
+  lastKeys: string[];
+  last: Columns | null;
+  known: Map<string, Columns>;
+};
 const shapesOf = new WeakMap<SourceContext, Shapes>();
 const MOST_SHAPES = 500;
 
@@ -25,7 +33,8 @@ const MOST_SHAPES = 500;
 export function normaliseGeneric(raw: JsonRecord, context: SourceContext, usual: EvidenceItem['kind']): Normalised {
   const record = hasNested(raw) ? flattened(raw) : raw;
   const keys = Object.keys(record);
-  const columns = columnsOf(keys, context);
+  const shapes = shapesIn(context);
+  const columns = columnsOf(keys, shapes, context);
   const found = findTime(record, keys, columns, context);
   if (!('key' in found)) return found;
   const text = findText(record, keys, columns, found.key);
@@ -34,7 +43,7 @@ export function normaliseGeneric(raw: JsonRecord, context: SourceContext, usual:
   const subject = cell(columns.subject);
   const origin = cell(columns.origin) ?? (columns.subject !== null && isHost(columns.subject) ? subject : null);
   const person = actorFromName(cell(columns.actor));
-  const kind = kindOf(cell(columns.kind) ?? programOf(columns, cell), text, usual, columns, context);
+  const kind = kindOf(cell(columns.kind) ?? programOf(columns, cell), text, usual, columns, shapes.fileKind);
   const end = columns.end === null ? null : context.time(record[columns.end]);
   return {
     item: {
@@ -59,19 +68,24 @@ export function normaliseGeneric(raw: JsonRecord, context: SourceContext, usual:
 /** A "source" column may name a role (engineer) as well as a program; nobody's name stands there. */
 function originActor(origin: string | null): ActorDraft | null {
   if (origin === null) return null;
-  return { kind: isRoleLike(origin) ? 'person' : 'system', id: origin, name: origin };
+  if (isRoleLike(origin)) return { kind: 'person', id: null, name: origin };
+  return { kind: 'system', id: origin, name: origin };
 }
 
 function isHost(key: string): boolean {
   return /host|instance|node|pod|service|app|component/i.test(key);
 }
 
-function columnsOf(keys: string[], context: SourceContext): Columns {
+function shapesIn(context: SourceContext): Shapes {
   let shapes = shapesOf.get(context);
   if (shapes === undefined) {
-    shapes = { lastKeys: [], last: null, known: new Map() };
+    shapes = { fileKind: kindFromFilename(context.filename), lastKeys: [], last: null, known: new Map() };
     shapesOf.set(context, shapes);
   }
+  return shapes;
+}
+
+function columnsOf(keys: string[], shapes: Shapes, context: SourceContext): Columns {
   // Most files have one shape, so the last one is nearly always the next one.
   if (shapes.last !== null && sameKeys(keys, shapes.lastKeys)) return shapes.last;
   const shape = keys.join('\0');
@@ -149,9 +163,9 @@ function kindOf(
   text: string,
   usual: EvidenceItem['kind'],
   columns: Columns,
-  context: SourceContext,
+  fileKind: EvidenceItem['kind'] | null,
 ): EvidenceItem['kind'] {
-  const told = kindFromWord(word) ?? kindFromFilename(context.filename);
+  const told = kindFromWord(word) ?? fileKind;
   if (told !== null) return told;
   const looksLikeLog =
     usual === 'log' && (columns.severity !== null || columns.subject !== null || columns.origin !== null);

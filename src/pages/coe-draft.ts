@@ -85,6 +85,7 @@ async function showDraft(parts: Parts, visit: Visit, skipped: Pick<Skipped, 'sec
       running,
       groups: groupBySection(waiting, await citedIn(parts, coeId, waiting), await questionsOf(parts, frame)),
       waiting: waiting.length,
+      decidable: waiting.some(({ content }) => content.state !== 'candidate'),
       decided: all.length - waiting.length,
       skipped,
     },
@@ -101,7 +102,8 @@ function groupBySection(
     const members = suggestions.filter((one) => one.section === section);
     return {
       section,
-      ids: members.map(({ id }) => id),
+      // Candidates exclude one another: each is chosen by itself.
+      ids: members.filter(({ content }) => content.state !== 'candidate').map(({ id }) => id),
       suggestions: members.map((one) => ({
         ...one,
         words: suggestionWords(one, questions),

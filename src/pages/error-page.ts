@@ -31,7 +31,8 @@ export function errorPage({ telemetry, translate }: Pick<PageParts, 'telemetry' 
       message: 'fault',
       reference,
       method: request.method,
-      path: request.path,
+      // The pattern, not the address: that of a one-time link holds its secret.
+      path: response.locals.route ?? request.path,
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
     const { title, status, advice } = PROBLEMS.fault;

@@ -45,6 +45,7 @@ export function signInScreens(router: Router, { sessions, secureCookies, ports }
 
   router.get('/sign-in/:secret', named('/sign-in/:secret'), async (request, response) => {
     const next = localPath(request.query.next);
+    response.setHeader('Cache-Control', 'no-store');
     // A preview of the link must not use it up.
     if (request.method === 'HEAD') return void response.status(200).end();
     try {

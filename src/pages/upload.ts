@@ -46,6 +46,8 @@ export async function receiveUpload<T>(
       // Without a choice the browser sends a file without a name.
       if (!filename) return void file.resume();
       current = file;
+      // The reader of the file meets the error itself; after it has given up nobody else would.
+      file.on('error', () => undefined);
       take(file, { fields, filename }).then(resolve, (error: unknown) => {
         file.resume();
         fail(error);

@@ -9,8 +9,8 @@ export type ReportSources = {
   /** The presented COE. @throws AppError notFound */
   coe(coeId: string): Promise<PresentedCoe>;
   questions(templateVersion: number): Promise<readonly ReportQuestion[]>;
-  /** The evidence that may be cited, by id. */
-  evidence(coeId: string): Promise<ReadonlyMap<string, CitedEvidence>>;
+  /** Those of the ids that exist, by id. */
+  evidence(coeId: string, ids: string[]): Promise<ReadonlyMap<string, CitedEvidence>>;
   gaps(coe: PresentedCoe): ReportExtras['gaps'];
 };
 
@@ -34,7 +34,7 @@ export function reportOf(sources: ReportSources): ReportOf {
         { errors: [{ pointer: 'query:draft', detail: 'Set draft=true to render unapproved content.' }] },
       );
     const data = reportData(coe, {
-      evidence: await sources.evidence(coeId),
+      evidence: await sources.evidence(coeId, citedIds(coe)),
       questions: await sources.questions(coe.templateVersion),
       gaps: sources.gaps(coe),
       draft: !approved,
@@ -46,4 +46,9 @@ export function reportOf(sources: ReportSources): ReportOf {
       watermark: approved ? '' : 'DRAFT',
     };
   };
+}
+
+/** Every evidence id in the document: in lists of ids, and in brackets in prose. A COE may have a million items and cite twenty. */
+function citedIds(coe: PresentedCoe): string[] {
+  return [...new Set(JSON.stringify(coe).match(/\bev_[0-9a-z]+/g))];
 }

@@ -155,7 +155,7 @@ describe('Jira', () => {
   it('a changelog item named "toString" is data', async () => {
     const items = [
       { field: 'status', fromString: 'Open', toString: 'Resolved' },
-      { field: 'assignee', fromString: null },
+      { field: 'assignee', fromString: null, toString: null },
     ];
     const item = await first({
       timestamp: 1485797534721,

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newUser } from '../review/new-user.js';
 import { ADMIN_TOKEN, openTestService, type TestService } from '../service.js';
@@ -257,6 +258,32 @@ describe('a COE, from its first form to its report', () => {
     expect(broken.status).toBe(400);
     const foreign = await visitor.post(`/coes/${number}/evidence`, { file: 'x' });
     expect(foreign.status).toBe(415);
+  });
+
+  it('survives uploads that break off, early and late', async () => {
+    const { number } = await newCoe({ title: 'Broken off' });
+    const head = (name: string, more = '') => `--x\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
+    const start = `${head('zone')}UTC\r\n${head('file', '; filename="a.csv"')}time,text\n2026-01-31 14:05:00,one\n`;
+    // The second kind is refused at its first line, while the rest is still on its way.
+    for (const sent of [start, start.replace('UTC', 'Nowhere/Land'), head('zone').slice(0, 9)])
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(new URL(api.url).port), '127.0.0.1', () => {
+          const lines = [
+            `POST /coes/${number}/evidence HTTP/1.1`,
+            `Host: ${new URL(api.url).host}`,
+            `Origin: ${api.url}`,
+            `Cookie: ${visitor.cookie}`,
+          ];
+          socket.write(
+            `${[...lines, 'Content-Type: multipart/form-data; boundary=x', 'Content-Length: 1000000'].join('\r\n')}\r\n\r\n${sent}`,
+          );
+          setTimeout(() => socket.destroy(), 150);
+        });
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve());
+      });
+    expect((await visitor.get(`/coes/${number}/evidence`)).status).toBe(200);
+    expect(api.logs.filter(({ message }) => message === 'fault')).toEqual([]);
   });
 
   it('is edited as a whole; two people who touch different fields both keep their words', async () => {

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { negationFlipped } from '../../src/claims/negation.js';
+
+describe('negationFlipped', () => {
+  it('sees a denial that the citation does not make, and one that it makes and the claim drops', () => {
+    expect(negationFlipped('The revert did not complete', 'The revert completed')).toBe(true);
+    expect(negationFlipped('Traffic is restored', 'Traffic is not restored')).toBe(true);
+    expect(negationFlipped('Memory could not be allocated', 'cannot allocate memory')).toBe(false);
+  });
+
+  it('does not let a denial reach into the next cited part', () => {
+    const cited = 'Cache hosts went without traffic\nprevent\nopen\nAdd an alert on crashing caches · cp1';
+    expect(negationFlipped('Add an alert on crashing caches', cited)).toBe(false);
+    expect(negationFlipped('open on cp1', 'ran without traffic · open on cp1')).toBe(false);
+  });
+});
