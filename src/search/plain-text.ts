@@ -3,13 +3,17 @@
  * Not a parser: every pattern is bounded, so hostile text costs time in proportion to its length. The result is still untrusted text.
  */
 export function plainText(markdown: string): string {
-  return markdown
-    .replace(/^[ \t]{0,3}(?:```|~~~)[^\n]{0,200}$/gm, ' ')
-    .replace(/!?\[([^[\]]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+"[^"\n]{0,300}")?\)/g, '$1')
-    .replace(/<\/?[a-zA-Z][^<>]{0,500}>/g, ' ')
-    .replace(/^[ \t]{0,8}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+/gm, '')
-    .replace(/^[ \t|:-]{3,200}$/gm, ' ')
-    .replace(/\*{1,3}|`{1,3}|(?<![\p{L}\p{N}])_{1,2}|_{1,2}(?![\p{L}\p{N}])|\|/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    markdown
+      // Citations of evidence: links for the report, noise for a reader of words.
+      .replace(/ ?\[ev_[0-9a-z]{1,60}\]/g, '')
+      .replace(/^[ \t]{0,3}(?:```|~~~)[^\n]{0,200}$/gm, ' ')
+      .replace(/!?\[([^[\]]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+"[^"\n]{0,300}")?\)/g, '$1')
+      .replace(/<\/?[a-zA-Z][^<>]{0,500}>/g, ' ')
+      .replace(/^[ \t]{0,8}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])[ \t]+/gm, '')
+      .replace(/^[ \t|:-]{3,200}$/gm, ' ')
+      .replace(/\*{1,3}|`{1,3}|(?<![\p{L}\p{N}])_{1,2}|_{1,2}(?![\p{L}\p{N}])|\|/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }

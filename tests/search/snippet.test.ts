@@ -8,6 +8,13 @@ const weights = (...words: string[]) => new Map(words.map((word, at) => [stemOf(
 const filler = 'Nothing of note happened in these minutes and nobody wrote anything down. '.repeat(20);
 
 describe('a snippet', () => {
+  it('leaves citations of evidence out', () => {
+    const document = documentOf(
+      storedCoe(1, { title: 'x', summary: 'Caches crashed. [ev_6b8c68dc08fd3e429a973365] [ev_c0] Then restarted.' }),
+    );
+    expect(snippetOf(document, weights('cache')).snippet).toBe('Caches crashed. Then restarted.');
+  });
+
   it('is the window with most of the words, cut between words', () => {
     const text = `${filler}The primary database ran out of connections at noon. ${filler} A database.`;
     const document = documentOf(storedCoe(1, { title: 'x', summary: text }));
