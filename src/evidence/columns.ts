@@ -199,13 +199,3 @@ function rank({ name }: Ranked, field: Field): number {
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('_') + 1);
 }
-
-/** Reads `time:When,text:What`. Unknown fields are left for the caller to refuse. */
-export function parseMap(text: string): Record<string, string> {
-  const map: Record<string, string> = {};
-  for (const part of text.split(',')) {
-    const colon = part.indexOf(':');
-    if (colon > 0) map[part.slice(0, colon).trim()] = part.slice(colon + 1).trim();
-  }
-  return map;
-}

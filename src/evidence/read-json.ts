@@ -3,7 +3,7 @@ import { parseLossless } from './lossless.js';
 import { Broken, MAX_RECORD_CHARACTERS } from './raw.js';
 
 /** A whole object up to this size is read at once, so that sources see their wrappers; a longer one is streamed. */
-const WHOLE_OBJECT_CHARACTERS = 8_000_000;
+const WHOLE_OBJECT_CHARACTERS = 3_000_000;
 
 /**
  * The values of a JSON body: elements of a top-level array one by one, top-level objects whole, several values one
