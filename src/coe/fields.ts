@@ -34,11 +34,13 @@ export const evidenceIds = z
   .transform((values) => [...new Set(values)])
   .default([]);
 
-/** Members of lists get an id when they carry none, so that edits and citations can name them. */
+/** Members of lists get an id when they carry none, so that edits and citations can name them. Not a default: OpenAPI would print one. */
 export const id = z
   .string()
   .regex(/^[A-Za-z0-9_.:-]{1,100}$/, 'An id has 1 to 100 letters, digits or _ . : -')
-  .default(() => newId('m'));
+  .optional()
+  .transform((value) => value ?? newId('m'))
+  .pipe(z.string());
 
 const YEARS = 'The year must lie between 1970 and 2200.';
 const plausible = (value: string) => {
