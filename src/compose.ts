@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import { type Express, Router } from 'express';
 import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
@@ -22,10 +22,13 @@ import { retryIdempotent } from './database/retry-idempotent.js';
 import { draftRoutes } from './drafting/draft-routes.js';
 import { draftStore } from './drafting/draft-store.js';
 import { priorCoes } from './drafting/prior-coes.js';
+import { rejectMomentProposals } from './drafting/reject-moment-proposals.js';
 import { draftJob } from './drafting/run-draft.js';
 import { suggestionRoutes } from './drafting/suggestion-routes.js';
 import { suggestionStore } from './drafting/suggestions.js';
+import { timelineProposals } from './drafting/timeline-proposals.js';
 import { importIntoCoe } from './evidence/import-into-coe.js';
+import { openInbox } from './evidence/inbox/open-inbox.js';
 import { evidenceRoutes } from './evidence/routes.js';
 import { evidenceStore } from './evidence/store.js';
 import { createApp } from './http/app.js';
@@ -36,7 +39,12 @@ import { startJobs } from './jobs/start-jobs.js';
 import { jobStore } from './jobs/store.js';
 import type { Actor } from './kernel/actor.js';
 import type { Clock } from './kernel/clock.js';
+import type { KeyMoment } from './kernel/moments.js';
 import type { Telemetry } from './kernel/telemetry.js';
+import { chartsOfCoe } from './metrics/charts-of-coe.js';
+import { importMetrics } from './metrics/import-metrics.js';
+import { metricsRoutes } from './metrics/routes.js';
+import { metricsStore } from './metrics/store.js';
 import { orrRoutes } from './orr/routes.js';
 import { orrStore } from './orr/store.js';
 import { pageRoutes } from './pages/routes.js';
@@ -51,6 +59,7 @@ import { templateQuestions } from './review/template-questions.js';
 import { searchRoutes } from './search/routes.js';
 import { openSearchIndex } from './search/search-index.js';
 import { gapsOfCoe } from './timeline/coe-gaps.js';
+import { correctionRoutes } from './timeline/correction-routes.js';
 
 export const VERSION = '0.1.0';
 const SWEEP_MS = 60_000;
@@ -63,14 +72,23 @@ export type Service = {
   endpoints: Endpoint[];
   /** Copies waiting revisions and audit events; runs by itself every minute. */
   relayPending(): Promise<number>;
+  /** Removes what lies in the inbox too long; runs by itself every minute. */
+  expireInbox(): Promise<void>;
   /** Ends background work, then the database. */
   close(): Promise<void>;
 };
 
-export type Surroundings = { telemetry: Telemetry; clock: Clock; progress(line: string): void };
+export type Surroundings = {
+  telemetry: Telemetry;
+  clock: Clock;
+  progress(line: string): void;
+  /** How Amazon SNS is asked for its certificates; the global one unless a test brings its own. */
+  fetch?: typeof fetch;
+};
 
 /** The one place where parts meet: opens the database, wires every room, and returns the service without listening. */
-export async function composeService(config: Config, { telemetry, clock, progress }: Surroundings): Promise<Service> {
+export async function composeService(config: Config, surroundings: Surroundings): Promise<Service> {
+  const { telemetry, clock, progress } = surroundings;
   const database = await connectDatabase({
     mongodbUri: config.mongodbUri,
     dataDir: config.dataDir,
@@ -89,20 +107,39 @@ export async function composeService(config: Config, { telemetry, clock, progres
   const comments = commentStore(connection, store, clock);
   const orr = orrStore(connection);
   const evidence = evidenceStore(connection);
+  const metrics = metricsStore(connection);
+  const charts = chartsOfCoe(metrics, evidence);
   const jobs = jobStore(connection, clock);
   const drafts = draftStore(connection);
   const suggestions = suggestionStore(connection, clock);
   const idempotency = idempotencyStore(connection);
+  const may = authorise((reference) => resolveCoe(store, reference));
+  const inbox = openInbox({
+    connection,
+    clock,
+    store,
+    create,
+    evidence,
+    authoriseCoe: may,
+    fetch: surroundings.fetch ?? fetch,
+    publicUrl: config.publicUrl,
+    assertRoom: database.assertRoom,
+  });
   const signIn = sessions(people, clock);
   await ensureIndexes(connection);
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
   await questions.learn();
   const search = openSearchIndex(store.coes, clock, telemetry);
-  const may = authorise((reference) => resolveCoe(store, reference));
   const visibleInSearch = (actor: Actor) => (subject: CoeSubject) => canSee(actor, subject);
   const importInto = importIntoCoe({
     evidence,
+    clock,
+    statusOf: async (coeId) => (await store.byId(coeId)).status,
+    recordAudit: store.recordAudit,
+  });
+  const importMetricsInto = importMetrics({
+    metrics,
     clock,
     statusOf: async (coeId) => (await store.byId(coeId)).status,
     recordAudit: store.recordAudit,
@@ -118,6 +155,7 @@ export async function composeService(config: Config, { telemetry, clock, progres
         ]),
       ),
     gaps: gapsOfCoe,
+    charts: (coe) => charts.all(coe.id, coe),
   });
   const runner = startJobs({
     jobs,
@@ -135,6 +173,12 @@ export async function composeService(config: Config, { telemetry, clock, progres
     telemetry,
   });
 
+  const timelinePorts = {
+    proposalsOf: (coeId: string) => timelineProposals(suggestions, coeId),
+    rejectProposals: (coeId: string, moment: KeyMoment, actor: Actor, reason: string | null) =>
+      rejectMomentProposals({ suggestions, store, clock }, coeId, moment, actor, reason),
+  };
+
   const endpoints = [
     ...coeRoutes({
       store,
@@ -147,7 +191,10 @@ export async function composeService(config: Config, { telemetry, clock, progres
     }),
     ...revisionRoutes({ store, edit, readinessOf }),
     ...evidenceRoutes({ evidence, importInto }),
+    ...inbox.endpoints,
+    ...metricsRoutes({ metrics, charts, store, importInto: importMetricsInto }),
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
+    ...correctionRoutes({ store, edit, ...timelinePorts }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
     ...commentRoutes({ comments, authoriseCoe: may }),
     ...readinessRoutes({ store, readiness, questions }),
@@ -193,23 +240,30 @@ export async function composeService(config: Config, { telemetry, clock, progres
     drafts,
     jobs,
     suggestions,
+    timelinePorts,
     comments,
     search,
     orr,
+    inbox: inbox.parts,
     openapi,
   });
 
   const sweep = setInterval(() => {
-    Promise.all([store.relayPending(), questions.learn(), idempotency.expire(clock.now()), signIn.expire()]).catch(
-      (error: unknown) =>
-        telemetry.log({ level: 'warn', message: 'sweep failed, tried again in a minute', error: String(error) }),
+    Promise.all([
+      store.relayPending(),
+      questions.learn(),
+      idempotency.expire(clock.now()),
+      signIn.expire(),
+      inbox.expire(),
+    ]).catch((error: unknown) =>
+      telemetry.log({ level: 'warn', message: 'sweep failed, tried again in a minute', error: String(error) }),
     );
   }, SWEEP_MS);
   sweep.unref();
   await store.relayPending();
 
   const app = createApp({
-    open: sessionRouter(signIn, secureCookies),
+    open: Router().use(sessionRouter(signIn, secureCookies), inbox.router),
     endpoints,
     pages,
     ports,
@@ -226,6 +280,7 @@ export async function composeService(config: Config, { telemetry, clock, progres
     sessions: signIn,
     endpoints,
     relayPending: () => store.relayPending(),
+    expireInbox: inbox.expire,
     async close() {
       clearInterval(sweep);
       await runner.stop();

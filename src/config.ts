@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const unset = (value: unknown) => (value === '' ? undefined : value);
+const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.optional());
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL, such as https://coe.example.org' });
@@ -64,7 +64,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       const given = env[key] === undefined ? 'unset' : secret ? 'set' : JSON.stringify(env[key]);
       return `${key} (${given}): ${issue.message}`;
     });
-    throw new ConfigError(lines.join('\n'));
+    throw new ConfigError(`These settings are not right:\n${lines.join('\n')}`);
   }
   const { data } = parsed;
   return {

@@ -1,6 +1,15 @@
 // The start of everything: compiles src when it changed, then runs one command. Plain JavaScript, since nothing is compiled yet.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,6 +35,15 @@ function fingerprint() {
 function build() {
   const now = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  try {
+    mkdirSync(dirname(stamp), { recursive: true });
+    accessSync(dirname(stamp), constants.W_OK);
+  } catch (error) {
+    process.stderr.write(
+      `The service must be built first, and ${dirname(stamp)} cannot be written (${error.code}): run "npm run build" as the owner of the folder.\n`,
+    );
+    process.exit(1);
+  }
   process.stderr.write('Building the service …\n');
   const started = Date.now();
   const manifest = createRequire(import.meta.url).resolve('typescript/package.json');

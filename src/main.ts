@@ -2,7 +2,7 @@ import { demo } from './cli/demo/demo.js';
 import { serve } from './cli/serve.js';
 import { composeService } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
-import { DatabaseStartError } from './database/start-error.js';
+import { CommandError } from './kernel/errors.js';
 
 const COMMANDS = { serve, demo };
 
@@ -16,8 +16,7 @@ async function main(): Promise<void> {
   try {
     await COMMANDS[name as keyof typeof COMMANDS]({ readConfig, composeService }, process.argv.slice(3));
   } catch (error) {
-    if (error instanceof ConfigError) process.stderr.write(`These settings are not right:\n${error.message}\n`);
-    else if (error instanceof DatabaseStartError) process.stderr.write(`${error.message}\n`);
+    if (error instanceof ConfigError || error instanceof CommandError) process.stderr.write(`${error.message}\n`);
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exit(1);
   }

@@ -27,6 +27,14 @@ function removeStale() {
   }
 }
 
+try {
+  require.resolve('jest/package.json');
+} catch {
+  process.stderr.write(
+    'The test packages are not installed. Run "npm ci --include=dev" (NODE_ENV=production leaves them out).\n',
+  );
+  process.exit(1);
+}
 process.stderr.write('Compiling …\n');
 removeStale();
 const compiled = run('typescript', 'tsc', ['-p', join(root, 'tests', 'tsconfig.json')]);

@@ -23,7 +23,7 @@ type Caller = Record<Method, (path: string) => request.Test>;
 
 /** The whole composed service on a database of its own; pass `uri` to open a second instance on the first one's database. */
 export async function openTestService(
-  options: { uri?: string; env?: Record<string, string> } = {},
+  options: { uri?: string; env?: Record<string, string>; fetch?: typeof fetch } = {},
 ): Promise<TestService & { uri: string }> {
   const uri = options.uri ?? freshDatabaseUri();
   const logs: Record<string, unknown>[] = [];
@@ -32,6 +32,7 @@ export async function openTestService(
     telemetry: { log: (event) => logs.push(event) },
     clock: systemClock,
     progress: () => undefined,
+    ...(options.fetch ? { fetch: options.fetch } : {}),
   });
   // One listening server for all requests: supertest would else open and close one for each.
   const server = service.app.listen(0, '127.0.0.1');

@@ -65,13 +65,19 @@ export async function start(
   };
 }
 
-/** Stops once on SIGTERM or Ctrl-C, finishing what is in flight, and exits 0; a second signal exits at once. */
+/** Ctrl-C comes twice within milliseconds under npm: from the terminal, and handed on by npm. */
+const SAME_KEYPRESS_MS = 1_000;
+
+/** Stops once on SIGTERM or Ctrl-C, finishing what is in flight, and exits 0; a later signal exits at once. */
 export function stopOnSignal(started: Pick<Started, 'stop'>): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
-      if (stopping) process.exit(130);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > SAME_KEYPRESS_MS) process.exit(130);
+        return;
+      }
+      stoppingSince = performance.now();
       started.stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -26,7 +26,7 @@ export async function listCoes(
   visible: (actor: Actor) => Record<string, unknown>,
   actor: Actor,
 ): Promise<Page<StoredCoe>> {
-  const after = readCursor<[number]>(query.cursor, 1);
+  const after = readCursor(query.cursor, ['number']);
   const filter: Record<string, unknown> = { status: query.status ?? { $ne: 'archived' } };
   if (query.service !== undefined) filter['content.services'] = query.service;
   if (query.severity !== undefined) filter['content.severity'] = query.severity;

@@ -8,7 +8,10 @@ import { listRevisions, restoreRevision, revisionAt } from './revisions.js';
 import { coeContentSchema } from './schema.js';
 import type { CoeStore } from './store.js';
 
-const n = z.coerce.number().int().min(1, 'Revisions are numbered from 1.');
+const n = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'Revisions are numbered from 1.')
+  .transform(Number);
 const coe = z.string().max(100);
 const revisionSchema = z
   .object({

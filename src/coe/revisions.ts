@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor.js';
 import { notFound } from '../kernel/errors.js';
 import type { EditCoe } from './edit.js';
 import type { Person, StoredCoe, StoredRevision } from './model.js';
-import type { CoeContent } from './schema.js';
+import type { CoeContent, Section } from './schema.js';
 import { applySections, type SectionPatch } from './section-patch.js';
 import type { CoeStore } from './store.js';
 
@@ -24,7 +24,7 @@ export async function listRevisions(
   coeId: string,
   page: { limit: number; cursor?: string | undefined },
 ): Promise<Page<Revision>> {
-  const before = readCursor<[number]>(page.cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
+  const before = readCursor(page.cursor, ['number'])?.[0] ?? Number.MAX_SAFE_INTEGER;
   const pending = pendingOf(await store.byId(coeId)).filter((row) => row.version < before);
   const stored = await store.revisions
     .find({ coeId, version: { $lt: before } })
@@ -61,6 +61,32 @@ export async function restoreRevision(
 ): Promise<StoredCoe> {
   const { content } = await revisionAt(store, coeId, n);
   return edit.apply(coeId, actor, { type: 'coe.restored', details: { restoredVersion: n } }, () => content);
+}
+
+/**
+ * The changes of some sections, oldest first, with who made them and by which verb (`type`). What still waits in the outbox is
+ * merged in. Revisions that touch none of the sections are not read.
+ */
+export async function sectionHistory(
+  store: CoeStore,
+  coe: StoredCoe,
+  sections: readonly Section[],
+): Promise<{ version: number; at: string; actor: Person; type: string; patch: SectionPatch }[]> {
+  const touched = sections.map((section) => ({ [`patch.${section}`]: { $exists: true } }));
+  const fields = Object.fromEntries(sections.map((section) => [`patch.${section}`, 1 as const]));
+  const stored = await store.revisions
+    .find({ coeId: coe._id, version: { $lte: coe.version }, $or: touched } as never)
+    .select({ version: 1, at: 1, actor: 1, eventType: 1, ...fields })
+    .sort({ version: 1 })
+    .lean<StoredRevision[]>();
+  const pending = pendingOf(coe).filter(({ patch }) => sections.some((section) => section in patch));
+  return mergeRows(stored, pending).map(({ version, at, actor, eventType, patch }) => ({
+    version,
+    at,
+    actor,
+    type: eventType,
+    patch: patch ?? {},
+  }));
 }
 
 async function rowsUpTo(store: CoeStore, coeId: string, n: number): Promise<Row[]> {

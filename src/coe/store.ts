@@ -1,15 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import type { Actor } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError, notFound } from '../kernel/errors.js';
 import { canonicalJson, sha256 } from '../kernel/ids.js';
+import { inTurn } from './in-turn.js';
 import { auditModel, coeModel, type OutboxEntry, revisionModel, type StoredCoe } from './model.js';
 import type { CoeContent } from './schema.js';
 import { diffSections } from './section-patch.js';
 
-/** A rival write between read and write is tried again this often; each try reads anew. */
-const TRIES = 25;
+/** A rival write between read and write is tried again for so long; each try reads anew. */
+const PATIENCE_MS = 10_000;
+const LONGEST_PAUSE_MS = 100;
 
 export type CoeStore = ReturnType<typeof coeStore>;
 
@@ -21,6 +24,7 @@ export function coeStore(connection: Connection, clock: Clock) {
   const coes = coeModel(connection);
   const revisions = revisionModel(connection);
   const audit = auditModel(connection);
+  const oneByOne = inTurn();
 
   /** Copies what waits in the outbox, then removes it. Safe to run twice and after a crash: ids come from (coe, version). */
   async function relay(coeId: string, outbox: OutboxEntry[]): Promise<void> {
@@ -82,7 +86,21 @@ export function coeStore(connection: Connection, clock: Clock) {
       event: Pick<AuditEvent, 'type' | 'details'>,
       change: Change,
     ): Promise<StoredCoe> {
-      for (let attempt = 0; attempt < TRIES; attempt++) {
+      // From the arrival on: who waits behind writers that the database keeps waiting is told in time.
+      const deadline = performance.now() + PATIENCE_MS;
+      return oneByOne(coeId, () => this.editBefore(deadline, coeId, actor, event, change));
+    },
+
+    async editBefore(
+      deadline: number,
+      coeId: string,
+      actor: Actor,
+      event: Pick<AuditEvent, 'type' | 'details'>,
+      change: Change,
+    ): Promise<StoredCoe> {
+      for (let attempt = 0; performance.now() < deadline; attempt++) {
+        // Rivals that start again together meet again: each waits for a time of its own.
+        if (attempt > 0) await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
         const current = await this.byId(coeId);
         const { content, status = current.status } = change(current);
         const patch = diffSections(current.content, content);

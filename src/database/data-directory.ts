@@ -17,7 +17,7 @@ const ENGINE_FILES =
  */
 export function prepareDataDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     // Root passes every access check; a read-only or full disk shows only when something is written.
     const probe = join(directory, `.write-check-${process.pid}`);
@@ -29,6 +29,19 @@ export function prepareDataDirectory(directory: string): void {
   }
   const free = freeBytes(directory);
   if (free !== undefined && free < LEAST_TO_OPEN_BYTES) throw diskFull(directory, free);
+}
+
+/** Not Node's recursive mkdir: that one never returns where the kernel refuses a new folder with ENOENT, as under /proc. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
 }
 
 function checkEntry(directory: string, name: string): void {
@@ -70,7 +83,11 @@ function explain(error: unknown, directory: string): DatabaseStartError {
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory, freeBytes(dirname(directory)) ?? 0);
   const why = error instanceof Error ? error.message : String(error);
-  return new DatabaseStartError('failed', `The data directory ${directory} cannot be used: ${why}`, error);
+  return new DatabaseStartError(
+    'failed',
+    `The data directory ${directory} cannot be used: ${why}. Set COE_DATA_DIR to a folder you can write.`,
+    error,
+  );
 }
 
 export function diskFull(directory: string, free: number): DatabaseStartError {

@@ -1,3 +1,5 @@
+import { CommandError } from '../kernel/errors.js';
+
 export type StartFailure =
   | 'inUse'
   | 'notWritable'
@@ -9,7 +11,7 @@ export type StartFailure =
   | 'failed';
 
 /** The database cannot start. `message` is for the person at the terminal: what is wrong, where, and what to do. */
-export class DatabaseStartError extends Error {
+export class DatabaseStartError extends CommandError {
   readonly reason: StartFailure;
 
   constructor(reason: StartFailure, message: string, cause?: unknown) {

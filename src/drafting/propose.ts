@@ -17,6 +17,7 @@ export type CheckedSuggestion = {
   order: string;
   content: Record<string, unknown>;
   claims: Claim[];
+  rule: string | null;
 };
 
 export type Proposals = { suggestions: CheckedSuggestion[]; warnings: string[] };
@@ -47,6 +48,7 @@ export function proposeSection(
       order: orderOf(proposed.section, content, rank),
       content,
       claims: proposed.claims.map((claim) => check(storable(claim))),
+      rule: proposed.rule ?? null,
     });
   });
   return { suggestions, warnings };

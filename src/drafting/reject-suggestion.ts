@@ -5,12 +5,14 @@ import { AppError } from '../kernel/errors.js';
 import type { StoredSuggestion } from './suggestion-schema.js';
 import type { SuggestionStore } from './suggestions.js';
 
+export type RejectParts = { suggestions: SuggestionStore; store: CoeStore; clock: Clock };
+
 /**
  * Marks a suggestion as not wanted; later drafts do not propose it again. Rejecting twice changes nothing.
  * @throws AppError notFound; conflict when it is accepted: what stands in the COE is removed by editing the COE
  */
 export async function rejectSuggestion(
-  parts: { suggestions: SuggestionStore; store: CoeStore; clock: Clock },
+  parts: RejectParts,
   coeId: string,
   id: string,
   actor: Actor,

@@ -4,6 +4,7 @@ import { askedQuestions, type TemplateStore } from '../coe/templates.js';
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import type { JobContext, JobKind } from '../jobs/run-job.js';
 import type { Clock } from '../kernel/clock.js';
+import { correctionsOf } from '../timeline/corrections.js';
 import { draftTimeline } from '../timeline/draft-timeline.js';
 import { claimChecker } from './check-claims.js';
 import { inTimeOrder } from './cited.js';
@@ -64,7 +65,12 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
     proposals.warnings.push(...warnings);
   }
   await next('Storing what is new');
-  await storeProposals(parts.suggestions, draft, proposals.suggestions);
+  const importedAt = new Map(items.map((item) => [item.id, item.importedAt.getTime()]));
+  await storeProposals(parts.suggestions, draft, proposals.suggestions, {
+    // Read anew: what people corrected while the draft was made counts.
+    corrections: await correctionsOf(parts.store, await parts.store.byId(draft.coeId)),
+    importedAt: (id) => importedAt.get(id) ?? 0,
+  });
   await recordDrafted(parts, draft, proposals.suggestions.length);
   await parts.drafts.done(draft._id, findingsOf(input, sections, proposals.warnings));
 }

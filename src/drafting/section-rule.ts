@@ -77,6 +77,8 @@ export type ProposedSuggestion = {
   content: Record<string, unknown>;
   claims: UncheckedClaim[];
   key: string;
+  /** What made it, in words, where the section has more than one rule. */
+  rule?: string;
 };
 
 /** Pure and deterministic: equal input gives equal suggestions in equal order. A section that evidence cannot fill gives none. */

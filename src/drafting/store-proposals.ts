@@ -5,7 +5,7 @@ import type { CheckedSuggestion } from './propose.js';
 import type { DraftSection, SuggestionSection } from './section-rule.js';
 import type { StoredSuggestion } from './suggestion-schema.js';
 import type { SuggestionStore } from './suggestions.js';
-import { undecidedPart } from './undecided.js';
+import { type Decisions, undecidedPart } from './undecided.js';
 
 /**
  * Stores what is new of a draft's proposals. What a person accepted or rejected does not come back; what still waits is brought
@@ -15,17 +15,23 @@ export async function storeProposals(
   { suggestions }: SuggestionStore,
   draft: StoredDraft,
   proposed: CheckedSuggestion[],
+  { corrections, importedAt }: Pick<Decisions, 'corrections' | 'importedAt'>,
 ): Promise<void> {
   const sections = draft.sections.flatMap(sectionsOf);
   const existing = await suggestions
     .find({ coeId: draft.coeId, section: { $in: sections } })
     .lean<StoredSuggestion[]>();
   const byId = new Map(existing.map((suggestion) => [suggestion._id, suggestion]));
-  const undecided = undecidedPart(existing);
+  const undecided = undecidedPart({ existing, corrections, importedAt });
   const documents = proposed.flatMap((one) => undecided(documentOf(one, draft)) ?? []);
 
   const inserts = documents.filter(({ _id }) => !byId.has(_id));
   const updates = documents.filter((document) => isOutdated(byId.get(document._id), document));
+  // Superseded ones follow from the evidence again; decided ones that come here rest on evidence that came after the decision.
+  const revived = documents.flatMap((document) => {
+    const status = byId.get(document._id)?.status;
+    return status === undefined || status === 'pending' ? [] : [{ document, status }];
+  });
   const kept = new Set(documents.map(({ _id }) => _id));
   const vanished = existing
     .filter((old) => old.status === 'pending' && old.drafter === draft.drafter && old.createdAt < draft.createdAt)
@@ -36,14 +42,12 @@ export async function storeProposals(
     ...inserts.map(({ _id, ...fresh }) => ({
       updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true },
     })),
-    ...updates.map(({ _id, content, claims, order }) => ({
-      updateOne: { filter: { _id, status: 'pending' as const }, update: { $set: { content, claims, order } } },
+    ...updates.map(({ _id, content, claims, order, rule }) => ({
+      updateOne: { filter: { _id, status: 'pending' as const }, update: { $set: { content, claims, order, rule } } },
     })),
-    ...documents
-      .filter(({ _id }) => byId.get(_id)?.status === 'superseded')
-      .map(({ _id, ...fresh }) => ({
-        updateOne: { filter: { _id, status: 'superseded' as const }, update: { $set: fresh } },
-      })),
+    ...revived.map(({ document: { _id, ...fresh }, status }) => ({
+      updateOne: { filter: { _id, status }, update: { $set: fresh } },
+    })),
     {
       updateMany: {
         filter: { _id: { $in: vanished }, status: 'pending' as const },
@@ -60,11 +64,12 @@ function sectionsOf(section: DraftSection): SuggestionSection[] {
   return section === 'summary' ? ['summary', 'background'] : [section];
 }
 
-function documentOf({ key, section, order, content, claims }: CheckedSuggestion, draft: StoredDraft): StoredSuggestion {
+function documentOf(proposed: CheckedSuggestion, draft: StoredDraft): StoredSuggestion {
+  const { key, section, order, content, claims, rule } = proposed;
   const { coeId, createdAt, drafter } = draft;
   const _id = `sug_${sha256(`${coeId}\n${drafter}\n${key}`).slice(0, 24)}`;
   const open = { status: 'pending' as const, createdAt, decidedAt: null, decidedBy: null, reason: null };
-  return { _id, coeId, draftId: draft._id, drafter, key, section, order, content, claims, ...open };
+  return { _id, coeId, draftId: draft._id, drafter, key, section, order, content, claims, rule, ...open };
 }
 
 function isOutdated(old: StoredSuggestion | undefined, now: StoredSuggestion): boolean {

@@ -15,6 +15,7 @@ export function suggestionModel(connection: Connection): Model<StoredSuggestion>
       order: text,
       content: { type: any, required: true },
       claims: { type: [any], required: true },
+      rule: String,
       status: text,
       createdAt: text,
       decidedAt: String,

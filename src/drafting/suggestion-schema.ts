@@ -17,6 +17,7 @@ export const suggestionSchema = z
       .record(z.string(), z.unknown())
       .describe('by section: a timeline entry, a key moment, a text, an action item …'),
     claims: z.array(claimSchema),
+    rule: z.string().nullable().describe('which rule proposed it, for timeline entries and key moments'),
     status: z.enum(SUGGESTION_STATUSES),
     createdAt: z.string(),
     decidedAt: z.string().nullable(),
@@ -39,6 +40,7 @@ export type StoredSuggestion = {
   order: string;
   content: Record<string, unknown>;
   claims: Claim[];
+  rule: string | null;
   status: SuggestionStatus;
   createdAt: string;
   decidedAt: string | null;
@@ -48,5 +50,7 @@ export type StoredSuggestion = {
 
 export function presentSuggestion(suggestion: StoredSuggestion): PresentedSuggestion {
   const { _id, coeId, draftId, section, content, claims, status, createdAt, decidedAt, decidedBy, reason } = suggestion;
-  return { id: _id, coeId, draftId, section, content, claims, status, createdAt, decidedAt, decidedBy, reason };
+  // Suggestions of before rules were kept have none.
+  const rule = suggestion.rule ?? null;
+  return { id: _id, coeId, draftId, section, content, claims, rule, status, createdAt, decidedAt, decidedBy, reason };
 }

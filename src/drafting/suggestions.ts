@@ -55,7 +55,7 @@ export function suggestionStore(connection: Connection, clock: Clock) {
     pending: (coeId: string): Promise<number> => suggestions.countDocuments({ coeId, status: 'pending' }),
 
     async list(coeId: string, { status, section, limit, cursor }: SuggestionQuery): Promise<Page<StoredSuggestion>> {
-      const after = readCursor<[string, string, string]>(cursor, 3);
+      const after = readCursor(cursor, ['string', 'string', 'string']);
       const filter: Record<string, unknown> = { coeId };
       if (status !== undefined) filter.status = status;
       if (section !== undefined) filter.section = section;

@@ -12,6 +12,7 @@ type MomentProposal = {
   to: Date | null;
   precision: StoredEvidenceItem['precision'] | null;
   evidenceIds: string[];
+  rule: string;
   state: 'recorded' | 'candidate';
 };
 
@@ -29,6 +30,7 @@ export function timelineSuggestions(timeline: TimelineDraft, byId: ById): Propos
         kind: 'fact',
       },
     ],
+    rule: entry.rule,
     key: `timeline:${entry.kind}:${entry.at.toISOString()}:${anchorOf(entry.evidenceIds, byId)}`,
   }));
 }
@@ -53,8 +55,10 @@ function entryContent(entry: DraftEntry): Record<string, unknown> {
   };
 }
 
-function proposalsOf({ at, precision, evidenceIds, candidates }: DraftMoment): MomentProposal[] {
-  const value = at === null ? [] : [{ at, from: null, to: null, precision, evidenceIds, state: 'recorded' as const }];
+function proposalsOf({ at, precision, rule, evidenceIds, candidates }: DraftMoment): MomentProposal[] {
+  const none = { from: null, to: null };
+  const value =
+    at === null ? [] : [{ at, ...none, precision, evidenceIds, rule: rule ?? '', state: 'recorded' as const }];
   return [...value, ...candidates.map((candidate) => ({ ...candidate, state: 'candidate' as const }))];
 }
 
@@ -74,6 +78,7 @@ function momentSuggestion(moment: KeyMoment, proposal: MomentProposal, byId: ByI
         kind: state === 'recorded' ? 'fact' : 'inference',
       },
     ],
+    rule: proposal.rule,
     key: `keyMoments:${moment}:${at ?? `${from}/${to}`}`,
   };
 }

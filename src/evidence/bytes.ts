@@ -1,17 +1,23 @@
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
-import { AppError } from '../kernel/errors.js';
+import { unreadable, withinAllowance } from './allowance.js';
 
 const ENOUGH_TO_JUDGE = 4096;
 
+/** The bytes of a body, and whether they are those of a ZIP archive. */
+export async function openBody(body: Readable): Promise<{ zip: boolean; bytes: AsyncIterable<Uint8Array> }> {
+  const { head, rest } = await readHead(asBytes(body));
+  return { zip: isZip(head), bytes: joined(head, rest) };
+}
+
 /**
- * A body as text, whatever its wrapping: gzip is opened, byte order marks are honoured and dropped, UTF-16 is found
+ * Bytes as text, whatever their wrapping: gzip is opened, byte order marks are honoured and dropped, UTF-16 is found
  * by its mark or its zero bytes. Memory stays at one chunk.
- * @throws AppError validation for an empty body, a ZIP, or bytes that are no text.
+ * @throws AppError validation for no bytes, a ZIP, a gzip bomb, or bytes that are no text.
  */
-export async function* textChunks(body: Readable): AsyncGenerator<string> {
-  const plain = await opened(body);
+export async function* textChunks(bytes: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+  const plain = await opened(asBytes(bytes));
   const { head, rest } = await readHead(plain);
   if (head.length === 0) throw unreadable('The body is empty: send the bytes of the export itself.');
   const encoding = encodingOf(head);
@@ -35,8 +41,8 @@ async function* decoded(head: Uint8Array, rest: AsyncIterable<Uint8Array>, encod
   if (last !== '') yield last;
 }
 
-async function opened(body: Readable): Promise<AsyncIterable<Uint8Array>> {
-  const { head, rest } = await readHead(asBytes(body));
+async function opened(bytes: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const { head, rest } = await readHead(bytes);
   const whole = joined(head, rest);
   if (head[0] !== 0x1f || head[1] !== 0x8b) return whole;
   return inflated(whole);
@@ -44,8 +50,10 @@ async function opened(body: Readable): Promise<AsyncIterable<Uint8Array>> {
 
 async function* inflated(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
+  let packed = 0;
   const feed = (async () => {
     for await (const chunk of compressed) {
+      packed += chunk.length;
       if (!gunzip.write(chunk))
         await new Promise<void>((resolve) => gunzip.once('drain', resolve).once('close', resolve));
       if (gunzip.destroyed) return;
@@ -54,7 +62,7 @@ async function* inflated(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<
   })();
   feed.catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : new Error(String(error))));
   try {
-    for await (const chunk of gunzip) yield chunk as Uint8Array;
+    yield* withinAllowance(gunzip as AsyncIterable<Uint8Array>, () => packed);
   } catch (error) {
     if (isDamage(error)) {
       throw unreadable('The gzip body is damaged or cut off; compress it again or send it uncompressed.');
@@ -67,8 +75,8 @@ function isDamage(error: unknown): boolean {
   return error !== null && typeof error === 'object' && 'code' in error && String(error.code).startsWith('Z_');
 }
 
-async function* asBytes(body: Readable): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+async function* asBytes(body: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }
 
 async function* joined(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -91,12 +99,15 @@ async function readHead(
   return { head: Buffer.concat(parts), rest: { [Symbol.asyncIterator]: () => iterator } };
 }
 
+/** The first bytes of a ZIP: of its first file or, when it has none, of its end. */
+function isZip(head: Uint8Array): boolean {
+  return head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) <= 8;
+}
+
 function encodingOf(head: Uint8Array): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] ?? 9) <= 8) {
-    throw unreadable('This is a ZIP or Office file; unpack it and send the files inside one by one (or save as CSV).');
-  }
+  if (isZip(head)) throw unreadable('This is a ZIP where one file is expected; unpack it and send what is inside.');
   const sample = head.subarray(0, ENOUGH_TO_JUDGE);
   let [evenZeros, oddZeros, controls] = [0, 0, 0];
   for (const [i, byte] of sample.entries()) {
@@ -120,8 +131,4 @@ function isUtf8(sample: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-function unreadable(message: string): AppError {
-  return new AppError('validation', message, { errors: [{ pointer: '', detail: message }] });
 }

@@ -6,6 +6,7 @@ export type SniffedForm =
   | { form: 'json' }
   | { form: 'csv'; delimiter: string }
   | { form: 'text' }
+  | { form: 'yaml' }
   | { form: 'unknown' };
 
 const LINES_READ = 50;
@@ -14,17 +15,29 @@ const LINES_READ = 50;
 export function sniffForm(sample: string, whole: boolean): SniffedForm {
   const text = sample.trimStart();
   const lines = text.split('\n', LINES_READ + 1);
-  if (!whole || lines.length > LINES_READ) lines.pop();
+  // The last line may be cut off, unless there is no other to judge by.
+  if (lines.length > 1 && (!whole || lines.length > LINES_READ)) lines.pop();
   const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
   const objects = filled.filter(isJsonObject).length;
-  if (objects > 0 && objects * 2 >= filled.length) return { form: 'ndjson' };
+  const begun = filled.filter((line) => line.startsWith('{')).length;
+  // Broken lines between good ones are bad records, not another form.
+  if (objects > 0 && (objects * 2 >= filled.length || begun === filled.length)) return { form: 'ndjson' };
   if (/^\{|^\[\s*(?:[{"[\]]|$)/.test(text)) return { form: 'json' };
   const delimiter = delimiterOf(filled);
   if (delimiter !== null && namesATime(filled[0] ?? '', delimiter)) return { form: 'csv', delimiter };
   const timed = filled.filter((line) => leadingTime(line) !== null).length;
   if (timed > 0 && timed * 2 >= filled.length) return { form: 'text' };
   if (delimiter !== null) return { form: 'csv', delimiter };
-  return timed > 0 ? { form: 'text' } : { form: 'unknown' };
+  if (timed > 0) return { form: 'text' };
+  return isYaml(lines) ? { form: 'yaml' } : { form: 'unknown' };
+}
+
+const YAML_KEY = /^(?:- )*["']?[A-Za-z_][\w./-]*["']?:(?:\s|$)/;
+
+/** A document that begins with a key, whose other lines at the margin are keys, list members or comments too. */
+function isYaml(lines: string[]): boolean {
+  const atMargin = lines.filter((line) => /^\S/.test(line) && !/^(?:#|---|%)/.test(line));
+  return atMargin.length > 0 && atMargin.every((line) => YAML_KEY.test(line) || /^- /.test(line));
 }
 
 function isJsonObject(line: string): boolean {

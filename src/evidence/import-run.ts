@@ -6,7 +6,7 @@ import { chooseSource, type SourceChoice } from './registry.js';
 import type { EvidenceSink } from './sink.js';
 import type { DirectoryEntry, Form, SourceContext } from './source.js';
 import { newTimeFacts, readTime, type TimeFacts } from './time.js';
-import { openZone } from './zone.js';
+import { openZone, type Zone } from './zone.js';
 
 export type ImportOptions = {
   /** A source's id, `generic`, or `auto`. */
@@ -34,8 +34,15 @@ export type ImportResult = {
 /** What one import knows while it runs. */
 export type ImportRun = {
   choice: SourceChoice;
+  options: ImportOptions;
+  zone: Zone | null;
+  /** Those of the file being read; an archive has many. */
   context: SourceContext;
   facts: TimeFacts;
+  /** The file of an archive being read; null when the body is one file. */
+  member: string | null;
+  /** The first time without a zone in an archive, for when nothing else in it has one. */
+  zoneless: string | null;
   sink: EvidenceSink;
   result: ImportResult;
   /** The place of the next raw record. */
@@ -51,26 +58,20 @@ export type ImportRun = {
 };
 
 /**
- * Checks the options before any byte is read; the run begins once the form of the file is known.
+ * Checks the options before any byte is read. `openFile` follows for each file.
  * @throws AppError validation naming each wrong option.
  */
-export function startRun(options: ImportOptions, sink: EvidenceSink): (form: Form) => ImportRun {
+export function startRun(options: ImportOptions, sink: EvidenceSink): ImportRun {
   const choice = chooseSource(options.source);
   const zone = options.zone === undefined || options.zone === '' ? null : openZone(options.zone);
-  const map = options.map ?? {};
-  checkMap(map);
-  const facts = newTimeFacts(zone);
-  return (form) => ({
+  checkMap(options.map ?? {});
+  return {
     choice,
-    facts,
+    options,
+    zone,
     sink,
-    context: {
-      form,
-      filename: options.filename ?? null,
-      map,
-      envelope: null,
-      time: (value, zoneText = null) => readTime(value, facts, zoneText),
-    },
+    ...fileFacts(options, zone, 'json', null),
+    zoneless: null,
     result: { source: '', raw: 0, accepted: 0, duplicates: 0, rejectedCount: 0, rejected: [], redactions: {} },
     index: 0,
     seen: new Map(),
@@ -79,7 +80,24 @@ export function startRun(options: ImportOptions, sink: EvidenceSink): (form: For
     waiting: [],
     waitingCharacters: 0,
     storing: Promise.resolve(),
-  });
+  };
+}
+
+/** Begins a file: what it teaches about zones and day order is its own. @param member its name within an archive */
+export function openFile(run: ImportRun, form: Form, member: string | null): void {
+  Object.assign(run, fileFacts(run.options, run.zone, form, member));
+}
+
+function fileFacts(options: ImportOptions, zone: Zone | null, form: Form, member: string | null) {
+  const facts = newTimeFacts(zone);
+  const context: SourceContext = {
+    form,
+    filename: member ?? options.filename ?? null,
+    map: options.map ?? {},
+    envelope: null,
+    time: (value, zoneText = null) => readTime(value, facts, zoneText),
+  };
+  return { facts, context, member };
 }
 
 function checkMap(map: Record<string, string>): void {

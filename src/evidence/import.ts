@@ -1,13 +1,16 @@
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { AppError } from '../kernel/errors.js';
+import { openBody } from './bytes.js';
 import { finishBatch } from './import-batch.js';
-import { type ImportOptions, type ImportResult, type ImportRun, startRun } from './import-run.js';
-import { learn } from './learn.js';
-import { readOne } from './read-one.js';
+import { type ImportOptions, type ImportResult, type ImportRun, openFile, startRun } from './import-run.js';
+import { learn, zoneNeeded } from './learn.js';
+import { readOne, reject } from './read-one.js';
 import { readRecords, unrecognised } from './read-records.js';
 import type { FlatDraft } from './redact.js';
 import type { EvidenceSink } from './sink.js';
 import { type RawRecord, unwrap } from './unwrap.js';
+import { zipFiles } from './zip-files.js';
 
 export type { ImportOptions, ImportResult } from './import-run.js';
 
@@ -17,7 +20,7 @@ const BATCH_ITEMS = 1000;
 const BATCH_CHARACTERS = 8_000_000;
 
 /**
- * Reads a file of evidence of any supported kind and gives its items, redacted, to the sink. Streams: memory is a few
+ * Reads a file of evidence of any supported kind, or a ZIP of such files, and gives its items, redacted, to the sink. Streams: memory is a few
  * thousand records whatever the size. A record that cannot be used is reported and loses nothing else. Importing the
  * same bytes again stores nothing.
  * @throws AppError validation when nothing in the file is recognisable, when none of its times has a zone and none is
@@ -28,29 +31,60 @@ export async function importEvidence(
   options: ImportOptions,
   sink: EvidenceSink,
 ): Promise<ImportResult> {
-  const start = startRun(options, sink);
-  const { form, batches } = await readRecords(body);
-  const run = start(form);
-  let ahead: RawRecord[] | null = [];
-  for await (const values of batches) {
-    const raws: RawRecord[] = [];
-    for (const value of values) unwrap(value, raws);
-    if (ahead === null) await takeAll(raws, run);
-    else {
-      for (const raw of raws) ahead.push(raw);
-      if (ahead.length < READ_AHEAD) continue;
-      learn(ahead, run);
-      await takeAll(ahead, run);
-      ahead = null;
+  const run = startRun(options, sink);
+  const { zip, bytes } = await openBody(body);
+  if (zip) await importArchive(bytes, run);
+  else await importFile(bytes, run, null);
+  await flush(run);
+  await run.storing;
+  return finish(run);
+}
+
+/** Each file of an archive by itself; one that cannot be read is reported and loses nothing of the others. */
+async function importArchive(bytes: AsyncIterable<Uint8Array>, run: ImportRun): Promise<void> {
+  for await (const file of zipFiles(bytes)) {
+    run.member = file.name;
+    if ('problem' in file) {
+      reject(run, file.problem);
+      continue;
     }
+    try {
+      await importFile(file.bytes, run, file.name);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'validation')) throw error;
+      reject(run, error.message);
+    }
+  }
+}
+
+async function importFile(bytes: AsyncIterable<Uint8Array>, run: ImportRun, member: string | null): Promise<void> {
+  const { form, batches } = await readRecords(bytes);
+  openFile(run, form, member);
+  let ahead: RawRecord[] | null = [];
+  let damage: unknown = null;
+  try {
+    for await (const values of batches) {
+      const raws: RawRecord[] = [];
+      for (const value of values) unwrap(value, raws);
+      if (ahead === null) await takeAll(raws, run);
+      else {
+        for (const raw of raws) ahead.push(raw);
+        if (ahead.length < READ_AHEAD) continue;
+        learn(ahead, run);
+        await takeAll(ahead, run);
+        ahead = null;
+      }
+    }
+  } catch (error) {
+    // A damaged file of an archive still gives what was read of it.
+    if (member === null) throw error;
+    damage = error;
   }
   if (ahead !== null) {
     learn(ahead, run);
     await takeAll(ahead, run);
   }
-  await flush(run);
-  await run.storing;
-  return finish(run);
+  if (damage !== null) throw damage;
 }
 
 async function takeAll(raws: RawRecord[], run: ImportRun): Promise<void> {
@@ -82,7 +116,8 @@ async function flush(run: ImportRun): Promise<void> {
   await setImmediate();
 }
 
-function finish({ result, seen }: ImportRun): ImportResult {
+function finish({ result, seen, zoneless }: ImportRun): ImportResult {
+  if (zoneless !== null && result.accepted + result.duplicates === 0) throw zoneNeeded(zoneless);
   if (seen.size === 0) throw unrecognised();
   const [source = ''] = [...seen].sort((a, b) => b[1] - a[1])[0] ?? [];
   return { ...result, source, raw: result.accepted + result.duplicates + result.rejectedCount };

@@ -14,7 +14,8 @@ import type { RawRecord } from './unwrap.js';
  */
 export function learn(raws: RawRecord[], run: ImportRun): void {
   const records = raws.filter((raw): raw is RawRecord & { record: JsonRecord } => !(raw.record instanceof Broken));
-  checkColumns(records, run);
+  // The files of an archive differ: what one lacks, another may have.
+  if (run.member === null) checkColumns(records, run);
   let placed = 0;
   let example: string | null = null;
   for (const { record, envelope } of records) {
@@ -24,10 +25,15 @@ export function learn(raws: RawRecord[], run: ImportRun): void {
     else if ('needsZone' in normalised && normalised.needsZone) example ??= normalised.rejected;
   }
   freeze(run.facts);
-  if (placed === 0 && example !== null) {
-    const detail = `The times in this file state no time zone. Say which they are in, for example ?zone=UTC or ?zone=Europe/Copenhagen. First: ${example.split(';')[0]}.`;
-    throw new AppError('validation', detail, { errors: [{ pointer: 'query:zone', detail }] });
-  }
+  if (placed > 0 || example === null) return;
+  if (run.member === null) throw zoneNeeded(example);
+  run.zoneless ??= example;
+}
+
+/** @param example the reason of the first record whose time has no zone. */
+export function zoneNeeded(example: string): AppError {
+  const detail = `The times in this file state no time zone. Say which they are in, for example ?zone=UTC or ?zone=Europe/Copenhagen. First: ${example.split(';')[0]}.`;
+  return new AppError('validation', detail, { errors: [{ pointer: 'query:zone', detail }] });
 }
 
 function checkColumns(records: { record: JsonRecord }[], { context }: ImportRun): void {

@@ -73,24 +73,40 @@ const ROLE_WORDS = new Set([
     'desk',
   ],
 ]);
+/** What acts in a hand-made table without being anybody: "alarms", "load balancer", "deploy job". No sentence must lose such a word. */
+const THING_WORDS = new Set(
+  [
+    'alarm alert alerting autoscaler automation backup balancer broker build cache certificate check checkout client cloud cluster',
+    'config configuration console consumer container controller cpu dashboard database deploy deployment deploys disk dns email',
+    'event failover firewall flag gateway health host infrastructure ingress instance job kafka kubernetes lambda load log maintenance',
+    'mail message metric migration mirror mobile monitor network node notification pager phone pod pool portal probe process',
+    'producer proxy queue rabbitmq redis registry release replica replication rollback rollout router scaler script search server',
+    'session shard site slack slo status storage supplier switch synthetic task test ticket tool traffic unknown upstream vm volume',
+    'watchdog website worker zone',
+  ].flatMap((line) => line.split(' ')),
+);
 const SYSTEM_WORDS =
   /(^|[\s_-])(monitor(ing)?|pager(duty)?|bot|system|automation|automatic|cron|scheduler|jenkins|ci|cd|pipeline|alertmanager|prometheus|grafana|icinga|nagios|zabbix|datadog|cloudwatch|sentry|statuspage|opsgenie|argocd|spinnaker|kubelet|webhook|service|root|daemon|github-actions)($|[\s_[\]-])|bot$/i;
 
 export function isRoleLike(name: string): boolean {
   if (ROLE_LIKE.test(name) || /^team[ -]\w+$/i.test(name)) return true;
-  return (
-    name.length < 60 &&
-    name
-      .toLowerCase()
-      .split(/[\s_-]+/)
-      .every((word) => ROLE_WORDS.has(word))
-  );
+  return name.length < 60 && wordsIn(name).every((word) => ROLE_WORDS.has(word));
 }
+
+/** "Will" and "Job" with a capital may be people; things in a table are written small, or with other things. */
+function isThing(name: string): boolean {
+  if (name.length >= 60 || (/^\p{Lu}\p{Ll}+$/u.test(name) && !/s$/.test(name))) return false;
+  const words = wordsIn(name);
+  const isOne = (word: string) => THING_WORDS.has(word) || THING_WORDS.has(word.replace(/e?s$/, ''));
+  return words.some(isOne) && words.every((word) => isOne(word) || ROLE_WORDS.has(word));
+}
+
+const wordsIn = (name: string) => name.toLowerCase().split(/[\s_/-]+/);
 
 /** Who a "who" column names: a program by its usual words, else a person. */
 export function actorFromName(name: string | null): ActorDraft | null {
   if (name === null || /^(-+|n\/?a|none|null|unknown)$/i.test(name)) return null;
-  if (!isRoleLike(name) && SYSTEM_WORDS.test(name)) return { kind: 'system', id: name, name };
+  if (!isRoleLike(name) && (SYSTEM_WORDS.test(name) || isThing(name))) return { kind: 'system', id: name, name };
   return { kind: 'person', id: null, name: name.replace(/^@/, '') };
 }
 

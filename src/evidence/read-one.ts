@@ -35,8 +35,10 @@ export function normaliseSafely(source: EvidenceSource, record: JsonRecord, cont
   }
 }
 
-function reject(run: ImportRun, reason: string): null {
+/** Counts a record that cannot be used; the file is named where there are several. */
+export function reject(run: ImportRun, why: string): null {
   const { result } = run;
+  const reason = run.member === null ? why : `${run.member}: ${why}`;
   result.rejectedCount++;
   if (result.rejected.length < REPORTED) result.rejected.push({ index: run.index, reason: redactText(reason, {}) });
   run.index++;

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { AppError } from '../kernel/errors.js';
 import { textChunks } from './bytes.js';
 import { sniffForm } from './form.js';
@@ -6,6 +5,7 @@ import { csvRecords } from './read-csv.js';
 import { jsonRecords } from './read-json.js';
 import { ndjsonRecords } from './read-lines.js';
 import { textRecords } from './read-text.js';
+import { yamlRecords } from './read-yaml.js';
 import type { Form } from './source.js';
 
 const SAMPLE_CHARACTERS = 65_536;
@@ -13,11 +13,11 @@ const SAMPLE_CHARACTERS = 65_536;
 export type ReadRecords = { form: Form; batches: AsyncIterable<unknown[]> };
 
 /**
- * The records of a body in whatever form it is written, in batches, streamed.
- * @throws AppError validation when the body has no form this importer reads.
+ * The records of a file in whatever form it is written, in batches, streamed.
+ * @throws AppError validation when the file has no form this importer reads.
  */
-export async function readRecords(body: Readable): Promise<ReadRecords> {
-  const chunks = textChunks(body);
+export async function readRecords(bytes: AsyncIterable<Uint8Array>): Promise<ReadRecords> {
+  const chunks = textChunks(bytes);
   const { sample, whole } = await readSample(chunks);
   const text = resumed(sample, chunks);
   const sniffed = sniffForm(sample, whole);
@@ -30,6 +30,8 @@ export async function readRecords(body: Readable): Promise<ReadRecords> {
       return { form: 'csv', batches: csvRecords(text, sniffed.delimiter) };
     case 'text':
       return { form: 'text', batches: textRecords(text) };
+    case 'yaml':
+      return { form: 'json', batches: yamlRecords(text) };
     case 'unknown':
       throw unrecognised();
   }
@@ -52,7 +54,7 @@ async function* resumed(sample: string, rest: AsyncGenerator<string>): AsyncGene
 
 export function unrecognised(): AppError {
   const detail =
-    'Nothing in this file could be recognised. Tried: JSON and NDJSON objects, CSV (, ; tab |) with a column of times, ' +
-    'and lines that begin with a date and time. For a table or NDJSON of your own, name the columns: ?map=time:When,text:What';
+    'Nothing in this file could be recognised. Tried: JSON and NDJSON objects, YAML, CSV (, ; tab |) with a column of times, ' +
+    'and lines that begin with a date and time; ZIP archives of such files. For a table or NDJSON of your own, name the columns: ?map=time:When,text:What';
   return new AppError('validation', detail, { errors: [{ pointer: '', detail }] });
 }

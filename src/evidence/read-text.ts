@@ -14,6 +14,9 @@ export async function* textRecords(chunks: AsyncIterable<string>): AsyncGenerato
     const records: unknown[] = [];
     for (const line of lines) {
       if (typeof line !== 'string') {
+        // In the order of the file, since a rejected record is named by its place.
+        if (open !== null) records.push(open);
+        open = null;
         records.push(line);
         continue;
       }

@@ -1,11 +1,21 @@
 import { AppError } from '../kernel/errors.js';
 import type { EvidenceSource, Form } from './source.js';
 import { alertmanager } from './sources/alertmanager.js';
+import { argocd } from './sources/argocd.js';
+import { awsCodedeploy } from './sources/aws-codedeploy.js';
+import { awsCodepipeline } from './sources/aws-codepipeline.js';
+import { awsHealth } from './sources/aws-health.js';
+import { awsIncidentManager } from './sources/aws-incident-manager.js';
+import { awsOther } from './sources/aws-other.js';
+import { bugzillaHistory } from './sources/bugzilla-history.js';
 import { cloudevents } from './sources/cloudevents.js';
 import { cloudtrail } from './sources/cloudtrail.js';
 import { cloudwatchAlarmEventbridge } from './sources/cloudwatch-alarm-eventbridge.js';
 import { cloudwatchAlarmHistory } from './sources/cloudwatch-alarm-history.js';
 import { cloudwatchAlarmSns } from './sources/cloudwatch-alarm-sns.js';
+import { cloudwatchEmf } from './sources/cloudwatch-emf.js';
+import { cloudwatchLogs } from './sources/cloudwatch-logs.js';
+import { cloudwatchMetricData } from './sources/cloudwatch-metric-data.js';
 import { csv } from './sources/csv.js';
 import { datadog } from './sources/datadog.js';
 import { github } from './sources/github.js';
@@ -14,9 +24,14 @@ import { jira } from './sources/jira.js';
 import { kubernetesEvents } from './sources/kubernetes-events.js';
 import { ndjson } from './sources/ndjson.js';
 import { opsgenie } from './sources/opsgenie.js';
+import { otherMonitors } from './sources/other-monitors.js';
+import { otlp } from './sources/otlp.js';
 import { pagerduty } from './sources/pagerduty.js';
+import { prometheus } from './sources/prometheus.js';
+import { servicenow } from './sources/servicenow.js';
 import { slack } from './sources/slack.js';
 import { statuspage } from './sources/statuspage.js';
+import { teams } from './sources/teams.js';
 import { text } from './sources/text.js';
 
 /** Sources that know their records by their members. The generic ones below take what these do not. */
@@ -35,6 +50,21 @@ export const sources: readonly EvidenceSource[] = [
   jira,
   kubernetesEvents,
   cloudtrail,
+  awsHealth,
+  awsCodedeploy,
+  awsCodepipeline,
+  awsIncidentManager,
+  cloudwatchLogs,
+  cloudwatchMetricData,
+  cloudwatchEmf,
+  prometheus,
+  otlp,
+  argocd,
+  servicenow,
+  teams,
+  otherMonitors,
+  bugzillaHistory,
+  awsOther,
   cloudevents,
 ];
 const GENERIC: Record<Form, EvidenceSource> = { csv, ndjson, json: ndjson, text };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
 import { pageOf, pageQuery } from '../http/page.js';
 import { notFound } from '../kernel/errors.js';
+import { checkWrapping } from './check-wrapping.js';
 import type { ImportIntoCoe } from './import-into-coe.js';
 import { readMap } from './map-parameter.js';
 import { evidenceSchema, evidenceWithPayloadSchema, presentEvidence } from './present.js';
@@ -46,9 +47,13 @@ export function evidenceRoutes(parts: { evidence: EvidenceStore; importInto: Imp
       params: z.object({ coe }),
       query: importQuery,
       body: STREAM,
-      bodyTypes: ['application/json', 'application/x-ndjson', 'text/csv', 'text/plain', 'application/octet-stream'],
+      bodyTypes: [
+        ...['application/json', 'application/x-ndjson', 'application/yaml', 'text/csv', 'text/plain'],
+        ...['application/zip', 'application/gzip', 'application/octet-stream'],
+      ],
       responses: { 200: { description: 'What was read', schema: importResultSchema } },
       async handle({ coeId, request, query, actor, activity }) {
+        checkWrapping(request.headers);
         const { map, ...options } = query;
         const result = await importInto(coeId, request, { ...options, map: readMap(map) }, actor);
         const { source, raw, accepted } = result;

@@ -76,8 +76,9 @@ export function alarmState(word: string | null): State {
   return /^ack(nowledged?)?(ment)?$/.test(lower) ? 'acknowledged' : null;
 }
 
+/** "Rolled back the failed release", "failing over" and "errors are gone" tell of no failure of this very deploy. */
 const FAILED =
-  /\b(?:fail(?:s|ed|ure|ing)?|rejects?|rejected|abort(?:s|ed)?|error(?:s|ed)?|could not|cancell?ed|timed out|broken?)\b/i;
+  /\b(?:fail(?:s|ed|ure|ing)?(?![ -](?:over|deploy\w*|releases?|rollouts?|builds?|versions?|changes?|migrations?|nodes?|hosts?|pods?|instances?)\b)|rejects?|rejected|abort(?:s|ed)?|errored|with (?:an )?errors?|errors? out|error(?=\s*(?::|$))|could not|cancell?ed|timed out|broken?)\b/i;
 const SUCCEEDED =
   /\b(?:success(?:ful(?:ly)?)?|succeed(?:s|ed)|complet(?:e|es|ed)|finish(?:ed|es)?|done|deployed|reverted|rolled (?:back|out)|released|live)\b/i;
 const STARTED =

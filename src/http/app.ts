@@ -2,6 +2,7 @@ import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../kernel/errors.js';
 import type { Telemetry } from '../kernel/telemetry.js';
+import { drainRequest } from './drain-request.js';
 import { type Endpoint, isOptional, STREAM } from './endpoint.js';
 import { jsonBody } from './json-body.js';
 import { type HttpMetrics, httpMetrics } from './metrics.js';
@@ -11,7 +12,7 @@ import { type RunnerPorts, runEndpoint } from './run-endpoint.js';
 
 export type AppParts = {
   endpoints: Endpoint[];
-  /** API routes that need no token, as they are how one gets in. */
+  /** API routes that need no token: how one gets in, and webhooks, whose address is the key. */
   open: Router;
   /** Screens and everything outside /api/v1; they bring their own error pages. */
   pages: Router;
@@ -34,6 +35,7 @@ export function createApp(parts: AppParts): Express {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(requestLog(parts.telemetry, metrics));
+  app.use(drainRequest());
   app.use(securityHeaders());
   mountHealth(app, parts, metrics);
   app.use(parts.open);

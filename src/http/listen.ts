@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
+import { CommandError } from '../kernel/errors.js';
 
 /** Uploads of evidence may take long; a client that sends nothing at all is cut by Node's headers timeout. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1000;
@@ -9,7 +10,7 @@ const GRACE_MS = 10_000;
 
 export type Listening = { port: number; stop(): Promise<void> };
 
-/** @throws Error with what to do when the address cannot be bound */
+/** @throws CommandError with what to do when the address cannot be bound */
 export async function listen(app: Express, port: number, host: string): Promise<Listening> {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
   await new Promise<void>((resolve, reject) => {
@@ -32,9 +33,11 @@ function stop(server: Server): Promise<void> {
 
 function bindError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   if (error.code === 'EADDRINUSE')
-    return new Error(`Port ${port} on ${host} is in use: stop what runs there, or set PORT (0 picks a free one).`);
-  if (error.code === 'EACCES') return new Error(`Port ${port} needs more rights: set PORT to one above 1023.`);
+    return new CommandError(
+      `Port ${port} on ${host} is in use: stop what runs there, or set PORT (0 picks a free one).`,
+    );
+  if (error.code === 'EACCES') return new CommandError(`Port ${port} needs more rights: set PORT to one above 1023.`);
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return new Error(`HOST ${host} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all.`);
+    return new CommandError(`HOST ${host} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all.`);
   return error;
 }

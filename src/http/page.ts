@@ -21,16 +21,21 @@ export function writeCursor(key: (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** @throws AppError validation for a cursor that this service did not write */
-export function readCursor<T extends (string | number)[]>(
+type KeyPart = { string: string; number: number };
+
+/**
+ * @param kinds of the parts of the list's sort key, in order
+ * @throws AppError validation for a cursor that this list did not write
+ */
+export function readCursor<const K extends readonly (keyof KeyPart)[]>(
   cursor: string | undefined,
-  length: T['length'],
-): T | undefined {
+  kinds: K,
+): { -readonly [I in keyof K]: KeyPart[K[I]] } | undefined {
   if (cursor === undefined) return undefined;
   try {
     const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    if (Array.isArray(key) && key.length === length && key.every((part) => ['string', 'number'].includes(typeof part)))
-      return key as T;
+    if (Array.isArray(key) && key.length === kinds.length && key.every((part, i) => typeof part === kinds[i]))
+      return key as { -readonly [I in keyof K]: KeyPart[K[I]] };
   } catch {
     // told below: a broken cursor and a foreign one are the same to the caller
   }

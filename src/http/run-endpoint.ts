@@ -43,7 +43,7 @@ export function runEndpoint(endpoint: Endpoint, ports: RunnerPorts): RequestHand
     const reply =
       seed === undefined
         ? await (endpoint.method === 'get' ? ports.retryReads(handle) : handle())
-        : await ports.idempotency.once(seed, fingerprint(endpoint, response), handle);
+        : await ports.idempotency.once(seed, fingerprint(endpoint, request, response), handle);
     await sendReply(request, response, reply);
   };
 }
@@ -80,8 +80,11 @@ function idempotencyKey(request: Request): string | undefined {
   return key;
 }
 
-function fingerprint(endpoint: Endpoint, response: Response): string {
-  return endpoint.body === STREAM ? 'stream' : sha256(JSON.stringify(response.locals.json ?? null));
+/** A stream is told from another by what is known of it before it is read: an upload may be larger than anyone wants to keep. */
+function fingerprint(endpoint: Endpoint, request: Request, response: Response): string {
+  if (endpoint.body !== STREAM) return sha256(JSON.stringify(response.locals.json ?? null));
+  const { 'content-length': length, 'content-type': type } = request.headers;
+  return sha256(JSON.stringify([request.query, length ?? null, type ?? null]));
 }
 
 export type { Reply };

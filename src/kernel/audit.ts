@@ -10,7 +10,14 @@ export type AuditEvent = {
     | 'coe.transitioned'
     | 'suggestion.accepted'
     | 'suggestion.rejected'
+    | 'timeline.edited'
+    | 'timeline.deleted'
+    | 'timeline.merged'
+    | 'timeline.split'
+    | 'keyMoment.set'
+    | 'keyMoment.rejected'
     | 'evidence.imported'
+    | 'metrics.imported'
     | 'coe.drafted'
     | 'comment.added'
     | 'comment.replied'
@@ -22,6 +29,11 @@ export type AuditEvent = {
     | 'orrProposal.rejected'
     | 'session.opened'
     | 'session.closed'
+    | 'hook.created'
+    | 'hook.changed'
+    | 'hook.rotated'
+    | 'hook.deleted'
+    | 'inbox.settingsChanged'
     | 'template.changed';
   at: string;
   actor: Pick<Actor, 'id' | 'name'>;

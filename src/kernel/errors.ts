@@ -39,6 +39,9 @@ export class AppError extends Error {
   }
 }
 
+/** A command cannot start or go on, for a reason that the person at the terminal can mend: the message is shown as it is, without a stack. */
+export class CommandError extends Error {}
+
 /** @throws AppError notFound naming the resource. */
 export function notFound(what: string, id: string): never {
   throw new AppError('notFound', `There is no ${what} "${id}", or you may not see it.`);

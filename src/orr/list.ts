@@ -17,7 +17,7 @@ export async function listProposals(
   query: { status?: ProposalStatus | undefined; limit: number; cursor?: string | undefined },
   actor: Actor,
 ): Promise<Page<PresentedProposal>> {
-  let after: readonly [string, string] | undefined = readCursor<Key>(query.cursor, 2);
+  let after: readonly [string, string] | undefined = readCursor(query.cursor, ['string', 'string']);
   const seen: { row: StoredProposal; coe: ShownCoe }[] = [];
   for (;;) {
     const rows = await store.proposals(query.status, after, query.limit + 1);
@@ -43,7 +43,7 @@ export async function listQuestions(
   query: { category?: string | undefined; limit: number; cursor?: string | undefined },
   actor: Actor,
 ): Promise<Page<PresentedQuestion>> {
-  const rows = await store.questions(query.category, readCursor<Key>(query.cursor, 2), query.limit + 1);
+  const rows = await store.questions(query.category, readCursor(query.cursor, ['string', 'string']), query.limit + 1);
   const page = cutPage(rows, query.limit, keyOf);
   const coes = await visibleCoes(
     actor,

@@ -24,7 +24,7 @@ export function actionItemsScreen(
       ...(filters.owner === undefined ? {} : { owner: filters.owner }),
     };
     const cursor = typeof request.query.cursor === 'string' ? request.query.cursor : undefined;
-    const after = readCursor<[number]>(cursor, 1);
+    const after = readCursor(cursor, ['number']);
     const rows = await store.coes
       .find(
         {

@@ -8,7 +8,7 @@ import type { PageParts } from './parts.js';
 import type { Visit } from './screen.js';
 
 export type CoeParts = Pick<PageParts, 'store' | 'readiness' | 'ports' | 'evidence' | 'suggestions' | 'comments'>;
-export type CoeTab = 'report' | 'evidence' | 'draft' | 'comments' | 'history' | 'edit';
+export type CoeTab = 'report' | 'evidence' | 'draft' | 'timeline' | 'comments' | 'history' | 'edit';
 
 /** What every screen of one COE shows around its own part: heading, facts, tabs with their counts. */
 export type CoeFrame = {
@@ -55,6 +55,7 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
       open('Report', '', 'report'),
       open('Evidence', '/evidence', 'evidence', evidence),
       open('Draft', '/draft', 'draft', suggestions),
+      open('Timeline', '/timeline', 'timeline', stored.content.timeline.length),
       open('Comments', '/comments', 'comments', comments),
       open('History', '/history', 'history', coe.version),
       ...(mayEdit && coe.status !== 'archived' ? [open('Edit', '/edit', 'edit')] : []),

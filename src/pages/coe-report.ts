@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { withCharts } from '../report/figures.js';
 import { renderFragment } from '../report/html.js';
 import { reasonText } from '../search/similar-coes.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
@@ -15,7 +16,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
   showAt(router, parts.ports, '/coes/:coe', 'coe.read', async (visit) => {
     const [frame, report] = await Promise.all([frameOf(parts, visit, 'report'), parts.reportOf(visit.coeId, true)]);
     const similar = await parts.search.similarToCoe(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor));
-    const { html, headings } = headingsOf(renderFragment(report.markdown));
+    const { html, headings } = headingsOf(withCharts(renderFragment(report.markdown), report.charts));
     const { number, title } = frame.coe;
     showPage(
       visit.response,

@@ -99,6 +99,12 @@ const LABELS: Record<string, string> = {
   'coe.restored': 'Restored an older revision',
   'coe.transitioned': 'Changed status',
   'suggestion.accepted': 'Accepted suggestions',
+  'timeline.edited': 'Corrected a timeline entry',
+  'timeline.deleted': 'Deleted a timeline entry',
+  'timeline.merged': 'Merged timeline entries',
+  'timeline.split': 'Split a timeline entry',
+  'keyMoment.set': 'Set a key moment',
+  'keyMoment.rejected': 'Took a key moment back',
 } satisfies Record<string, string>;
 
 const MOMENTS: Record<KeyMoment, string> = {

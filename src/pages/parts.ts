@@ -6,6 +6,7 @@ import type { TemplateStore } from '../coe/templates.js';
 import type { DraftStore } from '../drafting/draft-store.js';
 import type { SuggestionStore } from '../drafting/suggestions.js';
 import type { ImportIntoCoe } from '../evidence/import-into-coe.js';
+import type { InboxParts } from '../evidence/inbox/inbox-routes.js';
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import type { EvidenceStore } from '../evidence/store.js';
 import type { RunnerPorts } from '../http/run-endpoint.js';
@@ -20,6 +21,8 @@ import type { Comments } from '../review/comments.js';
 import type { CoeReadiness } from '../review/readiness.js';
 import type { Visible } from '../search/find-coes.js';
 import type { SearchIndex } from '../search/search-index.js';
+import type { ProposalsOf } from '../timeline/derive-timeline.js';
+import type { RejectProposals } from '../timeline/reject-moment.js';
 
 /** Everything the screens use of other rooms; `compose` hands it in. */
 export type PageParts = {
@@ -47,8 +50,11 @@ export type PageParts = {
   jobs: JobStore;
   suggestions: SuggestionStore;
   comments: Comments;
+  /** What the timeline needs of drafting. */
+  timelinePorts: { proposalsOf: ProposalsOf; rejectProposals: RejectProposals };
   search: SearchIndex;
   orr: OrrStore;
+  inbox: InboxParts;
   /** The OpenAPI document. */
   openapi: unknown;
 };

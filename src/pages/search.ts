@@ -28,7 +28,7 @@ export function searchScreen(
       cursor: _cursor,
       ...filter
     } = 'value' in parsed ? parsed.value : { q: '', limit: ROWS };
-    const after = readCursor<[number, number]>(cursor, 2);
+    const after = readCursor(cursor, ['number', 'number']);
     const found =
       words === '' ? null : await search.search({ words, filter, limit: ROWS + 1, after }, visibleInSearch(actor));
     const hits = found?.items.slice(0, ROWS) ?? [];

@@ -71,7 +71,7 @@ export type Frame = { title: string; section?: string };
 /** Renders a screen inside the layout. Everything is escaped but Markdown and reports, which the sanitiser made safe. */
 export function renderPage(screen: string, frame: Frame, data: object, actor: Actor | undefined): string {
   const body = new Handlebars.SafeString(template(screen)({ ...data, actor }));
-  return template('layout')({ ...frame, actor, body, sections: navigation(frame.section) });
+  return template('layout')({ ...frame, actor, body, sections: navigation(frame.section, actor) });
 }
 
 /** Sends a screen. The actor is the one that `actingFor` put on the response; a page without one is for strangers. */
@@ -88,12 +88,16 @@ export function sanitised(html: string): Handlebars.SafeString {
   return new Handlebars.SafeString(html);
 }
 
-function navigation(current: string | undefined) {
-  return [
+function navigation(current: string | undefined, actor: Actor | undefined) {
+  const sections = [
     ['/coes', 'COEs'],
+    ['/inbox', 'Inbox'],
     ['/search', 'Search'],
     ['/action-items', 'Action items'],
     ['/orr', 'ORR'],
     ['/api/docs', 'API'],
-  ].map(([href, name]) => ({ href, name, current: href === current }));
+  ];
+  return sections
+    .filter(([href]) => href !== '/inbox' || actor?.role !== 'viewer')
+    .map(([href, name]) => ({ href, name, current: href === current }));
 }

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
 import { projectRoot } from '../kernel/paths.js';
+import type { Chart } from '../metrics/chart-data.js';
 import { fence } from './escape-text.js';
+import { withCharts } from './figures.js';
 import { lexMarkdown } from './lex-markdown.js';
 import { printable, safeAddress } from './printable.js';
 
 export type HtmlOptions = {
+  /** Drawn under the heading of the graphs. */
+  charts?: readonly Chart[];
   title: string;
   /** Shown across the page; empty for none. */
   watermark: string;
@@ -22,7 +26,7 @@ let css: string | undefined;
  * A whole page from Markdown: no script, no style or image from elsewhere, links only to http, https and mailto. It is the
  * sanitiser that guarantees this, whatever the Markdown holds.
  */
-export function renderHtml(markdown: string, { title, watermark }: HtmlOptions): string {
+export function renderHtml(markdown: string, { title, watermark, charts = [] }: HtmlOptions): string {
   css ??= readFileSync(join(projectRoot, 'templates/report/report.css'), 'utf8');
   const mark =
     watermark === '' ? '' : `<div class="watermark" aria-hidden="true"><span>${plain(watermark)}</span></div>\n`;
@@ -38,7 +42,7 @@ ${css}</style>
 </head>
 <body>
 ${mark}<main>
-${renderFragment(markdown)}</main>
+${withCharts(renderFragment(markdown), charts)}</main>
 </body>
 </html>
 `;

@@ -20,9 +20,11 @@ export function importMarkdown(markdown: string, options: { zone?: string; day?:
   const own = OWN_REPORT.test(text);
   const { facts, body } = own ? { facts: [], body: text } : takeFrontMatter(text);
   const split = splitSections(body);
-  if (!split)
-    return { coe: { title: UNTITLED, summary: text }, unplaced: [], notes: ['Nested too deeply to be read in parts.'] };
-  const result = own ? importOwnReport(split.sections) : importForeign(split, facts, body, options);
+  const result = !split
+    ? { coe: { title: UNTITLED, summary: text }, unplaced: [], notes: ['Nested too deeply to be read in parts.'] }
+    : own
+      ? importOwnReport(split.sections)
+      : importForeign(split, facts, body, options);
   fitToSchema(result.coe, result.unplaced);
   return result;
 }

@@ -30,7 +30,8 @@ export function rawMarkdown(tokens: Token[]): string {
   return tokens
     .map((token) => token.raw)
     .join('')
-    .replace(/^(?:[ \t]*\n)+|\s+$/g, '');
+    .trimEnd()
+    .replace(/^(?:[ \t]*\n)+/, '');
 }
 
 /** A cell's Markdown with its line breaks back. */

@@ -1,10 +1,13 @@
 import { Marked, type Token, type Tokens } from 'marked';
 
 /**
- * The tokens of a Markdown text, or null when it is nested too deeply to be read (marked recurses). A new `Marked` for each
- * document: a shared one carries link definitions and extension state over.
+ * The tokens of a Markdown text, or null when it is nested too deeply to be read (marked recurses) or holds a word of thousands of
+ * letters before an @ (marked's rule for mail addresses takes minutes). A new `Marked` for each document: a shared one carries link
+ * definitions and extension state over.
  */
 export function lexMarkdown(markdown: string): Token[] | null {
+  for (const { 0: word, index } of markdown.matchAll(/[\w.!#$%&'*+/=?`{|}~-]{1000,}/g))
+    if (markdown[index + word.length] === '@') return null;
   try {
     return new Marked({ gfm: true }).lexer(markdown);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { withFigures } from './figures.js';
 import type { PrintRequest } from './pdf-messages.js';
 import { printable } from './printable.js';
 import { markdownTree } from './tree.js';
@@ -12,7 +13,8 @@ const LONGEST_RUNNING_TITLE = 110;
 export function pdfDocument(request: PrintRequest): { document: string; withNotice: () => string } {
   // The standard refuses a file without a title, and one whose first heading is not of level 1.
   const title = printable(request.title).replace(/\s+/g, ' ').trim() || 'Correction of Error';
-  const blocks = typeof request.content === 'string' ? markdownTree(request.content) : request.content;
+  const tree = typeof request.content === 'string' ? markdownTree(request.content) : request.content;
+  const blocks = withFigures(tree, request.figures);
   const heading: Block[] = blocks[0]?.t === 'heading' ? [] : [{ t: 'heading', level: 1, c: textTree(title) }];
   const characters = Array.from(title);
   const document = {

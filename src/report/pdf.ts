@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../kernel/errors.js';
 import { projectRoot } from '../kernel/paths.js';
+import type { PrintFigure } from './figures.js';
 import type { PrintReply, PrintRequest } from './pdf-messages.js';
 import type { Block } from './tree-node.js';
 
@@ -12,6 +13,8 @@ export type PdfOptions = {
   watermark: string;
   /** The time in the file's metadata; with equal content it gives equal bytes. */
   createdAt: Date;
+  /** Pictures under the heading of the graphs. */
+  figures?: readonly PrintFigure[];
 };
 
 export type PdfPrinterSettings = {
@@ -133,10 +136,10 @@ export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
     ): Promise<{ pdf: Uint8Array; accessible: boolean; problem: string | null }> {
       if (queue.length >= longestQueue)
         throw new AppError('unavailable', 'Too many documents are waiting to be printed.', { retryAfterSeconds: 10 });
-      const { title, watermark, createdAt } = options;
+      const { title, watermark, createdAt, figures = [] } = options;
       const createdAtSeconds = Math.floor(createdAt.getTime() / 1000);
       const fonts = settings.fontNames ?? [];
-      const request: PrintRequest = { id: ++lastId, content, title, watermark, fonts, createdAtSeconds };
+      const request: PrintRequest = { id: ++lastId, content, figures, title, watermark, fonts, createdAtSeconds };
       return new Promise((resolve, reject) => {
         const settle = (reply: PrintReply) =>
           'failure' in reply

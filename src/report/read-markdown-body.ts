@@ -1,8 +1,11 @@
 import type { Readable } from 'node:stream';
+import { z } from 'zod';
 import { parseJson } from '../http/json-body.js';
+import { parseBody } from '../http/validate.js';
 import { AppError } from '../kernel/errors.js';
 
 const MAX_BYTES = 2_000_000;
+const jsonForm = z.strictObject({ markdown: z.string() });
 type Request = Readable & {
   headers: Record<string, string | string[] | undefined>;
   is(types: string[]): string | false | null;
@@ -34,9 +37,7 @@ export async function readMarkdownBody(request: Request): Promise<string> {
 
 function textOf(bytes: Buffer, isJson: boolean): string {
   if (isJson) {
-    const value = (parseJson(bytes) as { markdown?: unknown } | null)?.markdown;
-    if (typeof value !== 'string') throw empty();
-    return value;
+    return parseBody(jsonForm, parseJson(bytes)).markdown;
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

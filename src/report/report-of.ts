@@ -1,5 +1,6 @@
 import type { PresentedCoe } from '../coe/present.js';
 import { AppError } from '../kernel/errors.js';
+import type { Chart } from '../metrics/chart-data.js';
 import type { CitedEvidence } from './citations.js';
 import { renderMarkdown } from './markdown.js';
 import { reportData } from './report-data.js';
@@ -12,9 +13,18 @@ export type ReportSources = {
   /** Those of the ids that exist, by id. */
   evidence(coeId: string, ids: string[]): Promise<ReadonlyMap<string, CitedEvidence>>;
   gaps(coe: PresentedCoe): ReportExtras['gaps'];
+  /** The charts whose metrics are there. */
+  charts(coe: PresentedCoe): Promise<readonly Chart[]>;
 };
 
-export type Report = { coe: PresentedCoe; markdown: string; title: string; watermark: string };
+export type Report = {
+  coe: PresentedCoe;
+  markdown: string;
+  title: string;
+  watermark: string;
+  /** Shown in HTML and PDF; Markdown has their table. */
+  charts: readonly Chart[];
+};
 export type ReportOf = (coeId: string, draft: boolean) => Promise<Report>;
 
 const APPROVED = new Set(['approved', 'published']);
@@ -44,6 +54,7 @@ export function reportOf(sources: ReportSources): ReportOf {
       markdown: renderMarkdown(data),
       title: `${coe.number}: ${coe.title}`,
       watermark: approved ? '' : 'DRAFT',
+      charts: await sources.charts(coe),
     };
   };
 }

@@ -3,6 +3,7 @@ import { parseContent } from '../coe/content.js';
 import type { CreateCoe } from '../coe/create.js';
 import { etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
+import { printFigures } from './figures.js';
 import { renderHtml } from './html.js';
 import { importMarkdown } from './import-markdown.js';
 import { renderPdf } from './pdf.js';
@@ -47,7 +48,11 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
     form('md', 'text/markdown; charset=utf-8', (report) => report.markdown),
     form('html', 'text/html; charset=utf-8', (report) => renderHtml(report.markdown, report)),
     form('pdf', 'application/pdf', (report) =>
-      renderPdf(report.markdown, { ...report, createdAt: new Date(report.coe.updatedAt) }),
+      renderPdf(report.markdown, {
+        ...report,
+        figures: printFigures(report.charts),
+        createdAt: new Date(report.coe.updatedAt),
+      }),
     ),
     form('json', 'application/json; charset=utf-8', (report) => `${JSON.stringify(report.coe, null, 2)}\n`),
     endpoint({

@@ -9,6 +9,7 @@ const MAX_INLINE_DEPTH = 12;
 const LONG_WORD = 24;
 const PIECE = 16;
 const PART = 6;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Inline tokens as tree nodes; neighbours of plain text are joined. */
 export function inlineTree(tokens: Token[], depth = 0): Inline[] {
@@ -40,15 +41,19 @@ export function partsOf(word: string): string[] {
 
 function chunks(word: string): string[] {
   const parts: string[] = [];
-  let part = '';
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(word)) {
-    part += segment;
-    if (part.length >= PART) {
-      parts.push(part);
-      part = '';
+  // The segmenter's time grows with the square of its text: a word of thousands of letters is given to it in stretches.
+  for (const stretch of word.match(/.{1,1000}/gsu) ?? []) {
+    let part = '';
+    for (const { segment } of graphemes.segment(stretch)) {
+      part += segment;
+      if (part.length >= PART) {
+        parts.push(part);
+        part = '';
+      }
     }
+    if (part !== '') parts.push(part);
   }
-  return part === '' ? parts : [...parts, part];
+  return parts;
 }
 
 function span(token: Token, depth: number): Inline[] {

@@ -17,6 +17,8 @@ export type Block =
   | { t: 'code'; lines: string[][] }
   | { t: 'rule' }
   | { t: 'note'; v: string }
+  /** A picture drawn by this service, never one of a person. */
+  | { t: 'image'; svg: string; alt: string }
   | TableBlock;
 
 export type TableBlock = {

@@ -73,7 +73,7 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
         resolved?: boolean | undefined;
       },
     ): Promise<Page<StoredComment>> {
-      const after = readCursor<[string, string]>(query.cursor, 2);
+      const after = readCursor(query.cursor, ['string', 'string']);
       const filters: Record<string, unknown>[] = [{ coeId }, shown];
       if (query.section !== undefined) filters.push({ section: query.section });
       if (query.resolved !== undefined) filters.push({ resolved: query.resolved ? { $ne: null } : null });

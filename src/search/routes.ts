@@ -79,7 +79,7 @@ export function searchRoutes({ store, index, visible, evidenceText }: SearchRout
       responses: { 200: { description: 'A page', schema: searchResultSchema } },
       async handle({ query, actor, activity }) {
         const { q, limit, cursor, ...filter } = query;
-        const after = readCursor<[number, number]>(cursor, 2);
+        const after = readCursor(cursor, ['number', 'number']);
         const found = await index.search({ words: q, filter, limit: limit + 1, after }, visible(actor));
         const items = found.items.slice(0, limit);
         const last = items.at(-1);

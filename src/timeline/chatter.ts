@@ -11,7 +11,7 @@ const FOLLOW_UP =
   /\b(?:post-?mortem|retrospective|coe|incident review|follow-?up (?:meeting|ticket|doc)|write-?up|calendar invite)\b.{0,60}\b(?:schedul\w*|tomorrow|monday|tuesday|wednesday|thursday|friday|next week|invite|doc|template|link|start\w*|writ\w*|due)\b/i;
 /** A flag, a host or a measured value: the bare minimum of a technical statement. Acronyms and versions stand in any office talk. */
 const TECHNICAL =
-  /(?<![\p{L}\p{N}])(?:--[a-z][\w-]+|(?!v\d|q[1-4]\b)[a-z]{2,}[a-z-]*\d{2,}[\w.-]*|[a-z]+_[a-z_]+|\d+(?:\.\d+)?\s?(?:%|ms|rps|qps|GB|MB|TB))(?![\p{L}\p{N}])/u;
+  /(?<![\p{L}\p{N}])(?:--[a-z][\w-]+|(?!v\d|q[1-4]\b)[a-z]{2,}[a-z-]*\d{2,}[\w.-]*|[a-z]+_[a-z_]+|(?:[a-z\d-]+\.){2,}[a-z]{2,}|\d+(?:\.\d+)?\s?(?:%|ms|rps|qps|GB|MB|TB))(?![\p{L}\p{N}])/u;
 const SEEN_TOO = /\b(?:anyone|anybody|someone|is it|are you|you) (?:else )?(?:seeing|getting|noticing|having)\b/i;
 
 /** Topics that make a sentence part of the incident whatever its tone, and those that do unless it is about the office. */

@@ -8,7 +8,7 @@ import { ruleOf } from './responses.js';
 const TAKEN_BACK_MS = 15 * 60_000;
 /** Relief about an ending is not the ending. */
 const RELIEF =
-  /\b(?:glad|great that|good that|happy (?:that|to)|thanks for|now that|after (?:it|this|we|the)|since (?:it|this|we) (?:was|were|got)|how (?:it|this|we))\b/i;
+  /\b(?:glad|great that|good that|happy (?:that|to)|thanks for|now that|after (?:it|this|we|the (?:incident|outage|issue|problem)) (?:is|was|were|got|had|has)|since (?:it|this|we) (?:was|were|got)|how (?:it|this|we))\b/i;
 
 const canSay = (event: ReadEvent): boolean =>
   event.signal === null && event.lead.kind !== 'log' && event.lead.kind !== 'metric' && !RELIEF.test(event.text);
@@ -51,6 +51,7 @@ function mitigationStrength(event: ReadEvent): number {
 }
 
 const PAGER = /pagerduty|opsgenie|victorops|on-?call|incident-?manager|squadcast/i;
+const RECORDS: ReadonlySet<string> = new Set(['page', 'ticket', 'status']);
 const ABOUT_THE_INCIDENT = /\b(?:incident|issue|outage|problem|sev\W?\d|all[- ]clear)\b/i;
 
 /**
@@ -59,6 +60,9 @@ const ABOUT_THE_INCIDENT = /\b(?:incident|issue|outage|problem|sev\W?\d|all[- ]c
  */
 export function findResolved(events: readonly ReadEvent[], episodes: readonly Episode[], from: number): Finding[] {
   const after = events.filter((event) => event.at >= from);
+  const sources = new Set(after.flatMap(({ items }) => items.map(({ source }) => source)));
+  const isPager = new Set([...sources].filter((source) => PAGER.test(source)));
+  const records = after.filter(({ items }) => items.some((item) => RECORDS.has(item.kind) || isPager.has(item.source)));
   const isTakenBack = takenBack(events);
   const said = (least: number): Finding[] =>
     after
@@ -67,9 +71,9 @@ export function findResolved(events: readonly ReadEvent[], episodes: readonly Ep
       .map((event) => findingAt(event, ruleOf(event, 'resolved')))
       .reverse();
   return [
-    ...closed(after, (item) => item.kind === 'page' || PAGER.test(item.source), 'page closed'),
-    ...closed(after, (item) => item.kind === 'ticket', 'ticket closed'),
-    ...closed(after, (item) => item.kind === 'status', 'public status resolved'),
+    ...closed(records, (item) => item.kind === 'page' || PAGER.test(item.source), 'page closed'),
+    ...closed(records, (item) => item.kind === 'ticket', 'ticket closed'),
+    ...closed(records, (item) => item.kind === 'status', 'public status resolved'),
     ...said(3),
     ...said(2),
     ...lastCompletion(after),

@@ -2,9 +2,18 @@ import type { Clause } from './clauses.js';
 
 /**
  * What stops a phrase from counting although its words are there: "not yet mitigated", "will roll back", "partially restored",
- * "resolved?", "possibly identified", "yesterday's incident was resolved". One table, used by name in the phrase rules.
+ * "resolved?", "works for me", "possibly identified", "yesterday's incident was resolved". One table, used by name in the phrase rules.
  */
-export type Guard = 'negated' | 'future' | 'supposed' | 'partial' | 'question' | 'hedged' | 'otherTime' | 'undone';
+export type Guard =
+  | 'negated'
+  | 'future'
+  | 'supposed'
+  | 'partial'
+  | 'question'
+  | 'hedged'
+  | 'otherTime'
+  | 'undone'
+  | 'oneView';
 
 const NEGATED_BEFORE =
   /(?:\b(?:not(?! only)|never|no(?! longer\b)|nobody|none|nothing|without|cannot|unable to|yet to|far from|isn't|wasn't|aren't|hasn't|haven't|didn't|doesn't|don't|won't|can't|couldn't|wouldn't)\b|n't\b|\b(?:fail(?:s|ed|ing)?|refus(?:es|ed)|declin(?:es|ed)) to\b)(?:[^\w,;]+[\w'-]+){0,4}[^\w,;]*$/i;
@@ -33,6 +42,9 @@ const PARTIAL_AFTER =
 
 const HEDGED =
   /\b(?:might|maybe|perhaps|possibl[ey]|probabl[ey]|suspect(?:s|ed|ing)?|suspicion|likely|seems?|seemingly|appears?|looks (?:like|as)|i (?:think|guess|believe|suspect|wonder)|we (?:think|guess|believe|suspect)|assum(?:e|es|ing)|not sure|unsure|unclear|could be|may be|hypothes\w+|theor(?:y|ies)|candidates?|narrow\w*|apparently|hopefully|afaik|iirc|rumou?r\w*|supposedly|allegedly)\b/i;
+/** What one person sees is no end of what customers saw. */
+const ONE_VIEW =
+  /\b(?:for me|to me|on my (?:side|end|machine|laptop|phone|screen)|from (?:here|my (?:side|end))|over here|locally|in my browser|at home)\b/i;
 const OTHER_TIME =
   /\b(?:yesterday|last (?:week|month|night|year|time|quarter|sprint)|previous(?:ly)?|(?:another|other|different|unrelated|separate|earlier|old|similar|past|prior) (?:incident|issue|outage|ticket|problem|alert|case)|in the past|(?:weeks?|days?|months?|years?) ago|back in (?:\d{4}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|remember when|like (?:in|on) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\b/i;
 
@@ -50,10 +62,11 @@ const TESTS: Readonly<Record<Guard, (clause: Clause, before: string, after: stri
   question: (clause) => clause.question,
   hedged: (clause) => HEDGED.test(clause.text),
   otherTime: (clause) => OTHER_TIME.test(clause.text),
+  oneView: (clause) => ONE_VIEW.test(clause.text),
   undone: (clause, _before, after) => clause.undone || UNDONE_AFTER.test(after),
 };
 const UNDONE_AFTER =
-  /^[^.;]{0,60}\b(?:fail(?:s|ed|ing|ure)|reject(?:s|ed)|refus(?:es|ed)|no (?:effect|luck|change|improvement)|did(?:n't| not) (?:help|work|fix)|without (?:success|effect|luck))\b/i;
+  /^[^.;]{0,60}\b(?:(?<!\b(?:no|zero|without|any|0) )fail(?:s|ed|ing|ure)\b(?! (?:deploy\w*|releases?|rollouts?|changes?|migrations?|versions?|nodes?|hosts?|pods?|disks?|requests?)\b)|reject(?:s|ed)|refus(?:es|ed)|no (?:effect|luck|change|improvement)|did(?:n't| not) (?:help|work|fix)|without (?:success|effect|luck))\b/i;
 
 /** True when one of `guards` stops a phrase that stands in `clause` from `start` to `stop` (character positions). */
 export function isGuarded(guards: readonly Guard[], clause: Clause, start: number, stop: number): boolean {

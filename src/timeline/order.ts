@@ -50,7 +50,13 @@ export function compareItems(a: StoredEvidenceItem, b: StoredEvidenceItem): numb
   );
 }
 
-/** A sorted copy. */
+/** A sorted copy. Times are taken out first: most comparisons of a large import end with them. */
 export function orderItems(items: readonly StoredEvidenceItem[]): StoredEvidenceItem[] {
-  return [...items].sort(compareItems);
+  const times = Float64Array.from(items, (item) => item.at.getTime());
+  const places = Uint32Array.from(items, (_item, place) => place).sort(
+    (a, b) =>
+      (times[a] as number) - (times[b] as number) ||
+      compareItems(items[a] as StoredEvidenceItem, items[b] as StoredEvidenceItem),
+  );
+  return Array.from(places, (place) => items[place] as StoredEvidenceItem);
 }

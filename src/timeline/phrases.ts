@@ -30,7 +30,7 @@ export type PhraseRule = {
 };
 
 const FACT: readonly Guard[] = ['negated', 'future', 'question', 'otherTime'];
-const WHOLE: readonly Guard[] = [...FACT, 'partial', 'undone', 'hedged'];
+const WHOLE: readonly Guard[] = [...FACT, 'partial', 'undone', 'hedged', 'oneView'];
 const SAID: readonly Guard[] = ['negated', 'question', 'otherTime'];
 
 /**
@@ -158,7 +158,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says investigating',
     pattern:
-      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|\bstarted (?:investigating|looking|troubleshooting)\b|^\W*(?:ack\W+)?(?:i'?m |i am )?looking\W*$/i,
+      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|\b(?:looking|checking) (?:now|right now|right away)\b|\bhaving a (?:closer )?look\b|\bstarted (?:investigating|looking|troubleshooting)\b|^\W*(?:ack\W+)?(?:i'?m |i am )?looking\W*$/i,
     guards: SAID,
   },
   {
@@ -174,7 +174,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 1,
     rule: 'says on it',
     pattern:
-      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|\back(?:nowledged|ed|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
+      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
     guards: SAID,
   },
   {
@@ -215,7 +215,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     rule: 'says recovered',
     pattern:
       /\b(?:recover(?:s|ed|ing|y)|healthy|back (?:up|online|to)|restored|improved|improving|stable|stabili[sz]ed|normal(?:i[sz]ed)?|caught up|take traffic|begin serving|(?:serving|working) again|works (?:again|now))\b|\b(?:errors?|error rates?|latency|load|failures|backlog|5xx|lag)\b.{0,20}\b(?:dropping|falling|decreasing|declining|subsid\w+|going down|coming down|shrinking)\b/i,
-    guards: ['negated', 'question', 'future'],
+    guards: ['negated', 'question', 'future', 'oneView'],
   },
   {
     topic: 'retracted',
@@ -270,7 +270,16 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'records a failure',
     pattern:
-      /\b(?:crash(?:es|ed|ing)?|crash ?loop\w*|fail(?:s|ed|ing|ures?)?(?! ?over)|errors?|erroring|exceptions?|time[- ]?outs?|timed out|timing out|unavailable|unreachable|(?:is|are|was|were|going|went|goes) down|down\W*$|outage|degraded|degradation|refused|out of memory|oom(?:-?kill\w*)?|cannot allocate|lost|dropped|dropping|stuck|lock-?up|lockup|deadlock\w*|slow(?:er|ness)?|latency|unable|cannot|impaired|broken|breaks?|corrupt\w*|panic(?:s|ked)?|fatal|critical|overload\w*|saturat\w*|exhaust\w*|unstable|rejected|stopped|lagging|replication lag|stall(?:s|ed|ing)?|starvation|unresponsive|not responding|unhealthy|not ready|evicted|[45]xx|5\d\ds?\b|status(?: code)? 5\d\d|impact(?:ed|ing)?|disk full|no space left|connection reset|broken pipe|segfault\w*)\b/i,
+      /\b(?:crash(?:es|ed|ing)?|crash ?loop\w*|fail(?:s|ed|ing|ures?)?(?! ?over)|errors?|erroring|exceptions?|time[- ]?outs?|timed out|timing out|unavailable|unreachable|(?:is|are|was|were|going|went|goes) down|down\W*$|outage|degraded|degradation|refused|out of memory|oom(?:-?kill\w*)?|cannot allocate|lost|dropped|dropping|stuck|lock-?up|lockup|deadlock\w*|slow(?:er|ness)?|latency|unable|cannot|impaired|broken|breaks?|corrupt\w*|panic(?:s|ked)?|fatal|critical|overload\w*|saturat\w*|exhaust\w*|unstable|rejected|stopped|lagging|replication lag|stall(?:s|ed|ing)?|starvation|unresponsive|not responding|unhealthy|not ready|evicted|[45]xx|5\d\ds?\b|status(?: code)? 5\d\d|impact(?:ed|ing)?|disk full|\d ?% full|no space left|expired|hang(?:s|ing)?(?! (?:on|out|in there))|hung|frozen|throttled|quota exceeded|back(?:s|ing) up|piling up|connection reset|broken pipe|segfault\w*)\b/i,
     guards: ['negated', 'question', 'supposed'],
+  },
+  {
+    topic: 'failure',
+    strength: 2,
+    rule: 'says what does not work',
+    pattern:
+      /\b(?:can(?:'t|not| not)|could(?:n't| not)|(?:nobody|no ?one) (?:can|could)|does(?:n't| not)|do(?:n't| not)|is(?:n't| not)|are(?:n't| not)|not) (?:\w+ )?(?:log(?:ging)? ?in|sign(?:ing)? ?in|connect(?:ing)?|reach(?:able|ing)?|access(?:ible|ing)?|check(?:ing)? ?out|pay(?:ing)?|load(?:ing)?|respond(?:ing)?|resolv(?:e|ing)|work(?:ing)?|start(?:ing)?|serv(?:e|ing)|deliver(?:ed|ing)|process(?:ed|ing)|updat(?:ed|ing)|available)\b/i,
+    // Its own "not" is what it says.
+    guards: ['question', 'supposed'],
   },
 ];

@@ -12,7 +12,19 @@ export type ReadEvent = TimelineEvent & {
 };
 
 export function readEvent(event: TimelineEvent, read: (text: string) => Reading): ReadEvent {
-  return { ...event, reading: read(event.text), byMonitor: isMonitor(event.lead), completion: statedCompletion(event) };
+  // Field by field: a spread costs seconds over a hundred thousand events.
+  return {
+    lead: event.lead,
+    items: event.items,
+    at: event.at,
+    end: event.end,
+    text: event.text,
+    signal: event.signal,
+    byPerson: event.byPerson,
+    reading: read(event.text),
+    byMonitor: isMonitor(event.lead),
+    completion: statedCompletion(event),
+  };
 }
 
 const CHANGE_KINDS: ReadonlySet<string> = new Set(['deploy', 'change']);

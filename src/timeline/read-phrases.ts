@@ -16,7 +16,7 @@ export function phraseReader(): (text: string) => Reading {
   const seen = new Map<string, Reading>();
   return (text) => {
     const shape = text.length > LONGEST_READ ? text.slice(0, LONGEST_READ) : text;
-    const key = shape.replace(/\d{3,}/g, (digits) => digits.replace(/\d/g, (d, i: number) => (i === 0 ? d : '0')));
+    const key = shape.replace(LONG_ID, '#').replace(LONG_NUMBER, rounded);
     let reading = seen.get(key);
     if (reading === undefined) {
       reading = readPhrases(shape);
@@ -25,6 +25,11 @@ export function phraseReader(): (text: string) => Reading {
     return reading;
   };
 }
+
+const LONG_ID = /\b(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{6,}\b/gi;
+const LONG_NUMBER = /\d{3,}/g;
+/** First digit and length stay: 503 is no 5031. Ids of letters and digits say nothing at all. */
+const rounded = (digits: string): string => (digits[0] ?? '') + '0'.repeat(digits.length - 1);
 
 /** A stack trace pasted into a chat says what happened in its first lines. */
 const LONGEST_READ = 2000;

@@ -7,7 +7,7 @@ const SAME_MESSAGE_MS = 60_000;
 
 /** Joins repeated lines of one speaker or one host; the first keeps its time, `end` is the last. @param events in order of time. */
 export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent[] {
-  const last = new Map<string, { event: TimelineEvent; at: number }>();
+  const last = new Recent();
   const kept: TimelineEvent[] = [];
   for (const event of events) {
     const { lead } = event;
@@ -17,11 +17,12 @@ export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent
     }
     const who = `${lead.kind}\u0000${lead.source}\u0000${lead.subject ?? ''}\u0000${lead.actor?.id ?? ''}\u0000`;
     const exact = who + event.text;
-    const masked = `${who}#${event.text.replace(/\d+/g, '#')}`;
-    const reach = lead.kind === 'log' ? SAME_LINE_MS : SAME_MESSAGE_MS;
-    const again = near(last.get(exact), event.at, reach) ?? near(last.get(masked), event.at, DUPLICATE_MS);
     // People repeat a sentence with other numbers on purpose ("5 pods left", "3 pods left"); only machines stutter.
-    if (again !== undefined && (!event.byPerson || again.event.text === event.text)) {
+    const masked = event.byPerson ? exact : `${who}#${event.text.replace(/\d+/g, '#')}`;
+    const reach = lead.kind === 'log' ? SAME_LINE_MS : SAME_MESSAGE_MS;
+    const again =
+      near(last.get(exact, event.at), event.at, reach) ?? near(last.get(masked, event.at), event.at, DUPLICATE_MS);
+    if (again !== undefined) {
       take(again.event, event);
       again.event.end = Math.max(again.event.end ?? 0, event.at) > again.event.at ? event.at : again.event.end;
       again.at = event.at;
@@ -35,6 +36,28 @@ export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent
     }
   }
   return kept;
+}
+
+type Seen = { event: TimelineEvent; at: number };
+
+/** What was seen lately, in two generations: a hundred thousand lines are not kept when only the last minutes can match. */
+class Recent {
+  #young = new Map<string, Seen>();
+  #old = new Map<string, Seen>();
+  #since = Number.NEGATIVE_INFINITY;
+
+  get(key: string, now: number): Seen | undefined {
+    if (now - this.#since > SAME_LINE_MS) {
+      this.#old = now - this.#since > 2 * SAME_LINE_MS ? new Map() : this.#young;
+      this.#young = new Map();
+      this.#since = now;
+    }
+    return this.#young.get(key) ?? this.#old.get(key);
+  }
+
+  set(key: string, seen: Seen): void {
+    this.#young.set(key, seen);
+  }
 }
 
 function near<T extends { at: number }>(seen: T | undefined, at: number, reach: number): T | undefined {

@@ -3,13 +3,15 @@ import type { ReadEvent } from './read-event.js';
 
 /** One alarm on many hosts, or one line from many hosts, within this time of each other is one entry. */
 const CHAIN_MS = 120_000;
+/** A failing line that keeps coming back is one story for longer than an alarm that spreads over hosts. */
+const FAILING_LINE_MS = 30 * 60_000;
 const LEAST_STORM = 4;
 
 export type Proposed = { event: ReadEvent; kinded: Kinded };
 
 /**
- * Joins storms: at least four events of one name and state (or one log line's shape), each within two minutes of the last, become one
- * entry that keeps every item. Entries that carry a key moment stay as they are. @param proposed in order of time.
+ * Joins storms: at least four events of one name and state (or one log line's shape), each within two minutes of the last (thirty for a
+ * failing log line), become one entry that keeps every item. Entries that carry a key moment stay as they are. @param proposed in order of time.
  */
 export function joinStorms(proposed: readonly Proposed[], isCited: (event: ReadEvent) => boolean): Proposed[] {
   const chains = new Map<string, Proposed[]>();
@@ -18,7 +20,8 @@ export function joinStorms(proposed: readonly Proposed[], isCited: (event: ReadE
     const name = stormName(one.event);
     if (name === null || isCited(one.event)) continue;
     const chain = chains.get(name);
-    if (chain !== undefined && one.event.at - (chain.at(-1)?.event.at ?? 0) <= CHAIN_MS) {
+    const reach = one.event.lead.kind === 'log' && one.kinded.kind === 'impact' ? FAILING_LINE_MS : CHAIN_MS;
+    if (chain !== undefined && one.event.at - (chain.at(-1)?.event.at ?? 0) <= reach) {
       chain.push(one);
     } else {
       const started = [one];

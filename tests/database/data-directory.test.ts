@@ -43,6 +43,10 @@ describe('the data directory', () => {
     expect(() => prepareDataDirectory(join(file, 'mongodb'))).toThrow(/is a file, not a folder/);
   });
 
+  it('that the kernel refuses to make is named, even where it says that nothing is there', () => {
+    expect(() => prepareDataDirectory('/proc/no-such-folder/mongodb')).toThrow(/cannot be used: .*COE_DATA_DIR/);
+  });
+
   it('takes an engine that died in its first moments', () => {
     const folder = join(temporaryFolder(), 'mongodb');
     mkdirSync(join(folder, 'journal'), { recursive: true });

@@ -19,6 +19,7 @@ export async function bundleEvidence(run = 'a'): Promise<StoredEvidenceItem[]> {
     id: `ev_${run}_${item.deliveryKey}`,
     coeId: '',
     importId: `imp_${run}`,
-    importedAt: new Date(),
+    // After whatever a test's COE was created with.
+    importedAt: new Date(Date.now() + 60_000),
   }));
 }

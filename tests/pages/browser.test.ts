@@ -58,7 +58,7 @@ describeBrowser(installed ? 'in a real browser' : 'in a real browser (skipped: a
   const screens = () => [
     '/',
     '/coes',
-    ...['', '/evidence', '/draft', '/comments', '/history', '/history/1', '/edit'].map(
+    ...['', '/evidence', '/draft', '/timeline', '/comments', '/history', '/history/1', '/edit'].map(
       (tab) => `/coes/${number}${tab}`,
     ),
     '/search?q=checkout',

@@ -14,6 +14,7 @@ const print = (markdown: string, more: Partial<typeof options> = {}) =>
   printer.print(markdown, { ...options, ...more });
 
 const poppler = spawnSync('pdftotext', ['-v']).error === undefined;
+if (!poppler && process.env.CI) throw new Error('Poppler is missing: apt-get install poppler-utils');
 const describeText = poppler ? describe : describe.skip;
 
 function wordsOf(pdf: Uint8Array): string {

@@ -1,3 +1,5 @@
+import { CommandError } from '../../kernel/errors.js';
+
 /** A small client of the service's own API: the demo does what a user's script would do, and nothing else. */
 export type Client = {
   get<T>(path: string): Promise<T>;
@@ -7,7 +9,7 @@ export type Client = {
   download(path: string): Promise<Uint8Array>;
 };
 
-/** @throws Error with method, path and the problem's detail when the service answers with an error */
+/** @throws CommandError with method, path and the problem's detail when the service answers with an error */
 export function client(url: string, token: string): Client {
   async function call(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}) {
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -17,7 +19,7 @@ export function client(url: string, token: string): Client {
     });
     if (response.ok) return response;
     const problem = (await response.json().catch(() => ({}))) as { detail?: string };
-    throw new Error(`${method} ${path} answered ${response.status}: ${problem.detail ?? response.statusText}`);
+    throw new CommandError(`${method} ${path} answered ${response.status}: ${problem.detail ?? response.statusText}`);
   }
   return {
     get: async <T>(path: string) => (await call('GET', path)).json() as Promise<T>,

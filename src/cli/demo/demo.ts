@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CommandError } from '../../kernel/errors.js';
 import { type Parts, type Started, start, stopOnSignal } from '../start.js';
 import { type Client, client } from './client.js';
 import { draftIncident } from './draft-incident.js';
@@ -15,7 +16,7 @@ const OUTPUT = 'demo-output';
  */
 export async function demo(parts: Parts, args: string[]): Promise<void> {
   const unknown = args.filter((arg) => arg !== '--exit');
-  if (unknown.length > 0) throw new Error(`Unknown option ${unknown[0]}; the demo knows --exit.`);
+  if (unknown.length > 0) throw new CommandError(`Unknown option ${unknown[0]}; the demo knows --exit.`);
   const began = Date.now();
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const token = process.env.COE_BOOTSTRAP_TOKEN || `demo_${randomBytes(24).toString('hex')}`;
@@ -62,13 +63,24 @@ async function startAnywhere(parts: Parts, token: string, progress: (line: strin
 }
 
 async function render(api: Client, number: string): Promise<string[]> {
-  await mkdir(OUTPUT, { recursive: true });
   const files: string[] = [];
   for (const extension of ['md', 'pdf']) {
     const file = join(OUTPUT, `${number}.${extension}`);
     const bytes = await api.download(`/coes/${number}/report.${extension}?draft=true`);
-    await writeFile(file, bytes);
+    await keep(file, bytes);
     files.push(`${file} (${Math.ceil(bytes.length / 1024)} kB)`);
   }
   return files;
+}
+
+async function keep(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await mkdir(OUTPUT, { recursive: true });
+    await writeFile(file, bytes);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(
+      `The report cannot be written (${why}): make ${OUTPUT} writable for this user, or remove it.`,
+    );
+  }
 }

@@ -14,7 +14,6 @@ const libraryFileSchema = z.object({
     licence: z.string().min(1),
     attribution: z.string().min(1),
   }),
-  publish: z.boolean().default(true).describe('publish the COE once it is created'),
   coe: z.looseObject({ title: z.string().min(1) }),
 });
 

@@ -41,7 +41,7 @@ function symptom({ symptom: start, suspects, rollbacks, diagnosed, lines }: Read
   const change = suspects[0];
   if (change !== undefined) children.push(suspectNode(change, start));
   const question = isAlarmFiring(shown)
-    ? `Why did this alarm come at ${start.clock}?`
+    ? `Why did this alarm come at ${lineTime(shown)}?`
     : `Why was there impact from ${start.clock}?`;
   const claim = statement(`${capital(said(shown))}.`, [shown], { at: shown.at });
   return {

@@ -33,7 +33,8 @@ function isAlert(record: unknown): record is JsonRecord {
   return isRecord(record) && isRecord(record.labels) && record.startsAt !== undefined;
 }
 
-function readAlert(record: JsonRecord, context: SourceContext): Normalised {
+/** One alert of a group, in the shape Alertmanager and Grafana's unified alerting share. */
+export function readAlert(record: JsonRecord, context: SourceContext): Normalised {
   const status = statusOf(record);
   const resolved = status === 'resolved';
   const when = context.time(resolved ? record.endsAt : record.startsAt);

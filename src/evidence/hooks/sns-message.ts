@@ -1,0 +1,54 @@
+import { verify } from 'node:crypto';
+import { isRecord, type JsonRecord } from '../source.js';
+
+export type SnsType = 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
+export type SnsMessage = JsonRecord & { Type: SnsType; TopicArn: string };
+
+/** What is signed, in this order. Source: Amazon SNS Developer Guide, "Verifying the signatures of Amazon SNS messages". */
+const SIGNED: Record<SnsType, readonly string[]> = {
+  Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
+  SubscriptionConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
+  UnsubscribeConfirmation: ['Message', 'MessageId', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'],
+};
+const ALGORITHMS: Record<string, string> = { '1': 'RSA-SHA1', '2': 'RSA-SHA256' };
+
+/** @returns null for anything but a message of SNS's own, such as one of a subscription with raw delivery, which is unsigned. */
+export function asSnsMessage(value: unknown): SnsMessage | null {
+  if (!isRecord(value) || typeof value.Type !== 'string' || !Object.hasOwn(SIGNED, value.Type)) return null;
+  return typeof value.TopicArn === 'string' ? (value as SnsMessage) : null;
+}
+
+/** @param certificate PEM, from a host of SNS */
+export function isSignedBySns(message: SnsMessage, certificate: string): boolean {
+  const algorithm = ALGORITHMS[String(message.SignatureVersion)];
+  if (algorithm === undefined || typeof message.Signature !== 'string') return false;
+  try {
+    return verify(algorithm, textToSign(message), certificate, Buffer.from(message.Signature, 'base64'));
+  } catch {
+    // What came from the host is no certificate: nothing is proved.
+    return false;
+  }
+}
+
+function textToSign(message: SnsMessage): Buffer {
+  const lines = SIGNED[message.Type]
+    .filter((name) => typeof message[name] === 'string')
+    .map((name) => `${name}\n${String(message[name])}\n`);
+  return Buffer.from(lines.join(''));
+}
+
+/**
+ * The address when it is one of SNS in a region of AWS, over https and its usual port; null for any other. A forged message would
+ * else make this service fetch a certificate of the forger's own, or an address inside its network.
+ */
+export function snsAddress(text: unknown, wanted: 'certificate' | 'confirmation'): URL | null {
+  if (typeof text !== 'string' || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return null;
+  if (!/^sns\.[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}\.amazonaws\.com(?:\.cn)?$/.test(url.hostname)) return null;
+  const fits =
+    wanted === 'certificate'
+      ? /^\/[\w-]+\.pem$/.test(url.pathname)
+      : url.searchParams.get('Action') === 'ConfirmSubscription';
+  return fits ? url : null;
+}
