@@ -38,7 +38,7 @@ function openTransport(value: JsonRecord, into: RawRecord[], depth: number): boo
   if (opened === null) return false;
   const inner: RawRecord[] = [];
   if (isRecord(opened.value)) unwrap(opened.value, inner, opened.envelope, depth + 1);
-  if (inner.some(isKnown)) into.push(...inner);
+  if (inner.some(isKnown)) for (const each of inner) into.push(each);
   else into.push({ record: value, envelope: opened.envelope });
   return true;
 }

@@ -16,10 +16,10 @@ export const questionInput = z
   .meta({ id: 'OrrQuestionInput' });
 export const questionEdits = z
   .strictObject({ question: question.optional(), category: category.optional(), guidance: guidance.optional() })
+  .default({})
   .meta({ id: 'OrrQuestionEdits' });
-export const rejectionInput = z.strictObject({
-  reason: line(2_000).min(1, 'Say why: the next proposal of this kind learns from it.'),
-});
+/** A reason helps whoever meets the next proposal of this kind; nobody is held up for want of one. */
+export const rejectionInput = z.strictObject({ reason: line(2_000).default('') }).default({ reason: '' });
 export type QuestionInput = z.output<typeof questionInput>;
 export type QuestionEdits = z.output<typeof questionEdits>;
 

