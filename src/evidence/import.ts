@@ -118,7 +118,7 @@ async function flush(run: ImportRun): Promise<void> {
 
 function finish({ result, seen, zoneless }: ImportRun): ImportResult {
   if (zoneless !== null && result.accepted + result.duplicates === 0) throw zoneNeeded(zoneless);
-  if (seen.size === 0) throw unrecognised();
+  if (seen.size === 0) throw unrecognised(result.rejected[0]?.reason);
   const [source = ''] = [...seen].sort((a, b) => b[1] - a[1])[0] ?? [];
   return { ...result, source, raw: result.accepted + result.duplicates + result.rejectedCount };
 }

@@ -27,7 +27,7 @@ export async function* jsonRecords(chunks: AsyncIterable<string>): AsyncGenerato
         depth = 2;
         const begun = scanner.pending();
         scanner = jsonScanner(depth);
-        records.push(...parseAll(scanner.push(begun)));
+        for (const record of parseAll(scanner.push(begun))) records.push(record);
       }
     }
     if (records.length > 0) yield records;

@@ -52,9 +52,11 @@ async function* resumed(sample: string, rest: AsyncGenerator<string>): AsyncGene
   yield* rest;
 }
 
-export function unrecognised(): AppError {
+/** @param first why the first record was rejected, where one was found at all. */
+export function unrecognised(first: string | null = null): AppError {
   const detail =
-    'Nothing in this file could be recognised. Tried: JSON and NDJSON objects, YAML, CSV (, ; tab |) with a column of times, ' +
+    `Nothing in this file could be recognised${first === null ? '' : ` (${first})`}. ` +
+    'Tried: JSON and NDJSON objects, YAML, CSV (, ; tab |) with a column of times, ' +
     'and lines that begin with a date and time; ZIP archives of such files. For a table or NDJSON of your own, name the columns: ?map=time:When,text:What';
   return new AppError('validation', detail, { errors: [{ pointer: '', detail }] });
 }

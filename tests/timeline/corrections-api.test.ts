@@ -262,6 +262,19 @@ describe('key moments by hand', () => {
     }
   });
 
+  it('comes back when evidence for the very same time is added after it was rejected', async () => {
+    const coeId = await accepted();
+    const mitigated = async () =>
+      (await waiting(coeId, 'keyMoments')).filter(({ content }) => content.moment === 'mitigated');
+    expect(await mitigated()).toHaveLength(1);
+    await api.as().post(`coes/${coeId}/key-moments/mitigated/reject`).send({});
+    await draft(coeId);
+    expect(await mitigated()).toEqual([]);
+    await put(coeId, [['10:31:00', 'sre-2', 'Impact is over, service restored']]);
+    await draft(coeId);
+    expect((await mitigated()).map(({ content }) => content.at)).toEqual(['2026-03-01T10:31:00.000Z']);
+  });
+
   it('refuses a time for what is not applicable, and no time for what is', async () => {
     const coeId = await accepted();
     expect((await set(coeId, 'engaged', { at: null })).status).toBe(422);
