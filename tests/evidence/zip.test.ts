@@ -89,7 +89,10 @@ describe('a ZIP', () => {
   });
 
   it('that is a bomb stops early and gives what is good', async () => {
-    const bomb = { name: 'bomb.ndjson', data: Buffer.alloc(60_000_000, `{"ts":1578495600,"msg":"x"${' '.repeat(100_000)}}\n`) };
+    const bomb = {
+      name: 'bomb.ndjson',
+      data: Buffer.alloc(60_000_000, `{"ts":1578495600,"msg":"x"${' '.repeat(100_000)}}\n`),
+    };
     const started = performance.now();
     const result = await importText(zip(ops, { name: 'zeros.json', data: Buffer.alloc(100_000_000) }, bomb));
     expect(performance.now() - started).toBeLessThan(10_000);

@@ -264,15 +264,15 @@ describe('key moments by hand', () => {
 
   it('comes back when evidence for the very same time is added after it was rejected', async () => {
     const coeId = await accepted();
-    const mitigated = async () =>
-      (await waiting(coeId, 'keyMoments')).filter(({ content }) => content.moment === 'mitigated');
-    expect(await mitigated()).toHaveLength(1);
-    await api.as().post(`coes/${coeId}/key-moments/mitigated/reject`).send({});
+    const resolved = async () =>
+      (await waiting(coeId, 'keyMoments')).filter(({ content }) => content.moment === 'resolved');
+    expect(await resolved()).toHaveLength(1);
+    await api.as().post(`coes/${coeId}/key-moments/resolved/reject`).send({});
     await draft(coeId);
-    expect(await mitigated()).toEqual([]);
-    await put(coeId, [['10:31:00', 'sre-2', 'Impact is over, service restored']]);
+    expect(await resolved()).toEqual([]);
+    await put(coeId, [['10:45:00', 'sre-2', 'Resolved: all clear']]);
     await draft(coeId);
-    expect((await mitigated()).map(({ content }) => content.at)).toEqual(['2026-03-01T10:31:00.000Z']);
+    expect((await resolved()).map(({ content }) => content.at)).toEqual(['2026-03-01T10:45:00.000Z']);
   });
 
   it('refuses a time for what is not applicable, and no time for what is', async () => {
