@@ -270,7 +270,7 @@ describe('key moments by hand', () => {
     await api.as().post(`coes/${coeId}/key-moments/resolved/reject`).send({});
     await draft(coeId);
     expect(await resolved()).toEqual([]);
-    await put(coeId, [['10:45:00', 'sre-2', 'Resolved: all clear']]);
+    await put(coeId, [['10:45:00', 'sre-2', 'Incident resolved for everybody']]);
     await draft(coeId);
     expect((await resolved()).map(({ content }) => content.at)).toEqual(['2026-03-01T10:45:00.000Z']);
   });
