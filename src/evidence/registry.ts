@@ -96,17 +96,37 @@ export function chooseSource(id: string): SourceChoice {
   throw new AppError('validation', detail, { errors: [{ pointer: 'query:source', detail }] });
 }
 
-/** The source of one record; the most confident wins, a tie goes to the first. */
+/** The source of one record. */
 export function sourceOf(record: Record<string, unknown>, form: Form, choice: SourceChoice): EvidenceSource {
   if (choice !== 'auto') return choice === 'generic' ? GENERIC[form] : choice;
-  let best = GENERIC[form];
-  let most = 0.1;
-  for (const source of sources) {
-    const confidence = source.recognise(record);
-    if (confidence > most) {
+  return knownSource(record, 0.1) ?? GENERIC[form];
+}
+
+const MARKED = new Map<string, EvidenceSource[]>();
+for (const source of sources) {
+  for (const mark of source.marks) MARKED.set(mark, [...(MARKED.get(mark) ?? []), source]);
+}
+
+/**
+ * The source that is surer of a record than `least`; the surest wins, a tie goes to the first in the list. Only sources
+ * whose marks the record bears are asked, since nearly all records of a log bear none.
+ */
+export function knownSource(record: Record<string, unknown>, least: number): EvidenceSource | null {
+  let best: EvidenceSource | null = null;
+  let most = least;
+  for (const key in record) {
+    const candidates = MARKED.get(key);
+    if (candidates === undefined) continue;
+    for (const source of candidates) {
+      const confidence = source.recognise(record);
+      if (confidence < most || (confidence === most && !isBefore(source, best))) continue;
       most = confidence;
       best = source;
     }
   }
   return best;
+}
+
+function isBefore(source: EvidenceSource, best: EvidenceSource | null): boolean {
+  return best !== null && source !== best && sources.indexOf(source) < sources.indexOf(best);
 }

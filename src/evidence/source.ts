@@ -69,7 +69,9 @@ export type EvidenceSource = {
   timeField: string;
   /** The list inside a wrapping object, each element one raw record; null when the object is none of its wrappers. */
   unwrap?(value: JsonRecord): unknown[] | null;
-  /** 0 (not mine) to 1 (certain). Looks at a few properties only: it runs on every record. */
+  /** Members of which every record of this source has at least one: a record without any is never asked about. */
+  marks: readonly string[];
+  /** 0 (not mine) to 1 (certain). Looks at a few properties only: it runs on every record that bears a mark. */
   recognise(record: JsonRecord): number;
   normalise(record: JsonRecord, context: SourceContext): Normalised;
 };

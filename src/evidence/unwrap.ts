@@ -1,13 +1,15 @@
 import { columnsByName } from './columns.js';
 import { openEnvelope } from './envelope.js';
 import { Broken } from './raw.js';
-import { sources } from './registry.js';
+import { knownSource, sources } from './registry.js';
 import { type Envelope, isRecord, type JsonRecord } from './source.js';
 
 /** One raw record: what counts in `raw` and in `index`. */
 export type RawRecord = { record: JsonRecord | Broken; envelope: Envelope | null };
 
 const DEEPEST = 5;
+/** A source surer than this knows a record as a whole: it is not taken apart. */
+const SURE = 0.45;
 /** Members that usually hold the list of an export or an API page. */
 const LIST_NAMES =
   /^(?:items|events?|records?|messages|data|results?|value|values|entries|rows|logs|log_?events|incidents|alerts|issues|history|timeline|hits)$/i;
@@ -49,11 +51,11 @@ function listOf(value: JsonRecord): unknown {
     const list = source.unwrap?.(value);
     if (list) return list;
   }
-  return sources.some((source) => source.recognise(value) >= 0.5) ? null : listInside(value);
+  return knownSource(value, SURE) === null ? listInside(value) : null;
 }
 
 function isKnown({ record }: RawRecord): boolean {
-  return !(record instanceof Broken) && sources.some((source) => source.recognise(record) >= 0.5);
+  return !(record instanceof Broken) && knownSource(record, SURE) !== null;
 }
 
 function hasStructure(record: JsonRecord): boolean {

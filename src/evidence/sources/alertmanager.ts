@@ -25,6 +25,7 @@ export const alertmanager: EvidenceSource = {
     const { alerts, ...group } = value;
     return value.alerts.map((alert) => (isRecord(alert) ? { ...alert, group } : alert));
   },
+  marks: ['startsAt'],
   recognise: (record) => (isAlert(record) ? 0.9 : 0),
   normalise: readAlert,
 };

@@ -28,6 +28,7 @@ export const argocd: EvidenceSource = {
   recognisedBy: '`kind` Application of argoproj.io (`argocd app get -o json`, `kubectl get applications -o json`)',
   timeField: 'status.history[].deployedAt; operationState.finishedAt, else startedAt',
   unwrap: (value) => (isApplication(value) ? partsOf(value) : null),
+  marks: ['argocdApplication', 'apiVersion', 'message', 'email'],
   recognise: (record) =>
     record.argocdApplication !== undefined || isApplication(record) ? 1 : isTemplate(record) ? 0.8 : 0,
   normalise: (record, context) => {

@@ -17,6 +17,7 @@ export const awsCodedeploy: EvidenceSource = {
   title: 'AWS CodeDeploy',
   recognisedBy: '`source` aws.codedeploy with a state-change notification',
   timeField: 'time',
+  marks: ['detail-type'],
   recognise: (record) => (isEventOf(record, 'aws.codedeploy') ? 1 : 0),
   normalise: (record, context) => {
     const when = context.time(record.time);

@@ -31,6 +31,7 @@ export const awsCodepipeline: EvidenceSource = {
   recognisedBy: '`source` aws.codepipeline; `pipelineExecutionSummaries[]`, records with `pipelineExecutionId`',
   timeField: 'time of an event; startTime (end: lastUpdateTime) of a listed execution',
   unwrap: (value) => (Array.isArray(value.pipelineExecutionSummaries) ? value.pipelineExecutionSummaries : null),
+  marks: ['detail-type', 'pipelineExecutionId'],
   recognise: (record) =>
     isEventOf(record, 'aws.codepipeline') ||
     (record.pipelineExecutionId !== undefined && (record.startTime ?? record.lastUpdateTime) !== undefined)

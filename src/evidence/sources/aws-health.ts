@@ -20,6 +20,7 @@ export const awsHealth: EvidenceSource = {
       ? value.events
       : null;
   },
+  marks: ['detail-type', 'arn', 'eventArn'],
   recognise: (record) => (isEventOf(record, 'aws.health') || isHealth(record) ? 1 : 0),
   normalise: (record, context) => {
     const sent = eventbridgeEvent(record);

@@ -27,6 +27,7 @@ export const awsIncidentManager: EvidenceSource = {
     if (isRecord(value.event) && isEntry(value.event)) return [value.event];
     return isRecord(value.incidentRecord) && isIncident(value.incidentRecord) ? [value.incidentRecord] : null;
   },
+  marks: ['incidentRecordArn', 'creationTime', 'identifier'],
   recognise: (record) => (isOwn(record) ? 1 : 0),
   normalise: (record, context) => {
     if (isEntry(record)) return readEntry(record, context);

@@ -33,6 +33,7 @@ export const awsOther: EvidenceSource = {
     }
     return isEcsService(value) ? splitService(value) : null;
   },
+  marks: ['ResourceStatus', 'ActivityId', 'SourceIdentifier', 'ecsService', 'detail-type'],
   recognise: (record) => {
     if (isStackEvent(record) || isActivity(record) || isRdsEvent(record) || record.ecsService !== undefined)
       return 0.95;

@@ -25,6 +25,7 @@ export const bugzillaHistory: EvidenceSource = {
     const changes = value.bugs.filter(isRecord).flatMap(changesOf);
     return changes.length === 0 ? value.bugs : changes;
   },
+  marks: ['changes', 'history'],
   recognise: (record) =>
     isChange(record) ? 0.95 : Array.isArray(record.history) && record.alias !== undefined ? 0.6 : 0,
   normalise: (record, context) => {

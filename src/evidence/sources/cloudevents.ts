@@ -8,6 +8,7 @@ export const cloudevents: EvidenceSource = {
   recognisedBy:
     '`specversion`, `type` and `source`; or `TopicArn` and `Message`; an inner event of another source is imported as that source',
   timeField: 'time (CloudEvents), Timestamp (SNS)',
+  marks: ['Sns', 'Message', 'body', 'specversion'],
   recognise: (record) => (openEnvelope(record) === null ? 0 : 0.6),
   normalise: (record, context) => {
     const opened = openEnvelope(record);

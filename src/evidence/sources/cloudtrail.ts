@@ -16,6 +16,7 @@ export const cloudtrail: EvidenceSource = {
     if (inner !== null && isCall(inner)) return [inner];
     return isRecord(value.detail) && isCall(value.detail) ? [value.detail] : null;
   },
+  marks: ['eventName', 'insightDetails', 'CloudTrailEvent'],
   recognise: (record) => {
     if (isCall(record)) return 1;
     return typeof record.CloudTrailEvent === 'string' ? 0.9 : 0;

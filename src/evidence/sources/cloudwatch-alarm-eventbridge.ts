@@ -16,6 +16,7 @@ export const cloudwatchAlarmEventbridge: EvidenceSource = {
   title: 'Amazon CloudWatch alarms (EventBridge)',
   recognisedBy: '`source` aws.cloudwatch and `detail-type` "CloudWatch Alarm State Change" or "… Configuration Change"',
   timeField: 'detail.state.timestamp; detail.configuration.timestamp for a configuration change',
+  marks: ['detail-type'],
   recognise: (record) =>
     record.source === 'aws.cloudwatch' && String(record['detail-type']).startsWith('CloudWatch Alarm') ? 1 : 0,
   normalise: (record, context) => {

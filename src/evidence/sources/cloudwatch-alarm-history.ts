@@ -10,6 +10,7 @@ export const cloudwatchAlarmHistory: EvidenceSource = {
   recognisedBy: '`AlarmHistoryItems[]`, or records with `HistoryItemType`, `AlarmName` and `HistorySummary`',
   timeField: 'Timestamp',
   unwrap: (value) => (Array.isArray(value.AlarmHistoryItems) ? value.AlarmHistoryItems : null),
+  marks: ['HistoryItemType'],
   recognise: (record) => (typeof record.HistoryItemType === 'string' && record.AlarmName !== undefined ? 1 : 0),
   normalise: (record, context) => {
     const when = context.time(record.Timestamp);

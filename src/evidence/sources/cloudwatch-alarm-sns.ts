@@ -11,6 +11,7 @@ export const cloudwatchAlarmSns: EvidenceSource = {
     Array.isArray(value.Records) && value.Records.some((each) => isRecord(each) && isRecord(each.Sns))
       ? value.Records
       : null,
+  marks: ['NewStateValue'],
   recognise: (record) => (record.NewStateValue !== undefined && record.AlarmName !== undefined ? 1 : 0),
   normalise: (record, context) => {
     const when = context.time(record.StateChangeTime ?? context.envelope?.time);

@@ -7,6 +7,7 @@ export const cloudwatchEmf: EvidenceSource = {
   title: 'CloudWatch embedded metric format',
   recognisedBy: '`_aws` with `Timestamp` and `CloudWatchMetrics[]`',
   timeField: '_aws.Timestamp (milliseconds)',
+  marks: ['_aws'],
   recognise: (record) => (isRecord(record._aws) && Array.isArray(record._aws.CloudWatchMetrics) ? 1 : 0),
   normalise: (record, context) => {
     const about = isRecord(record._aws) ? record._aws : {};

@@ -25,6 +25,7 @@ export const cloudwatchLogs: EvidenceSource = {
       return value.events;
     return Array.isArray(value.results) && value.results.some(isInsightsRow) ? value.results.map(insightsRecord) : null;
   },
+  marks: ['ingestionTime', 'logStreamName', 'logStream', '@ptr', 'awslogs', 'messageType'],
   recognise: (record) => (isEvent(record) ? 0.9 : record.awslogs !== undefined || isControl(record) ? 0.8 : 0),
   normalise: (record, context) => {
     if (isControl(record)) return { rejected: 'a control message only checks that the subscription works' };

@@ -15,6 +15,7 @@ export const cloudwatchMetricData: EvidenceSource = {
     if (!Array.isArray(value.Datapoints)) return null;
     return value.Datapoints.map((point) => (isRecord(point) ? { ...point, Label: value.Label } : point));
   },
+  marks: ['Timestamp'],
   recognise: (record) => (isPoint(record) ? 0.9 : 0),
   normalise: (record, context) => {
     const when = context.time(record.Timestamp);

@@ -8,6 +8,7 @@ export const csv: EvidenceSource = {
   recognisedBy:
     'rows with a column of times; columns are found by name and value, or told with map=time:When,text:What',
   timeField: 'a column such as time, timestamp, date, when; any spelling, epochs too',
+  marks: [],
   recognise: () => 0.05,
   normalise: (record, context) => normaliseGeneric(record, context, 'note'),
 };

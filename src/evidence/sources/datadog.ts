@@ -11,6 +11,7 @@ export const datadog: EvidenceSource = {
   timeField: 'date (milliseconds, as a string); date_happened (seconds) in the Events API',
   unwrap: (value) =>
     Array.isArray(value.events) && value.events.some((each) => isRecord(each) && isEvent(each)) ? value.events : null,
+  marks: ['event_type', 'date_happened'],
   recognise: (record) => (isEvent(record) ? 0.9 : 0),
   normalise: (record, context) => {
     const when = context.time(record.date ?? record.date_happened ?? record.last_updated);

@@ -27,6 +27,7 @@ export const github: EvidenceSource = {
   recognisedBy:
     '`repository.full_name` and `sender`, with a deployment, workflow_run, release, pull_request, issue, comment or commits',
   timeField: 'created_at or updated_at of what the event is about; head_commit.timestamp of a push',
+  marks: ['repository'],
   recognise: (record) =>
     isRecord(record.repository) &&
     typeof record.repository.full_name === 'string' &&

@@ -23,6 +23,7 @@ export const grafana: EvidenceSource = {
     'annotations with `dashboardId` or `dashboardUID`, `time` and `text`; unified alerts by `valueString`, `silenceURL` or the group’s `orgId`; classic alerts by `ruleId` and `evalMatches`; Graphite events by `what` and `when`',
   timeField:
     'time and timeEnd (milliseconds); when (seconds) in Graphite form; startsAt and endsAt of a unified alert; a classic alert webhook carries none',
+  marks: ['startsAt', 'ruleId', 'dashboardId', 'dashboardUID', 'what'],
   recognise: (record) => {
     if (isUnified(record)) return 0.95;
     if (isClassic(record)) return 0.9;

@@ -31,6 +31,7 @@ export const jira: EvidenceSource = {
       ? value.comments
       : null;
   },
+  marks: ['webhookEvent', 'items', 'fields', 'author'],
   recognise: (record) =>
     record.webhookEvent !== undefined && isRecord(record.issue)
       ? 1

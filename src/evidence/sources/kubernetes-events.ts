@@ -9,6 +9,7 @@ export const kubernetesEvents: EvidenceSource = {
   timeField: 'eventTime, else firstTimestamp, else lastTimestamp, else metadata.creationTimestamp',
   unwrap: (value) =>
     Array.isArray(value.items) && value.items.some((each) => isRecord(each) && isEvent(each)) ? value.items : null,
+  marks: ['involvedObject', 'regarding'],
   recognise: (record) => (isEvent(record) ? 1 : 0),
   normalise: (record, context) => {
     const metadata = isRecord(record.metadata) ? record.metadata : {};

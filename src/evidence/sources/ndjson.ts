@@ -8,6 +8,7 @@ export const ndjson: EvidenceSource = {
   recognisedBy:
     'objects with a member that holds a time; members are found by name and value, or told with map=time:ts,text:msg',
   timeField: 'a member such as ts, time, timestamp, @timestamp; epochs in s, ms, µs or ns, ISO and common spellings',
+  marks: [],
   recognise: () => 0.05,
   normalise: (record, context) => normaliseGeneric(record, context, 'log'),
 };

@@ -15,6 +15,7 @@ export const opsgenie: EvidenceSource = {
   title: 'Opsgenie',
   recognisedBy: '`action` and an `alert` with `alertId`',
   timeField: 'alert.updatedAt (nanoseconds); alert.createdAt (milliseconds) for Create and where it is all there is',
+  marks: ['alert'],
   recognise: (record) =>
     isRecord(record.alert) && record.alert.alertId !== undefined && typeof record.action === 'string' ? 1 : 0,
   normalise: (record, context) => {

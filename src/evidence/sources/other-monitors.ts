@@ -20,6 +20,7 @@ export const otherMonitors: EvidenceSource = {
     'Pingdom `check_id` and `current_state`; New Relic `condition_name` and `current_state`, or `issueUrl` and `state`; Google Cloud `incident` with `condition_name`',
   timeField:
     'Pingdom state_changed_timestamp (seconds); New Relic timestamp, createdAt, updatedAt (milliseconds); Google Cloud started_at, ended_at (seconds)',
+  marks: ['check_id', 'condition_name', 'issueUrl', 'incident'],
   recognise: (record) =>
     isPingdom(record) || isNewRelic(record) || isNewRelicIssue(record) || isGoogle(record) ? 0.95 : 0,
   normalise: (record, context) => {

@@ -24,6 +24,7 @@ export const otlp: EvidenceSource = {
     }
     return null;
   },
+  marks: ['otlpLog', 'otlpSpan', 'otlpPoint'],
   recognise: (record) =>
     record.otlpLog !== undefined || record.otlpSpan !== undefined || record.otlpPoint !== undefined ? 1 : 0,
   normalise: (record, context) => {

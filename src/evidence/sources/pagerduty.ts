@@ -44,6 +44,7 @@ export const pagerduty: EvidenceSource = {
     }
     return null;
   },
+  marks: ['occurred_at', 'type', 'content'],
   recognise,
   normalise: (record, context) => {
     if (record.occurred_at !== undefined) return readWebhook(record, context);

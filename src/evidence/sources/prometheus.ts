@@ -28,6 +28,7 @@ export const prometheus: EvidenceSource = {
     if (data.resultType === 'scalar') return [{ metric: {}, value: data.result }];
     return data.result.flatMap((series) => (isRecord(series) && isSeries(series) ? pointsOf(series) : [series]));
   },
+  marks: ['activeAt', 'metric'],
   recognise: (record) => (isAlert(record) || isPoint(record) ? 0.9 : 0),
   normalise: (record, context) => (isAlert(record) ? readAlert(record, context) : readPoint(record, context)),
 };

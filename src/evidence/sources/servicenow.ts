@@ -25,6 +25,7 @@ export const servicenow: EvidenceSource = {
     const list = Array.isArray(result) ? result : [result];
     return list.some((each) => isRecord(each) && isTicket(each)) ? list : null;
   },
+  marks: ['opened_at', 'sys_created_on', 'servicenowRecord'],
   recognise: (record) => (isTicket(record) ? 0.95 : record.servicenowRecord !== undefined ? 1 : 0),
   normalise: (record, context) =>
     isRecord(record.servicenowRecord)

@@ -20,6 +20,7 @@ export const slack: EvidenceSource = {
   timeField: 'ts (epoch seconds and a sequence number, UTC)',
   unwrap: (value) =>
     Array.isArray(value.messages) && value.messages.some(isMessage) ? value.messages : listOfMembers(value),
+  marks: ['ts', 'profile', 'is_bot', 'members', 'is_channel', 'creator'],
   recognise: (record) => (isMessage(record) ? 0.95 : directoryKind(record) === null ? 0 : 0.9),
   normalise: (record, context) => {
     const kind = directoryKind(record);

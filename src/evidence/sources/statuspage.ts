@@ -26,6 +26,7 @@ export const statuspage: EvidenceSource = {
     });
     return updates.length === 0 ? null : updates;
   },
+  marks: ['incident_id'],
   recognise: (record) =>
     record.incident_id !== undefined && record.body !== undefined && record.status !== undefined ? 0.9 : 0,
   normalise: (record, context) => {

@@ -20,6 +20,7 @@ export const teams: EvidenceSource = {
   title: 'Microsoft Teams',
   recognisedBy: 'messages with `Body` and `CreatedDateTime`, or `body` and `createdDateTime` (Microsoft Graph)',
   timeField: 'CreatedDateTime; LastModifiedDateTime moves with every reaction and is not used',
+  marks: ['CreatedDateTime', 'createdDateTime'],
   recognise: (record) =>
     (record.CreatedDateTime !== undefined && isRecord(record.Body)) ||
     (record.createdDateTime !== undefined && isRecord(record.body) && record.messageType !== undefined)

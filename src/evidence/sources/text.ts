@@ -18,6 +18,7 @@ export const text: EvidenceSource = {
   title: 'Text lines with a leading time',
   recognisedBy: 'at least half of the lines begin with a date and time; lines without one continue the line above',
   timeField: 'the beginning of the line',
+  marks: [],
   recognise: () => 0.05,
   normalise: (record, context) => {
     const when = context.time(withDate(String(record.time), context.filename));
