@@ -72,7 +72,9 @@ export function applySuggestion(
       };
     case 'actionItems': {
       const member = actionMember(suggestion.content, id, evidenceIds);
-      return { content: { ...content, actionItems: appendMember(content.actionItems, member) } };
+      // A COE whose action is called for again is a related one; section 12 is where a reader looks for it.
+      const relatedCoes = [...new Set([...content.relatedCoes, ...member.citedCoes])];
+      return { content: { ...content, actionItems: appendMember(content.actionItems, member), relatedCoes } };
     }
   }
 }

@@ -153,6 +153,16 @@ describe('accepting by id', () => {
     expect((await post(`/suggestions/${id}/accept`, { content: { title: 'Other' } })).status).toBe(409);
   });
 
+  it('names a COE whose action is called for again as a related one, once', async () => {
+    const { coeId, suggestions } = await drafted();
+    const [one, two] = suggestions.filter(({ section }) => section === 'actionItems');
+    for (const suggestion of [one, two]) {
+      const edits = { content: { citedCoes: ['COE-6'] } };
+      expect((await post(`/suggestions/${suggestion?.id}/accept`, edits)).body.status).toBe('accepted');
+    }
+    expect((await workshop.content(coeId)).relatedCoes).toEqual(['COE-6']);
+  });
+
   it('names every id it does not know, also those of another COE', async () => {
     const { coeId, suggestions } = await drafted();
     const other = await drafted();
