@@ -17,7 +17,7 @@ export async function startService(dataDir: string, token: string): Promise<Runn
   const { MONGODB_URI: _unset, ...env } = process.env;
   const child = spawn(process.execPath, [join(projectRoot, 'src', 'launch.mjs'), 'serve'], {
     cwd: projectRoot,
-    env: { ...env, PORT: '0', COE_DATA_DIR: dataDir, COE_BOOTSTRAP_TOKEN: token, COE_RATE_LIMIT: '100000' },
+    env: { ...env, PORT: '0', COE_DATA_DIR: dataDir, COE_BOOTSTRAP_TOKEN: token },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

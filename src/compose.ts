@@ -3,7 +3,7 @@ import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
 import { canSee, isAction, visibleFilter } from './access/policies.js';
-import { sessionRouter } from './access/session-routes.js';
+import { sessionPaths, sessionRouter } from './access/session-routes.js';
 import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { createCoe } from './coe/create.js';
@@ -217,7 +217,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     retryReads: retryIdempotent,
     assertRoom: database.assertRoom,
   };
-  const openapi = openapiDocument(endpoints, VERSION);
+  const openapi = openapiDocument(endpoints, VERSION, sessionPaths);
   const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
   const pages = pageRoutes({
     sessions: signIn,

@@ -5,6 +5,8 @@ import { parseBody } from '../http/validate.js';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.js';
 import type { Sessions } from './sessions.js';
 
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
 export const sessionBody = z.strictObject({ token: z.string().min(1, 'Send your API token.').max(500) });
 
 /**
@@ -31,3 +33,32 @@ export function sessionRouter(sessions: Sessions, secure: boolean): Router {
   });
   return router;
 }
+
+/** The same two routes for the OpenAPI document. */
+export const sessionPaths = {
+  '/api/v1/session': {
+    post: {
+      operationId: 'postSession',
+      tags: ['Session'],
+      summary: 'Open a session for a browser: the answer sets the cookie coe_session',
+      security: [],
+      parameters: [],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: z.toJSONSchema(sessionBody, { io: 'input' }) } },
+      },
+      responses: {
+        201: { description: 'Signed in' },
+        default: { description: 'The token is not known', content: problemContent },
+      },
+    },
+    delete: {
+      operationId: 'deleteSession',
+      tags: ['Session'],
+      summary: 'End the session of the cookie',
+      security: [],
+      parameters: [],
+      responses: { 204: { description: 'Signed out' } },
+    },
+  },
+};

@@ -5,9 +5,8 @@ export async function serve(parts: Parts): Promise<void> {
   const started = await start(parts, process.env, { progress: (line) => process.stderr.write(`${line}\n`) });
   stopOnSignal(started);
   process.stdout.write(`COE service ready at ${started.url}\n`);
-  const { newToken } = started.service.bootstrap;
-  if (newToken === undefined) return;
+  const { newToken, firstStart } = started.service.bootstrap;
   // First start: the only time that these are shown. To stderr, so that log collectors of stdout do not keep them.
-  process.stderr.write(`API token of the administrator (shown once): ${newToken}\n`);
-  process.stderr.write(`Sign in once with this link: ${await started.signInLink('/')}\n`);
+  if (newToken !== undefined) process.stderr.write(`API token of the administrator (shown once): ${newToken}\n`);
+  if (firstStart) process.stderr.write(`Sign in once with this link: ${await started.signInLink('/')}\n`);
 }

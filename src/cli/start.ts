@@ -15,7 +15,7 @@ export type Parts = {
 type StartConfig = { port: number; host: string; publicUrl: string | undefined };
 type StartService = {
   app: Express;
-  bootstrap: { administratorId: string; newToken: string | undefined };
+  bootstrap: { administratorId: string; newToken: string | undefined; firstStart: boolean };
   sessions: { makeLink(userId: string): Promise<string> };
   close(): Promise<void>;
 };

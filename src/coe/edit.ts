@@ -39,7 +39,7 @@ export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
         checkWritable(current);
         checkBase(current, ifMatch, Object.keys(patch) as Section[]);
         const content = parseContent(mergePatch(current.content as unknown as Json, patch));
-        checkAnswers(content, template);
+        checkAnswers(content, template, current.content);
         return { content };
       });
     },
@@ -48,7 +48,8 @@ export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
       return store.edit(coeId, actor, event, (current) => {
         checkWritable(current);
         const content = parseContent(change(current.content, current));
-        checkAnswers(content, template);
+        // A restored revision may answer what is no longer asked.
+        checkAnswers(content, template, content);
         return { content };
       });
     },
@@ -58,10 +59,7 @@ export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
 /** @throws AppError conflict */
 function checkWritable(coe: StoredCoe): void {
   if (coe.status === 'archived')
-    throw new AppError(
-      'conflict',
-      `${coe.number} is archived; bring it back with a transition to draft before editing.`,
-    );
+    throw new AppError('conflict', `${coe.number} is archived: it can be read, and no longer changed.`);
 }
 
 /** @throws AppError preconditionFailed with both versions and the sections that stand in the way */

@@ -92,15 +92,21 @@ export function askedQuestions(template: CoeTemplate): CoeQuestion[] {
 }
 
 /**
- * Answers name questions of the COE's own template version, in their own section.
+ * Answers name questions of the COE's own template version, in their own section; a disabled one only where it was answered before.
  * @throws AppError validation naming every unknown question
  */
-export function checkAnswers(content: CoeContent, template: CoeTemplate): void {
+export function checkAnswers(content: CoeContent, template: CoeTemplate, before?: CoeContent): void {
   const errors = (['responseAnalysis', 'postIncidentAnalysis'] as const).flatMap((section) => {
-    const known = template.questions.filter((question) => question.section === section).map((question) => question.id);
+    const known = template.questions
+      .filter((question) => question.section === section)
+      .filter((question) => question.enabled || before?.[section][question.id] !== undefined)
+      .map((question) => question.id);
     return Object.keys(content[section])
       .filter((id) => !known.includes(id))
-      .map((id) => ({ pointer: `/${section}/${id}`, detail: `No such question; known here: ${known.join(', ')}.` }));
+      .map((id) => ({
+        pointer: `/${section}/${id}`,
+        detail: `No such question is asked; known here: ${known.join(', ')}.`,
+      }));
   });
   if (errors.length > 0) throw new AppError('validation', `${errors[0]?.pointer}: ${errors[0]?.detail}`, { errors });
 }

@@ -34,7 +34,7 @@ export async function requestDraft(
     );
   const coe = await store.byId(coeId);
   if (coe.status === 'archived')
-    throw new AppError('conflict', `${coe.number} is archived; bring it back before drafting.`);
+    throw new AppError('conflict', `${coe.number} is archived: it can no longer be drafted.`);
   const draft: StoredDraft = {
     _id: idempotencySeed ? `drf_${idempotencySeed.slice(0, 20)}` : newId('drf'),
     coeId,

@@ -30,7 +30,7 @@ export type ImportParts = {
 export function importIntoCoe({ evidence, clock, statusOf, recordAudit }: ImportParts): ImportIntoCoe {
   return async (coeId, body, options, actor) => {
     if ((await statusOf(coeId)) === 'archived')
-      throw new AppError('conflict', 'This COE is archived; bring it back to draft before adding evidence.');
+      throw new AppError('conflict', 'This COE is archived: evidence can no longer be added.');
     const importId = newId('imp');
     const at = clock.now();
     const result = await importEvidence(body, options, evidence.sink(coeId, importId, at));

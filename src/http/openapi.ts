@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { type Endpoint, isOptional, STREAM } from './endpoint.js';
 
 type Json = Record<string, unknown>;
+/** Path items of what stands outside the runner, such as signing in. */
+export type OpenPaths = Record<string, Json>;
 
 /** OpenAPI 3.1 from the same zod schemas that validate. Schemas with a `meta` id become components; the rest stand in place. */
-export function openapiDocument(endpoints: Endpoint[], version: string): Json {
+export function openapiDocument(endpoints: Endpoint[], version: string, open: OpenPaths = {}): Json {
   const components: Record<string, Json> = { Problem: problemSchema };
-  const paths: Record<string, Json> = {};
+  const paths: Record<string, Json> = { ...open };
   for (const endpoint of [...endpoints].sort((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1))) {
     const path = `/api/v1${endpoint.path}`;
     paths[path] = { ...paths[path], [endpoint.method]: operation(endpoint, components) };
@@ -71,7 +73,7 @@ function parametersOf(endpoint: Endpoint, components: Record<string, Json>): Jso
   const headers = Object.entries(endpoint.requestHeaders ?? {}).map(([name, description]) => ({
     name,
     in: 'header',
-    required: false,
+    required: name === 'If-Match',
     description,
     schema: { type: 'string' },
   }));

@@ -41,7 +41,7 @@ export function importMetrics({ metrics, clock, statusOf, recordAudit }: ImportM
   /** @throws AppError conflict, malformed, tooLarge, validation */
   return async (coeId: string, body: Readable, zone: string | undefined, actor: Actor): Promise<MetricImport> => {
     if ((await statusOf(coeId)) === 'archived')
-      throw new AppError('conflict', 'This COE is archived; bring it back to draft before adding metrics.');
+      throw new AppError('conflict', 'This COE is archived: metrics can no longer be added.');
     const declared = zone === undefined ? null : openZone(zone);
     const found = await readMetrics(await readBody(body));
     if (found.series.length > MOST_METRICS)

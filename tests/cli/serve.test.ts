@@ -55,6 +55,26 @@ describe('coe serve', () => {
     expect(await ended).toEqual([0, null]);
   });
 
+  it('prints a one-time sign-in link at first start, also when the token was given, and at no later one', async () => {
+    const uri = freshDatabaseUri();
+    const env = { MONGODB_URI: uri, COE_BOOTSTRAP_TOKEN: 'given-token-0123456789-0123456789-abcdef' };
+    databases.push(uri);
+    const first = serve(env);
+    await first.ready();
+    while (!first.said.error.includes('Sign in once')) await once(first.child.stderr, 'data');
+    expect(first.said.error).not.toContain('shown once');
+    const link = /http\S+\/sign-in\/\S+/.exec(first.said.error)?.[0] as string;
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(303);
+    expect((await fetch(link, { redirect: 'manual' })).status).toBe(401);
+    first.child.kill('SIGTERM');
+    await first.ended;
+    const second = serve(env);
+    await second.ready();
+    second.child.kill('SIGTERM');
+    await second.ended;
+    expect(second.said.error).not.toContain('Sign in once');
+  });
+
   it('stops cleanly on SIGTERM', async () => {
     const { child, ready, ended } = serve({});
     await ready();

@@ -291,6 +291,17 @@ describe('the question set', () => {
     const asked = (await api.as().get('coe-questions')).body.asked;
     expect(asked).toContain('regulator');
     expect(asked).not.toContain('orr');
+    const disabled = await api
+      .as()
+      .post('coes')
+      .send({ title: 'x', postIncidentAnalysis: { orr: { answer: 'Yes.' } } });
+    expect(disabled.body.errors[0].pointer).toBe('/postIncidentAnalysis/orr');
+    const older = await api
+      .as()
+      .patch(`coes/${before.body.id}`)
+      .set('If-Match', '*')
+      .send({ postIncidentAnalysis: { orr: { answer: 'Yes.' } } });
+    expect(older.status).toBe(200);
   });
 });
 

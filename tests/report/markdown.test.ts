@@ -91,7 +91,7 @@ describe('renderMarkdown', () => {
 
   it('says that evidence is gone instead of leaving the citation out', () => {
     const report = sampleMarkdown({}, { evidence: new Map() });
-    expect(report).toContain('_This evidence is no longer there._');
+    expect(report).toContain('_This COE has no such evidence._');
   });
 
   it('marks a draft', () => {

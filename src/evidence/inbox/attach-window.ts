@@ -16,6 +16,6 @@ export async function attachWindow(
 ): Promise<FromWindow> {
   const coe = await parts.store.byId(await parts.authoriseCoe(actor, 'coe.edit', reference));
   if (coe.status === 'archived')
-    throw new AppError('conflict', `${coe.number} is archived; bring it back to draft before adding evidence.`);
+    throw new AppError('conflict', `${coe.number} is archived: evidence can no longer be added.`);
   return { coe, created: false, evidence: await copyWindow(parts, window, coe._id, actor) };
 }

@@ -50,10 +50,7 @@ export async function coeFromWindow(
   });
   const coe = known === null ? await create(content, actor, seed) : await store.byId(known.coeId);
   if (coe.status === 'archived')
-    throw new AppError(
-      'conflict',
-      `This window became ${coe.number}, which is archived; bring it back to draft first.`,
-    );
+    throw new AppError('conflict', `This window became ${coe.number}, which is archived and can no longer be changed.`);
   await coes.remember({ _id: seed, coeId: coe._id, ...window, at: clock.now() });
   return { coe, created: known === null, evidence: await copyWindow(parts, window, coe._id, actor) };
 }
