@@ -37,7 +37,7 @@ export type StoredCoe = {
 
 /** Storage and indexes only; the shape is `coeContentSchema`, and a test proves that the two agree. */
 export function coeModel(connection: Connection): Model<StoredCoe> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const person = { id: String, name: String };
   const schema = new Schema<StoredCoe>(
     {
@@ -47,14 +47,14 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
       version: { type: Number, required: true },
       status: { type: String, required: true },
       templateVersion: { type: Number, required: true },
-      content: { type: any, required: true },
-      sectionVersions: { type: any, required: true },
+      content: { type: mixed, required: true },
+      sectionVersions: { type: mixed, required: true },
       contentHash: { type: String, required: true },
       createdAt: { type: String, required: true },
       createdBy: person,
       updatedAt: { type: String, required: true },
       updatedBy: person,
-      outbox: { type: [any], required: true },
+      outbox: { type: [mixed], required: true },
     } as never,
     { collection: 'coes', versionKey: false, minimize: false, strict: 'throw', id: false },
   );
@@ -71,9 +71,9 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
 export type StoredRevision = Omit<OutboxEntry, 'event'> & { _id: string; coeId: string; eventType: string };
 
 export function revisionModel(connection: Connection): Model<StoredRevision> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredRevision>(
-    { _id: String, coeId: String, version: Number, at: String, actor: any, patch: any, eventType: String } as never,
+    { _id: String, coeId: String, version: Number, at: String, actor: mixed, patch: mixed, eventType: String } as never,
     { collection: 'revisions', versionKey: false, minimize: false, id: false },
   );
   schema.index({ coeId: 1, version: 1 }, { unique: true });
@@ -83,9 +83,9 @@ export function revisionModel(connection: Connection): Model<StoredRevision> {
 export type StoredAuditEvent = AuditEvent & { _id: string };
 
 export function auditModel(connection: Connection): Model<StoredAuditEvent> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredAuditEvent>(
-    { _id: String, type: { type: String }, at: String, actor: any, coeId: String, details: any } as never,
+    { _id: String, type: { type: String }, at: String, actor: mixed, coeId: String, details: mixed } as never,
     { collection: 'audit', versionKey: false, minimize: false, id: false },
   );
   schema.index({ at: -1, _id: -1 });

@@ -6,7 +6,7 @@ import type { Findings, StoredDraft } from './draft-schema.js';
 export type DraftStore = ReturnType<typeof draftStore>;
 
 function draftModel(connection: Connection): Model<StoredDraft> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredDraft>(
     {
       _id: { type: String, required: true },
@@ -14,14 +14,14 @@ function draftModel(connection: Connection): Model<StoredDraft> {
       status: { type: String, required: true },
       drafter: { type: String, required: true },
       sections: { type: [String], required: true },
-      keyMoments: any,
-      gaps: any,
-      folded: any,
-      facts: any,
-      warnings: any,
+      keyMoments: mixed,
+      gaps: mixed,
+      folded: mixed,
+      facts: mixed,
+      warnings: mixed,
       error: String,
       createdAt: { type: String, required: true },
-      createdBy: any,
+      createdBy: mixed,
     } as never,
     { collection: 'drafts', versionKey: false, minimize: false, strict: 'throw', id: false },
   );

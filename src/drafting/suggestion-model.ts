@@ -2,7 +2,7 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import type { StoredSuggestion } from './suggestion-schema.js';
 
 export function suggestionModel(connection: Connection): Model<StoredSuggestion> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const text = { type: String, required: true };
   const schema = new Schema<StoredSuggestion>(
     {
@@ -13,13 +13,13 @@ export function suggestionModel(connection: Connection): Model<StoredSuggestion>
       key: text,
       section: text,
       order: text,
-      content: { type: any, required: true },
-      claims: { type: [any], required: true },
+      content: { type: mixed, required: true },
+      claims: { type: [mixed], required: true },
       rule: String,
       status: text,
       createdAt: text,
       decidedAt: String,
-      decidedBy: any,
+      decidedBy: mixed,
       reason: String,
     } as never,
     { collection: 'suggestions', versionKey: false, minimize: false, strict: 'throw', id: false },

@@ -18,7 +18,7 @@ export type ParticipantDocument = {
 
 /** Storage and indexes only; the shape is `evidenceItemSchema`. */
 export function evidenceModel(connection: Connection): Model<EvidenceDocument> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<EvidenceDocument>(
     {
       _id: { type: String, required: true },
@@ -33,12 +33,12 @@ export function evidenceModel(connection: Connection): Model<EvidenceDocument> {
       zoneOrigin: { type: String, required: true },
       kind: { type: String, required: true },
       state: String,
-      actor: any,
+      actor: mixed,
       subject: String,
-      dimensions: any,
+      dimensions: mixed,
       severity: String,
       text: { type: String, required: true },
-      payload: any,
+      payload: mixed,
       link: String,
       deliveryKey: { type: String, required: true },
       eventKey: { type: String, required: true },

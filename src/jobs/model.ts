@@ -5,7 +5,7 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 /** Step `step` of `steps` has begun; `text` says what it does. */
 export type JobProgress = { step: number; steps: number; text: string };
 
-/** Long work as it is stored: any instance may run it, and another takes over when the lease runs out. */
+/** Long work as it is stored: mixed instance may run it, and another takes over when the lease runs out. */
 export type StoredJob = {
   _id: string;
   kind: string;
@@ -26,14 +26,14 @@ export type StoredJob = {
 };
 
 export function jobModel(connection: Connection): Model<StoredJob> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredJob>(
     {
       _id: { type: String, required: true },
       kind: { type: String, required: true },
-      payload: { type: any, required: true },
+      payload: { type: mixed, required: true },
       status: { type: String, required: true },
-      progress: any,
+      progress: mixed,
       attempts: { type: Number, required: true },
       runAfter: { type: Date, required: true },
       leaseOwner: String,

@@ -101,7 +101,7 @@ function behind(after: After): Record<string, unknown> {
 }
 
 function proposalModel(connection: Connection): Model<StoredProposal> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredProposal>(
     {
       _id: { type: String, required: true },
@@ -115,9 +115,9 @@ function proposalModel(connection: Connection): Model<StoredProposal> {
       reason: String,
       questionId: String,
       createdAt: { type: String, required: true },
-      createdBy: any,
+      createdBy: mixed,
       decidedAt: String,
-      decidedBy: any,
+      decidedBy: mixed,
     } as never,
     { collection: 'orrProposals', versionKey: false, minimize: false, strict: 'throw', id: false },
   );
@@ -128,17 +128,17 @@ function proposalModel(connection: Connection): Model<StoredProposal> {
 }
 
 function questionModel(connection: Connection): Model<StoredQuestion> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredQuestion>(
     {
       _id: { type: String, required: true },
       question: { type: String, required: true },
       category: { type: String, required: true },
       guidance: String,
-      origin: any,
+      origin: mixed,
       proposalId: String,
       createdAt: { type: String, required: true },
-      createdBy: any,
+      createdBy: mixed,
     } as never,
     { collection: 'orrQuestions', versionKey: false, minimize: false, strict: 'throw', id: false },
   );

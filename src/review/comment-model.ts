@@ -57,20 +57,20 @@ export type StoredComment = {
 };
 
 export function commentModel(connection: Connection): Model<StoredComment> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredComment>(
     {
       _id: String,
       coeId: String,
       section: String,
-      quote: any,
+      quote: mixed,
       body: String,
-      author: any,
+      author: mixed,
       createdAt: String,
       updatedAt: String,
-      resolved: any,
-      deleted: any,
-      replies: { type: [any], required: true },
+      resolved: mixed,
+      deleted: mixed,
+      replies: { type: [mixed], required: true },
     } as never,
     { collection: 'comments', versionKey: false, minimize: false, id: false },
   );

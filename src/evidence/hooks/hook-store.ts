@@ -78,7 +78,7 @@ export function hookStore(connection: Connection) {
 }
 
 function hookModel(connection: Connection): Model<StoredHook> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const text = { type: String, required: true };
   const schema = new Schema<StoredHook>(
     {
@@ -86,17 +86,17 @@ function hookModel(connection: Connection): Model<StoredHook> {
       source: text,
       name: text,
       service: String,
-      services: { type: any, required: true },
+      services: { type: mixed, required: true },
       zone: String,
       topicArns: { type: [String], required: true },
       owner: String,
       enabled: { type: Boolean, required: true },
-      keys: { type: any, required: true },
+      keys: { type: mixed, required: true },
       createdAt: text,
-      createdBy: any,
+      createdBy: mixed,
       deliveries: { type: Number, required: true },
       lastDeliveryAt: String,
-      lastProblem: any,
+      lastProblem: mixed,
     } as never,
     { collection: 'hooks', versionKey: false, minimize: false, strict: 'throw', id: false },
   );

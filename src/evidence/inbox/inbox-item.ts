@@ -14,7 +14,7 @@ export type InboxItem = EvidenceItem & {
 
 /** Storage and indexes only; the shape is `evidenceItemSchema`. */
 export function inboxItemModel(connection: Connection): Model<InboxItem> {
-  const any = Schema.Types.Mixed;
+  const mixed = Schema.Types.Mixed;
   const text = { type: String, required: true };
   const schema = new Schema<InboxItem>(
     {
@@ -31,12 +31,12 @@ export function inboxItemModel(connection: Connection): Model<InboxItem> {
       zoneOrigin: text,
       kind: text,
       state: String,
-      actor: any,
+      actor: mixed,
       subject: String,
-      dimensions: any,
+      dimensions: mixed,
       severity: String,
       text,
-      payload: any,
+      payload: mixed,
       link: String,
       deliveryKey: text,
       eventKey: text,
