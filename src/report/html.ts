@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Marked } from 'marked';
-import sanitizeHtml from 'sanitize-html';
 import { projectRoot } from '../kernel/paths.js';
 import type { Chart } from '../metrics/chart-data.js';
 import { fence } from './escape-text.js';
 import { withCharts } from './figures.js';
 import { lexMarkdown } from './lex-markdown.js';
-import { printable, safeAddress } from './printable.js';
+import { printable } from './printable.js';
+import { disarm, sanitise } from './sanitise.js';
 
 export type HtmlOptions = {
   /** Drawn under the heading of the graphs. */
@@ -16,9 +16,6 @@ export type HtmlOptions = {
   /** Shown across the page; empty for none. */
   watermark: string;
 };
-
-const TAGS =
-  'h1 h2 h3 h4 h5 h6 p a ul ol li blockquote code pre strong em del br hr table thead tbody tr th td input'.split(' ');
 
 let css: string | undefined;
 
@@ -51,50 +48,29 @@ ${withCharts(renderFragment(markdown), charts)}</main>
 /** The same content without the page around it, for screens that show a report or one answer. */
 export function renderFragment(markdown: string): string {
   const text = printable(markdown);
-  const readable = lexMarkdown(text) ? text : fence(text);
-  const html = new Marked({ gfm: true, renderer: { image: pictureLink } }).parse(readable, { async: false });
-  return sanitizeHtml(html, {
-    allowedTags: TAGS,
-    allowedAttributes: {
-      a: ['href', 'rel'],
-      th: ['align'],
-      td: ['align'],
-      ol: ['start'],
-      input: ['type', 'checked', 'disabled'],
-    },
-    allowedSchemes: ['http', 'https', 'mailto'],
-    allowProtocolRelative: false,
-    disallowedTagsMode: 'escape',
-    transformTags: {
-      a: (_tag, { href = '' }) => {
-        const safe = safeAddress(href);
-        return safe
-          ? { tagName: 'a', attribs: { href: safe, rel: 'noopener noreferrer' } }
-          : { tagName: 'a', attribs: {} };
-      },
-      input: (_tag, attribs) => ({
-        tagName: 'input',
-        attribs: { type: 'checkbox', disabled: '', ...('checked' in attribs ? { checked: '' } : {}) },
-      }),
-    },
-    textFilter: disarm,
-  }).replace(/<table>[\s\S]*?<\/table>/g, (table) => `<div class="wide">${table}</div>`);
+  const html = lexMarkdown(text) ? sanitise(toHtml(text)) : null;
+  return (html ?? sanitise(toHtml(fence(text))) ?? '').replace(
+    /<table>[\s\S]*?<\/table>/g,
+    (table) => `<div class="wide">${table}</div>`,
+  );
+}
+
+function toHtml(markdown: string): string {
+  return new Marked({ gfm: true, renderer: { image: pictureLink, html: shownHtml } }).parse(markdown, { async: false });
+}
+
+/** HTML inside Markdown is shown as the words it is, as in the PDF: a line break works, a comment (it carries notes for the importer) is left out. */
+function shownHtml({ text }: { text: string }): string {
+  const words = text.replace(/<!--[\s\S]*?-->/g, '');
+  return words
+    .split(/(<br\s*\/?>)/i)
+    .map((part, i) => (i % 2 === 1 ? '<br>' : plain(part)))
+    .join('');
 }
 
 /** A picture of another server would tell that server who reads the report: its address becomes a link. */
 function pictureLink({ href, text }: { href: string; text: string }): string {
   return `<a href="${plain(href)}">[image: ${plain(text)}]</a>`;
-}
-
-/**
- * Hostile markup is shown as the words it is. Written as references, these characters leave nothing that looks like an attribute
- * or a script address even to a reader that does not parse HTML.
- */
-function disarm(text: string): string {
-  return text
-    .replaceAll('"', '&quot;')
-    .replace(/\b(on\w+)=/gi, '$1&#61;')
-    .replace(/\b(javascript|vbscript|file|data):/gi, '$1&#58;');
 }
 
 function plain(text: string): string {

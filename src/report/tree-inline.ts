@@ -1,5 +1,5 @@
+import { decodeHTML } from 'entities';
 import type { Token } from 'marked';
-import sanitizeHtml from 'sanitize-html';
 import { childrenOf, isToken } from './lex-markdown.js';
 import { printable, safeAddress } from './printable.js';
 import type { Inline } from './tree-node.js';
@@ -66,13 +66,13 @@ function span(token: Token, depth: number): Inline[] {
     if (/^<br\s*\/?>$/i.test(token.raw)) return [{ t: 'br' }];
     return token.raw.startsWith('<!--') ? [] : textTree(token.raw);
   }
-  if (isToken(token, 'image')) return linked(token.href, textTree(`[image: ${decodeEntities(token.text)}]`));
+  if (isToken(token, 'image')) return linked(token.href, textTree(`[image: ${decodeHTML(token.text)}]`));
   if (isToken(token, 'link')) return linked(token.href, inlineTree(token.tokens, depth + 1));
   const inner = childrenOf(token);
   if (isToken(token, 'strong') || isToken(token, 'em') || isToken(token, 'del'))
     return [{ t: token.type, c: inlineTree(inner, depth + 1) }];
   if (inner.length > 0) return inlineTree(inner, depth + 1);
-  return textTree(decodeEntities('text' in token ? String(token.text) : token.raw));
+  return textTree(decodeHTML('text' in token ? String(token.text) : token.raw));
 }
 
 function linked(href: string, words: Inline[]): Inline[] {
@@ -86,13 +86,6 @@ function codeParts(text: string): string[] {
     .split(/(?<=[ ])/)
     .flatMap((word) => (word.length > LONG_WORD ? partsOf(word) : [word]))
     .filter((part) => part !== '');
-}
-
-/** marked leaves character references in text tokens. The sanitiser's parser knows them all; it writes back three of its own. */
-function decodeEntities(text: string): string {
-  if (!/&[#\w]+;/.test(text)) return text;
-  const decoded = sanitizeHtml(text.replaceAll('<', '&lt;'), { allowedTags: [], disallowedTagsMode: 'escape' });
-  return decoded.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
 function join(nodes: Inline[]): Inline[] {

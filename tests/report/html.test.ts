@@ -42,6 +42,16 @@ describe('renderHtml', () => {
     ).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   });
 
+  it('keeps line breaks, leaves comments out and shows any other HTML', () => {
+    const html = renderFragment(
+      'one<br>two <b title="x" onclick="y()">three</b><!-- a note -->\n\n<!-- block -->\n\nend',
+    );
+    expect(html).toContain('one<br>two &lt;b title=&quot;x&quot; onclick&#61;&quot;y()&quot;&gt;three&lt;/b&gt;');
+    expect(html).not.toContain('note');
+    expect(html).toContain('<p>end</p>');
+    expect(html).not.toContain('block');
+  });
+
   it('is a whole page with the report in it', () => {
     const page = renderHtml(sampleMarkdown({}, { draft: true }), { title: 'COE-7', watermark: 'DRAFT' });
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
