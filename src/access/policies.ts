@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../kernel/actor.js';
+import { type Actor, ROLES, type Role, SCOPES, type Scope } from '../kernel/actor.js';
 
 /** What a rule sees of a COE. */
 export type PolicySubject = {
@@ -11,10 +11,10 @@ export type PolicySubject = {
 
 type Rule = (actor: Actor, coe: PolicySubject | undefined) => boolean;
 
-const atLeast = (least: Role): Rule => {
-  const order: Role[] = ['viewer', 'author', 'reviewer', 'admin'];
-  return (actor) => order.indexOf(actor.role) >= order.indexOf(least);
-};
+const atLeast =
+  (least: Role): Rule =>
+  (actor) =>
+    ROLES.indexOf(actor.role) >= ROLES.indexOf(least);
 const named = (people: string[], actor: Actor) => people.includes(actor.id) || people.includes(actor.name);
 
 /** A restricted COE is visible only to the people listed on it; viewers see published ones, everybody else all others. */
@@ -28,30 +28,44 @@ const mayWrite: Rule = (actor, coe) =>
   canSee(actor, coe) && (actor.role === 'admin' || isAuthor(actor, coe) || isMember(actor, coe));
 const isMember: Rule = (actor, coe) => actor.role !== 'viewer' && coe !== undefined && named(coe.members, actor);
 
+/** One row: who may do it, and what their credential must be good for. */
+export type Policy = { scope: Scope; allows: Rule };
+const read = (allows: Rule): Policy => ({ scope: 'read', allows });
+const write = (allows: Rule): Policy => ({ scope: 'write', allows });
+const administer = (allows: Rule): Policy => ({ scope: 'admin', allows });
+
 /** Every decision of the service: one action a row. A route whose action is missing here does not start. */
 export const POLICIES = {
-  'coe.create': atLeast('author'),
-  'coe.list': atLeast('viewer'),
-  'coe.read': canSee,
-  'coe.edit': mayWrite,
-  'coe.archive': mayWrite,
-  'coe.comment': (actor, coe) => canSee(actor, coe) && atLeast('author')(actor, coe),
+  'coe.create': write(atLeast('author')),
+  'coe.list': read(atLeast('viewer')),
+  'coe.read': read(canSee),
+  'coe.edit': write(mayWrite),
+  'coe.archive': write(mayWrite),
+  'coe.comment': write((actor, coe) => canSee(actor, coe) && atLeast('author')(actor, coe)),
+  // Whoever wrote it, owns it or is an author of it never approves it.
+  'coe.review': write((actor, coe) => canSee(actor, coe) && atLeast('reviewer')(actor, coe) && !isAuthor(actor, coe)),
   // On a comment whose COE the path does not name: the verb asks coe.comment once it knows the COE.
-  'comment.write': atLeast('author'),
-  'template.read': atLeast('viewer'),
-  'template.change': atLeast('admin'),
-  'inbox.read': atLeast('author'),
-  'inbox.use': atLeast('author'),
-  'hooks.manage': atLeast('admin'),
-  'search.query': atLeast('viewer'),
-  'orr.read': atLeast('viewer'),
-  'orr.propose': mayWrite,
-  'orr.decide': atLeast('reviewer'),
-  'session.manage': atLeast('viewer'),
-  'audit.read': atLeast('admin'),
-} as const satisfies Record<string, Rule>;
+  'comment.write': write(atLeast('author')),
+  'template.read': read(atLeast('viewer')),
+  'template.change': administer(atLeast('admin')),
+  'inbox.read': read(atLeast('author')),
+  'inbox.use': write(atLeast('author')),
+  'hooks.manage': administer(atLeast('admin')),
+  'search.query': read(atLeast('viewer')),
+  'orr.read': read(atLeast('viewer')),
+  'orr.propose': write(mayWrite),
+  'orr.decide': write(atLeast('reviewer')),
+  'account.read': read(atLeast('viewer')),
+  'account.manage': write(atLeast('viewer')),
+  'user.list': read(atLeast('author')),
+  'user.manage': administer(atLeast('admin')),
+  'audit.read': administer(atLeast('admin')),
+} as const satisfies Record<string, Policy>;
 
 export type Action = keyof typeof POLICIES;
+
+/** Whether what this credential may be used for includes `needed`. */
+export const covers = (held: Scope, needed: Scope): boolean => SCOPES.indexOf(held) >= SCOPES.indexOf(needed);
 
 export function isAction(action: string): action is Action {
   return Object.hasOwn(POLICIES, action);

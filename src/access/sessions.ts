@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
-import { sha256 } from '../kernel/ids.js';
+import { newId, sha256 } from '../kernel/ids.js';
 import type { AccessStore } from './store.js';
 
 const SESSION_HOURS = 12;
@@ -28,7 +28,17 @@ export function sessions(store: AccessStore, clock: Clock): Sessions {
     const now = clock.now();
     const expiresAt = hoursFrom(now, SESSION_HOURS);
     await store.sessions.create([
-      { _id: sha256(secret), userId, createdAt: now.toISOString(), expiresAt: expiresAt.toISOString() },
+      {
+        _id: sha256(secret),
+        publicId: newId('ses'),
+        userId,
+        createdAt: now.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        lastSeenAt: now.toISOString(),
+        scope: 'admin',
+        openedBy: 'token',
+        userAgent: '',
+      },
     ]);
     return { secret, userId, expiresAt };
   }

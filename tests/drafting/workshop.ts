@@ -23,10 +23,17 @@ import type { Actor } from '../../src/kernel/actor.js';
 import { systemClock } from '../../src/kernel/clock.js';
 import { freshDatabaseUri } from '../database-address.js';
 
-export const OWNER: Actor = { id: 'usr_owner', name: 'owner-1', role: 'author', via: 'token' };
+export const OWNER: Actor = {
+  id: 'usr_owner',
+  name: 'owner-1',
+  role: 'author',
+  qualifications: [],
+  scope: 'write',
+  via: 'token',
+};
 const ACTORS: Record<string, Actor> = {
   owner: OWNER,
-  stranger: { id: 'usr_stranger', name: 'stranger-1', role: 'viewer', via: 'token' },
+  stranger: { id: 'usr_stranger', name: 'stranger-1', role: 'viewer', qualifications: [], scope: 'read', via: 'token' },
 };
 
 /** The drafting room on a database of its own, with evidence given by the test instead of imported. */

@@ -11,8 +11,15 @@ import { orrStore } from '../../src/orr/store.js';
 import { visibleCoes } from '../../src/orr/visible-coes.js';
 import { freshDatabaseUri } from '../database-address.js';
 
-const owner: Actor = { id: 'u1', name: 'owner-1', role: 'author', via: 'token' };
-const reviewer: Actor = { id: 'u2', name: 'reviewer-1', role: 'reviewer', via: 'token' };
+const owner: Actor = { id: 'u1', name: 'owner-1', role: 'author', qualifications: [], scope: 'write', via: 'token' };
+const reviewer: Actor = {
+  id: 'u2',
+  name: 'reviewer-1',
+  role: 'reviewer',
+  qualifications: [],
+  scope: 'write',
+  via: 'token',
+};
 let time = Date.parse('2026-01-01T00:00:00Z');
 const clock = {
   now() {

@@ -13,6 +13,8 @@ const person = (name: string, role: Actor['role'] = 'author'): Actor => ({
   id: `usr_${name}`,
   name,
   role,
+  qualifications: [],
+  scope: 'admin',
   via: 'token',
 });
 const [ada, bo, admin] = [person('ada'), person('bo'), person('admin', 'admin')];

@@ -8,7 +8,14 @@ import { openSearchIndex, type SearchIndex } from '../../src/search/search-index
 import { freshDatabaseUri } from '../database-address.js';
 import { storedCoe } from './library.js';
 
-const actor: Actor = { id: 'usr_author', name: 'Author', role: 'author', via: 'token' };
+const actor: Actor = {
+  id: 'usr_author',
+  name: 'Author',
+  role: 'author',
+  qualifications: [],
+  scope: 'write',
+  via: 'token',
+};
 const telemetry = { log: () => undefined };
 let database: Database;
 let store: ReturnType<typeof coeStore>;

@@ -17,7 +17,14 @@ const LONGEST_MS = 14 * 24 * 60 * 60 * 1000;
 
 export type RuleParts = Omit<FromWindowParts, 'authoriseCoe'> & { settings: InboxSettingsStore };
 
-const RULE: Actor = { id: 'inbox-rule', name: 'Inbox rule', role: 'author', via: 'token' };
+const RULE: Actor = {
+  id: 'inbox-rule',
+  name: 'Inbox rule',
+  role: 'author',
+  qualifications: [],
+  scope: 'write',
+  via: 'token',
+};
 
 /**
  * The rule of the organisation, when it is switched on: a SEV1 or SEV2 that a sender calls resolved becomes a draft COE with what
