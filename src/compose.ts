@@ -2,12 +2,14 @@ import { type Express, Router } from 'express';
 import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
+import { findPeople } from './access/find-people.js';
 import { canSee, isAction, visibleFilter } from './access/policies.js';
 import { sessionPaths, sessionRouter } from './access/session-routes.js';
 import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
+import { peopleMigration } from './coe/migrate-people.js';
 import { presentCoe } from './coe/present.js';
 import { type CoeSubject, resolveCoe } from './coe/resolve.js';
 import { revisionRoutes } from './coe/revision-routes.js';
@@ -18,6 +20,7 @@ import type { Config } from './config.js';
 import { connectDatabase, type Database } from './database/connect.js';
 import { ensureIndexes } from './database/ensure-indexes.js';
 import { databaseError } from './database/errors.js';
+import { runMigrations } from './database/migrations.js';
 import { retryIdempotent } from './database/retry-idempotent.js';
 import { draftRoutes } from './drafting/draft-routes.js';
 import { draftStore } from './drafting/draft-store.js';
@@ -97,7 +100,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
   });
   const { connection } = database;
   const people = accessStore(connection);
-  const store = coeStore(connection, clock);
+  const findAccounts = findPeople(people);
+  const store = coeStore(connection, clock, findAccounts);
   const templates = templateStore(connection, clock);
   const edit = editCoe(store, templates);
   const create = createCoe(store, templates, clock);
@@ -126,6 +130,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     assertRoom: database.assertRoom,
   });
   const signIn = sessions(people, clock);
+  await runMigrations(connection, [peopleMigration(findAccounts)], telemetry.log);
   await ensureIndexes(connection);
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 

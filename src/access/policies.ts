@@ -4,7 +4,7 @@ import { type Actor, ROLES, type Role, SCOPES, type Scope } from '../kernel/acto
 export type PolicySubject = {
   status: 'draft' | 'inReview' | 'approved' | 'published' | 'archived';
   restricted: boolean;
-  /** Ids or names of creator, owner and authors; `members` holds them too. */
+  /** Accounts of creator, owner and authors; `members` holds them too. */
   authors: string[];
   members: string[];
 };
@@ -15,7 +15,7 @@ const atLeast =
   (least: Role): Rule =>
   (actor) =>
     ROLES.indexOf(actor.role) >= ROLES.indexOf(least);
-const named = (people: string[], actor: Actor) => people.includes(actor.id) || people.includes(actor.name);
+const named = (accounts: string[], actor: Actor) => accounts.includes(actor.id);
 
 /** A restricted COE is visible only to the people listed on it; viewers see published ones, everybody else all others. */
 export const canSee: Rule = (actor, coe) =>
@@ -73,13 +73,7 @@ export function isAction(action: string): action is Action {
 
 /** The same as {@link canSee}, as a database filter over stored COEs. A test holds the two against each other. */
 export function visibleFilter(actor: Actor): Record<string, unknown> {
-  const me = { $in: [actor.id, actor.name] };
-  const listed = [
-    { 'createdBy.id': actor.id },
-    { 'content.owner': me },
-    { 'content.authors': me },
-    { 'content.members': me },
-  ];
+  const listed = [{ 'createdBy.id': actor.id }, { 'people.id': actor.id }];
   const open = { 'content.restricted': false, ...(actor.role === 'viewer' ? { status: 'published' } : {}) };
   return { $or: [open, ...listed] };
 }

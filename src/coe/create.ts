@@ -31,6 +31,7 @@ export function createCoe(store: CoeStore, templates: TemplateStore, clock: Cloc
       status: 'draft',
       templateVersion: template.version,
       content,
+      people: await store.peopleOf(content),
       sectionVersions: Object.fromEntries(SECTIONS.map((section) => [section, 1])),
       contentHash: contentHash(content),
       createdAt: at,

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { AuditEvent } from '../kernel/audit.js';
+import type { ListedPerson } from './people.js';
 import type { CoeContent, Section } from './schema.js';
 import type { SectionPatch } from './section-patch.js';
 
@@ -25,6 +26,8 @@ export type StoredCoe = {
   /** Where the status goes back to when an archived COE is restored. */
   templateVersion: number;
   content: CoeContent;
+  /** The accounts of those who are written on it; what policies look at. */
+  people: ListedPerson[];
   /** The version at which each section last changed, for If-Match by section. */
   sectionVersions: Partial<Record<Section, number>>;
   contentHash: string;
@@ -48,6 +51,7 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
       status: { type: String, required: true },
       templateVersion: { type: Number, required: true },
       content: { type: mixed, required: true },
+      people: { type: [mixed], required: true },
       sectionVersions: { type: mixed, required: true },
       contentHash: { type: String, required: true },
       createdAt: { type: String, required: true },
@@ -62,6 +66,7 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
   schema.index({ number: 1 }, { unique: true });
   schema.index({ status: 1, seq: -1 });
   for (const field of ['services', 'severity', 'owner', 'tags']) schema.index({ [`content.${field}`]: 1, seq: -1 });
+  schema.index({ 'people.id': 1, seq: -1 });
   schema.index({ 'outbox.version': 1 }, { sparse: true });
   // What followers of changes read: search polls it.
   schema.index({ updatedAt: 1, _id: 1, version: 1 });

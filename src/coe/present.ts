@@ -26,12 +26,16 @@ const computed = {
   measures: measuresSchema,
 };
 
+const peopleSchema = z
+  .array(z.object({ written: z.string(), id: z.string(), author: z.boolean() }))
+  .describe('whose accounts owner, authors and members name; what names no account gives nobody access');
+
 export const readinessCountsSchema = z.object({ blockers: z.number().int(), warnings: z.number().int() });
 export type ReadinessCounts = z.infer<typeof readinessCountsSchema>;
 
 /** The whole document as it leaves the service: what people wrote plus what is computed. */
 export const coeSchema = z
-  .object({ ...coeContentSchema.shape, ...computed, readiness: readinessCountsSchema })
+  .object({ ...coeContentSchema.shape, ...computed, people: peopleSchema, readiness: readinessCountsSchema })
   .meta({ id: 'Coe' });
 
 const summaryFields = [
@@ -68,7 +72,7 @@ export type PresentedCoeSummary = z.output<typeof coeSummarySchema>;
 export type ReadinessOf = (coe: StoredCoe) => ReadinessCounts;
 
 export function presentCoe(coe: StoredCoe, readinessOf: ReadinessOf): PresentedCoe {
-  return { ...coe.content, ...computedOf(coe), readiness: readinessOf(coe) };
+  return { ...coe.content, ...computedOf(coe), people: coe.people, readiness: readinessOf(coe) };
 }
 
 export function presentSummary(coe: StoredCoe): PresentedCoeSummary {

@@ -6,7 +6,7 @@ export type CoeSubject = {
   id: string;
   status: StoredCoe['status'];
   restricted: boolean;
-  /** Names and ids of everyone on the COE: creator, owner, authors, members. */
+  /** Accounts: of creator, owner and authors; `members` holds them too. */
   authors: string[];
   members: string[];
 };
@@ -18,17 +18,20 @@ export async function resolveCoe(store: CoeStore, reference: string): Promise<Co
     .findOne(filter, {
       status: 1,
       createdBy: 1,
-      'content.owner': 1,
-      'content.authors': 1,
-      'content.members': 1,
+      people: 1,
       'content.restricted': 1,
     })
     .lean<StoredCoe>();
   return coe ? subjectOf(coe) : undefined;
 }
 
-export function subjectOf(coe: Pick<StoredCoe, '_id' | 'status' | 'createdBy' | 'content'>): CoeSubject {
-  const { owner, authors: others, members, restricted } = coe.content;
-  const authors = [coe.createdBy.id, ...(owner ? [owner] : []), ...others];
-  return { id: coe._id, status: coe.status, restricted, authors, members: [...authors, ...members] };
+export function subjectOf(coe: Pick<StoredCoe, '_id' | 'status' | 'createdBy' | 'people' | 'content'>): CoeSubject {
+  const idsOf = (people: StoredCoe['people']) => [coe.createdBy.id, ...people.map(({ id }) => id)];
+  return {
+    id: coe._id,
+    status: coe.status,
+    restricted: coe.content.restricted,
+    authors: idsOf(coe.people.filter(({ author }) => author)),
+    members: idsOf(coe.people),
+  };
 }

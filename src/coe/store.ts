@@ -7,6 +7,7 @@ import { AppError, notFound } from '../kernel/errors.js';
 import { canonicalJson, sha256 } from '../kernel/ids.js';
 import { inTurn } from './in-turn.js';
 import { auditModel, coeModel, type OutboxEntry, revisionModel, type StoredCoe } from './model.js';
+import { type FindPeople, type ListedPerson, listPeople } from './people.js';
 import type { CoeContent } from './schema.js';
 import { diffSections } from './section-patch.js';
 
@@ -16,11 +17,18 @@ const LONGEST_PAUSE_MS = 100;
 
 export type CoeStore = ReturnType<typeof coeStore>;
 
-/** What an edit does to the newest state; it may run several times. @returns the new content, and the status when it changes */
-export type Change = (current: StoredCoe) => { content: CoeContent; status?: StoredCoe['status'] };
+/**
+ * What an edit does to the newest state; it may run several times. @returns the new content, the status when it changes, and the people when
+ * they are not to be looked up from the content
+ */
+export type Change = (current: StoredCoe) => Changed | Promise<Changed>;
+type Changed = { content: CoeContent; status?: StoredCoe['status']; people?: ListedPerson[] };
 
-/** Reads and writes of COEs; nothing else touches the `coes` collection. */
-export function coeStore(connection: Connection, clock: Clock) {
+/**
+ * Reads and writes of COEs; nothing else touches the `coes` collection.
+ * @param find tells whose account a written name is; without it nobody has one
+ */
+export function coeStore(connection: Connection, clock: Clock, find: FindPeople = async () => new Map()) {
   const coes = coeModel(connection);
   const revisions = revisionModel(connection);
   const audit = auditModel(connection);
@@ -57,6 +65,9 @@ export function coeStore(connection: Connection, clock: Clock) {
         .findOneAndUpdate({ _id: 'coe' }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' });
       return counter?.value as number;
     },
+
+    /** The accounts of those who are written on a content. */
+    peopleOf: (content: CoeContent, before?: StoredCoe) => listPeople(content, before, find),
 
     /** @throws AppError notFound */
     async byId(coeId: string): Promise<StoredCoe> {
@@ -102,10 +113,17 @@ export function coeStore(connection: Connection, clock: Clock) {
         // Rivals that start again together meet again: each waits for a time of its own.
         if (attempt > 0) await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
         const current = await this.byId(coeId);
-        const { content, status = current.status } = change(current);
+        const changed = await change(current);
+        const { content, status = current.status } = changed;
         const patch = diffSections(current.content, content);
         const sections = Object.keys(patch) as (keyof CoeContent)[];
-        if (sections.length === 0 && status === current.status) return current;
+        const people = changed.people ?? (await this.peopleOf(content, current));
+        if (
+          sections.length === 0 &&
+          status === current.status &&
+          canonicalJson(people) === canonicalJson(current.people)
+        )
+          return current;
         const version = current.version + 1;
         const at = clock.now().toISOString();
         const person = { id: actor.id, name: actor.name };
@@ -119,6 +137,7 @@ export function coeStore(connection: Connection, clock: Clock) {
         const set: Record<string, unknown> = {
           version,
           status,
+          people,
           updatedAt: at,
           updatedBy: person,
           contentHash: contentHash(content),

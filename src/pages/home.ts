@@ -63,8 +63,7 @@ async function showHome(parts: Parts, { actor, response }: Visit, typed: object,
 
 /** Unfinished COEs that the actor created, owns or writes, the latest touched first. */
 async function draftsOf({ store, visible }: Parts, actor: Actor) {
-  const me = { $in: [actor.id, actor.name] };
-  const named = [{ 'createdBy.id': actor.id }, { 'content.owner': me }, { 'content.authors': me }];
+  const named = [{ 'createdBy.id': actor.id }, { people: { $elemMatch: { id: actor.id, author: true } } }];
   const rows = await store.coes
     .find({ $and: [{ status: { $in: ['draft', 'inReview'] } }, { $or: named }, visible(actor)] }, SUMMARY_PROJECTION)
     .sort({ seq: -1 })

@@ -69,6 +69,7 @@ async function coeWith(lessons: { id: string; text: string; broadlyApplicable: b
     sectionVersions: {},
     contentHash: contentHash(content),
     createdAt: at,
+    people: [],
     createdBy: person,
     updatedAt: at,
     updatedBy: person,

@@ -19,6 +19,7 @@ export function storedCoe(seq: number, content: Content, more: Partial<StoredCoe
     sectionVersions: {},
     contentHash: `hash ${seq}`,
     createdAt: `2026-01-${String(seq).padStart(2, '0')}T10:00:00.000Z`,
+    people: [],
     createdBy: person,
     updatedAt: `2026-01-${String(seq).padStart(2, '0')}T10:00:00.000Z`,
     updatedBy: person,
