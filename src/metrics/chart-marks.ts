@@ -14,7 +14,12 @@ export const FLAGS_TOP = 46;
 export const ROW = 16;
 export const LINE = 15;
 
-export function shading({ impact, from, to }: Chart, x: Scale, top: number, bottom: number): Mark[] {
+export function shading(
+  { impact, from, to }: Pick<Chart, 'impact' | 'from' | 'to'>,
+  x: Scale,
+  top: number,
+  bottom: number,
+): Mark[] {
   if (impact === null || impact.from > to || (impact.to ?? to) < from) return [];
   const start = x(Math.max(impact.from, from));
   const width = Math.max(1, x(Math.min(impact.to ?? to, to)) - start);
@@ -23,7 +28,7 @@ export function shading({ impact, from, to }: Chart, x: Scale, top: number, bott
   ];
 }
 
-export function timeAxis({ from, to }: Chart, x: Scale, bottom: number): Mark[] {
+export function timeAxis({ from, to }: Pick<Chart, 'from' | 'to'>, x: Scale, bottom: number): Mark[] {
   let shown = '';
   return timeTicks(from, to, 9).flatMap((at, index) => {
     const midnight = clock(at) === '00:00';

@@ -1,10 +1,9 @@
 import type { Router } from 'express';
-import { withCharts } from '../report/figures.js';
-import { renderFragment } from '../report/html.js';
+import { renderArticle } from '../report/html.js';
+import { drawPictures } from '../report/pictures.js';
 import { reasonText } from '../search/similar-coes.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
 import type { PageParts } from './parts.js';
-import { headingsOf } from './report-headings.js';
 import { showAt } from './screen.js';
 import { sanitised, showPage } from './view.js';
 
@@ -16,7 +15,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
   showAt(router, parts.ports, '/coes/:coe', 'coe.read', async (visit) => {
     const [frame, report] = await Promise.all([frameOf(parts, visit, 'report'), parts.reportOf(visit.coeId, true)]);
     const similar = await parts.search.similarToCoe(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor));
-    const { html, headings } = headingsOf(withCharts(renderFragment(report.markdown), report.charts));
+    const { html, headings } = renderArticle(report.markdown, drawPictures(report.drawn, { print: false }));
     const { number, title } = frame.coe;
     showPage(
       visit.response,
@@ -24,8 +23,9 @@ export function coeReportScreen(router: Router, parts: Parts): void {
       { title: `${number}: ${title}`, section: '/coes' },
       {
         ...frame,
-        report: sanitised(html),
-        headings,
+        // The page has its own main heading with number and title.
+        report: sanitised(html.replace(/^\s*<h1[\s\S]*?<\/h1>/, '')),
+        headings: headings.filter(({ level }) => level === 2),
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
         findings: parts.readiness.of(frame.stored),
         similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),

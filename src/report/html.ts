@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Marked } from 'marked';
+import { Marked, type Tokens } from 'marked';
 import { projectRoot } from '../kernel/paths.js';
-import type { Chart } from '../metrics/chart-data.js';
 import { fence } from './escape-text.js';
-import { withCharts } from './figures.js';
+import { type Heading, makeArticle } from './html-article.js';
 import { lexMarkdown } from './lex-markdown.js';
+import { type Pictures, picturePlace } from './pictures.js';
 import { printable } from './printable.js';
-import { disarm, sanitise } from './sanitise.js';
+import { disarm, sanitise, writeHtml } from './sanitise.js';
 
 export type HtmlOptions = {
-  /** Drawn under the heading of the graphs. */
-  charts?: readonly Chart[];
+  pictures?: Pictures;
   title: string;
   /** Shown across the page; empty for none. */
   watermark: string;
@@ -23,44 +22,78 @@ let css: string | undefined;
  * A whole page from Markdown: no script, no style or image from elsewhere, links only to http, https and mailto. It is the
  * sanitiser that guarantees this, whatever the Markdown holds.
  */
-export function renderHtml(markdown: string, { title, watermark, charts = [] }: HtmlOptions): string {
+export function renderHtml(markdown: string, { title, watermark, pictures = {} }: HtmlOptions): string {
   css ??= readFileSync(join(projectRoot, 'templates/report/report.css'), 'utf8');
   const mark =
     watermark === '' ? '' : `<div class="watermark" aria-hidden="true"><span>${plain(watermark)}</span></div>\n`;
+  const { html, headings } = renderArticle(markdown, pictures);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${plain(title)}</title>
 <style>
 ${css}</style>
 </head>
 <body>
-${mark}<main>
-${withCharts(renderFragment(markdown), charts)}</main>
+${mark}${contents(headings)}<main>
+${html}</main>
 </body>
 </html>
 `;
 }
 
-/** The same content without the page around it, for screens that show a report or one answer. */
+function contents(headings: readonly Heading[]): string {
+  const chapters = headings.filter(({ level }) => level === 2);
+  if (chapters.length < 3) return '';
+  const items = chapters.map(({ id, text }) => `<li><a href="#${plain(id)}">${plain(text)}</a></li>`);
+  return `<nav aria-label="Contents"><ol>\n${items.join('\n')}\n</ol></nav>\n`;
+}
+
+/** The report without the page around it, and its headings with their anchors. */
+export function renderArticle(markdown: string, pictures: Pictures = {}): { html: string; headings: Heading[] } {
+  const text = printable(markdown);
+  const root = (lexMarkdown(text) ? sanitise(toHtml(text)) : null) ?? sanitise(toHtml(fence(text)));
+  if (!root) return { html: '', headings: [] };
+  const headings = makeArticle(root, pictures);
+  return { html: writeHtml(root) ?? '', headings };
+}
+
+/** One answer or comment, for screens: no anchors, since a screen shows many. */
 export function renderFragment(markdown: string): string {
   const text = printable(markdown);
-  const html = lexMarkdown(text) ? sanitise(toHtml(text)) : null;
-  return (html ?? sanitise(toHtml(fence(text))) ?? '').replace(
-    /<table>[\s\S]*?<\/table>/g,
-    (table) => `<div class="wide">${table}</div>`,
-  );
+  const written = (source: string) => {
+    const root = sanitise(toHtml(source));
+    return root && writeHtml(root);
+  };
+  const html = (lexMarkdown(text) ? written(text) : null) ?? written(fence(text)) ?? '';
+  return html
+    .replace(/<\/?cite>/g, (tag) => (tag === '<cite>' ? '[' : ']'))
+    .replace(/<figure>\w+<\/figure>/g, '')
+    .replace(/<table>[\s\S]*?<\/table>/g, (table) => `<div class="wide">${table}</div>`);
 }
 
 function toHtml(markdown: string): string {
-  return new Marked({ gfm: true, renderer: { image: pictureLink, html: shownHtml } }).parse(markdown, { async: false });
+  const renderer = { image: pictureLink, html: shownHtml, text: citedText };
+  return new Marked({ gfm: true, renderer }).parse(markdown, { async: false });
 }
 
-/** HTML inside Markdown is shown as the words it is, as in the PDF: a line break works, a comment (it carries notes for the importer) is left out. */
+/** A citation that the report made, as an element; in a person's text the brackets are escaped and come as tokens of their own. */
+function citedText(token: Tokens.Text | Tokens.Escape): string | false {
+  if (('tokens' in token && token.tokens) || !/\[E\d+\]/.test(token.text)) return false;
+  const words = 'escaped' in token && token.escaped ? token.text : plain(token.text);
+  return words.replace(/\[(E\d+)\]/g, '<cite>$1</cite>');
+}
+
+/**
+ * HTML inside Markdown is shown as the words it is, as in the PDF: a line break works, a comment (it carries notes for the importer)
+ * is left out, unless it is the place of a picture.
+ */
 function shownHtml({ text }: { text: string }): string {
+  const place = picturePlace(text);
+  if (place) return `<figure>${place}</figure>\n`;
   const words = text.replace(/<!--[\s\S]*?-->/g, '');
   return words
     .split(/(<br\s*\/?>)/i)

@@ -19,6 +19,7 @@ function wordsOf(nodes: Inline[]): string {
       if (node.t === 'text') return node.v;
       if (node.t === 'long') return node.parts.join('');
       if (node.t === 'code') return node.v.join('');
+      if (node.t === 'cite') return `[${node.label}]`;
       if (node.t === 'br') return ' ';
       return node.t === 'box' ? '' : wordsOf(node.c);
     })

@@ -21,8 +21,16 @@ const compiler = NodeCompiler.create({
 });
 compiler.addSource(TEMPLATE, readFileSync(templatePath, 'utf8'));
 
-/** @throws with the compiler's diagnostics as `code` when the document does not meet the standard. */
-function compile(document: string, createdAtSeconds: number, standard?: string): Uint8Array {
+/** More than anyone reads, and than a viewer opens well: a 10,000-row timeline takes about 400. */
+const MOST_PAGES = 2_000;
+class TooManyPages extends Error {}
+
+type Compiled = { pdf: Uint8Array; pages: number };
+
+/**
+ * @throws with the compiler's diagnostics as `code` when the document does not meet the standard; TooManyPages
+ */
+function compile(document: string, createdAtSeconds: number, standard?: string): Compiled {
   // Always as mapped data: a reused compiler mixes up changed source text, and data cannot be markup.
   compiler.mapShadow(DOCUMENT, Buffer.from(document));
   try {
@@ -33,10 +41,14 @@ function compile(document: string, createdAtSeconds: number, standard?: string):
         diagnostics ? JSON.stringify(compiler.fetchDiagnostics(diagnostics)) : 'no document and no reason',
       );
     }
-    return compiler.pdf(compiled.result, {
+    const pages = compiled.result.numOfPages;
+    if (pages > MOST_PAGES)
+      throw new TooManyPages(`it has ${pages} pages, more than ${MOST_PAGES}. Read report.html or report.md.`);
+    const pdf = compiler.pdf(compiled.result, {
       creationTimestamp: createdAtSeconds,
       ...(standard === undefined ? {} : { pdfStandard: standard }),
     });
+    return { pdf, pages };
   } finally {
     compiler.unmapShadow(DOCUMENT);
     // Without it memory grows with every document and does not come back.
@@ -49,13 +61,14 @@ function print(request: PrintRequest): PrintReply {
   try {
     const { document, withNotice } = pdfDocument(request);
     try {
-      return { id, pdf: compile(document, createdAtSeconds, 'ua-1'), accessible: true, problem: null };
+      return { id, ...compile(document, createdAtSeconds, 'ua-1'), accessible: true, problem: null };
     } catch (standardProblem) {
-      const pdf = compile(withNotice(), createdAtSeconds);
-      return { id, pdf, accessible: false, problem: messageOf(standardProblem) };
+      if (standardProblem instanceof TooManyPages) throw standardProblem;
+      return { id, ...compile(withNotice(), createdAtSeconds), accessible: false, problem: messageOf(standardProblem) };
     }
   } catch (failure) {
-    return { id, failure: messageOf(failure) };
+    const tooLarge = failure instanceof TooManyPages;
+    return { id, failure: tooLarge ? failure.message : messageOf(failure), tooLarge };
   }
 }
 

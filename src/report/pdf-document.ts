@@ -1,5 +1,6 @@
-import { withFigures } from './figures.js';
 import type { PrintRequest } from './pdf-messages.js';
+import { placeNotes } from './pdf-notes.js';
+import type { Pictures } from './pictures.js';
 import { printable } from './printable.js';
 import { markdownTree } from './tree.js';
 import { textTree } from './tree-inline.js';
@@ -12,24 +13,38 @@ const LONGEST_RUNNING_TITLE = 110;
 /** What the template reads. `withNotice` is the same document with a note that it does not meet PDF/UA-1. */
 export function pdfDocument(request: PrintRequest): { document: string; withNotice: () => string } {
   // The standard refuses a file without a title, and one whose first heading is not of level 1.
-  const title = printable(request.title).replace(/\s+/g, ' ').trim() || 'Correction of Error';
+  const title = oneLine(request.title) || 'Correction of Error';
   const tree = typeof request.content === 'string' ? markdownTree(request.content) : request.content;
-  const blocks = withFigures(tree, request.figures);
+  const { blocks, notes } = placeNotes(withPictures(tree, request.pictures));
   const heading: Block[] = blocks[0]?.t === 'heading' ? [] : [{ t: 'heading', level: 1, c: textTree(title) }];
-  const characters = Array.from(title);
   const document = {
     title,
-    running:
-      characters.length > LONGEST_RUNNING_TITLE
-        ? `${characters.slice(0, LONGEST_RUNNING_TITLE - 2).join('')} …`
-        : title,
+    running: shorten(oneLine(request.running) || title),
+    authors: request.authors.map(oneLine).filter((name) => name !== ''),
+    keywords: request.keywords.map(oneLine).filter((word) => word !== ''),
     footer: `${new Date(request.createdAtSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     watermark: printable(request.watermark),
     fonts: request.fonts,
+    notes,
     blocks: [...heading, ...blocks],
   };
   return {
     document: JSON.stringify(document),
     withNotice: () => JSON.stringify({ ...document, blocks: [...document.blocks, { t: 'note', v: NOTICE }] }),
   };
+}
+
+function withPictures(blocks: readonly Block[], pictures: Pictures): Block[] {
+  return blocks.flatMap((block): Block[] =>
+    block.t === 'picture' ? (pictures[block.place] ?? []).map(({ svg, alt }) => ({ t: 'image', svg, alt })) : [block],
+  );
+}
+
+const oneLine = (text: string) => printable(text).replace(/\s+/g, ' ').trim();
+
+function shorten(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > LONGEST_RUNNING_TITLE
+    ? `${characters.slice(0, LONGEST_RUNNING_TITLE - 2).join('')} …`
+    : text;
 }

@@ -1,184 +1,149 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../kernel/errors.js';
 import { projectRoot } from '../kernel/paths.js';
-import type { PrintFigure } from './figures.js';
 import type { PrintReply, PrintRequest } from './pdf-messages.js';
+import type { Pictures } from './pictures.js';
+import { PrintLoss, type PrintProcess, startPrintProcess } from './print-process.js';
 import type { Block } from './tree-node.js';
 
 export type PdfOptions = {
   title: string;
+  /** At the head of every page but the first; the title when it is left out. */
+  running?: string;
+  /** For the file's metadata. */
+  authors?: readonly string[];
+  keywords?: readonly string[];
   /** Printed across every page; empty for none. */
   watermark: string;
   /** The time in the file's metadata; with equal content it gives equal bytes. */
   createdAt: Date;
-  /** Pictures under the heading of the graphs. */
-  figures?: readonly PrintFigure[];
+  pictures?: Pictures;
 };
 
 export type PdfPrinterSettings = {
   /** Further TTF or OTF fonts, for scripts that the built-in faces lack; `fontNames` are their families. */
   fontFolder?: string;
   fontNames?: readonly string[];
-  /** A document that takes longer is given up and its process killed. */
+  /** A document that takes longer, or more memory, is given up and its process killed. */
   timeLimitMs?: number;
-  /** The warm process ends after this long without work. */
+  memoryLimitBytes?: number;
+  /** Documents printed at the same time, each in a process of its own. */
+  processes?: number;
+  /** A warm process ends after this long without work. */
   idleMs?: number;
   /** Documents that may wait; more are refused with 503. */
   longestQueue?: number;
 };
 
-type Job = {
-  request: PrintRequest;
-  settle: (reply: PrintReply) => void;
-  fail: (error: Error) => void;
-  /** A document whose process died under it is tried once more: the next death is its own doing. */
-  secondTry: boolean;
-};
+type Printed = { pdf: Uint8Array; pages: number; accessible: boolean; problem: string | null };
+type Job = { request: PrintRequest; settle: (printed: Printed) => void; fail: (error: Error) => void; tries: number };
+type Seat = { process: PrintProcess; busy: boolean; rest: NodeJS.Timeout | undefined };
 
 /**
- * Prints documents one after another in one warm child process, which is started when needed, killed when a document takes too
- * long, started anew after a crash, ended when idle, and never keeps the service alive by itself.
+ * Prints documents in a few warm processes, which are started when needed, killed when a document takes too long or too much
+ * memory, started anew after a crash, and ended when idle. A document that kills its process fails alone.
  */
 export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
-  const { timeLimitMs = 120_000, idleMs = 60_000, longestQueue = 50 } = settings;
+  const { timeLimitMs = 120_000, memoryLimitBytes = 2 ** 30 * 1.5, idleMs = 60_000, longestQueue = 50 } = settings;
+  const processes = settings.processes ?? Math.min(2, availableParallelism());
   const queue: Job[] = [];
-  let child: ChildProcess | undefined;
-  let current: Job | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  const seats = new Set<Seat>();
   let lastId = 0;
+  let stopping = false;
 
-  function start(): ChildProcess {
+  function freeSeat(): Seat | undefined {
+    const free = [...seats].find(({ busy }) => !busy);
+    if (free || seats.size >= processes) return free;
     const template = join(projectRoot, 'templates/report/coe.typ');
-    // No environment and no output: the process gets what it prints, and nothing it could give away.
-    const started = fork(
-      fileURLToPath(new URL('./pdf-child.js', import.meta.url)),
-      [template, settings.fontFolder ?? ''],
-      {
-        serialization: 'advanced',
-        env: {},
-        execArgv: [],
-        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      },
-    );
-    started.on('message', (message: PrintReply | 'ready') => {
-      if (message !== 'ready' && current?.request.id === message.id) finish((job) => job.settle(message));
-    });
-    started.on('error', () => lost(started, 'could not be started'));
-    started.on('exit', (code, signal) => lost(started, `ended (${signal ?? `exit ${code}`})`));
-    return started;
-  }
-
-  function lost(which: ChildProcess, what: string): void {
-    if (child !== which) return;
-    stop();
-    if (current && !current.secondTry) {
-      queue.unshift({ ...current, secondTry: true });
-      finish(() => {});
-    } else if (current) finish((job) => job.fail(unavailable(`the printing process ${what}.`)));
-  }
-
-  function finish(tell: (job: Job) => void): void {
-    const job = current;
-    current = undefined;
-    clearTimeout(timer);
-    if (job) tell(job);
-    next();
+    const limits = { timeLimitMs, memoryLimitBytes };
+    const seat = {
+      process: startPrintProcess({ template, fontFolder: settings.fontFolder ?? '', ...limits }),
+      busy: false,
+      rest: undefined,
+    };
+    seats.add(seat);
+    return seat;
   }
 
   function next(): void {
-    if (current) return;
-    const job = queue.shift();
-    if (!job) {
-      rest();
-      return;
+    while (queue.length > 0) {
+      const seat = freeSeat();
+      const job = seat && queue.shift();
+      if (!job) return;
+      void work(seat, job);
     }
-    current = job;
-    clearTimeout(timer);
-    child ??= start();
-    const used = child;
-    keepAlive(used, true);
-    timer = setTimeout(() => {
-      stop();
-      finish((late) =>
-        late.fail(unavailable(`it took longer than ${timeLimitMs / 1000} s. Read report.html or report.md.`)),
-      );
-    }, timeLimitMs);
-    used.send(job.request, (error) => {
-      if (error && current === job) lost(used, `took no work (${error.message})`);
-    });
   }
 
-  function rest(): void {
-    if (!child) return;
-    keepAlive(child, false);
-    clearTimeout(timer);
-    timer = setTimeout(stop, idleMs);
-    timer.unref();
+  async function work(seat: Seat, job: Job): Promise<void> {
+    clearTimeout(seat.rest);
+    seat.busy = true;
+    try {
+      settle(job, await seat.process.print(job.request));
+    } catch (error) {
+      // A document whose process died under it is tried once more: the next death is its own doing.
+      if (error instanceof PrintLoss && error.why === 'died' && job.tries === 0 && !stopping)
+        queue.unshift({ ...job, tries: 1 });
+      else job.fail(error instanceof PrintLoss ? lossError(error) : (error as Error));
+    }
+    seat.busy = false;
+    if (seat.process.alive) {
+      seat.rest = setTimeout(() => leave(seat), idleMs);
+      seat.rest.unref();
+    } else leave(seat);
+    next();
   }
 
-  function stop(): void {
-    const stopped = child;
-    child = undefined;
-    stopped?.kill('SIGKILL');
+  function leave(seat: Seat): void {
+    clearTimeout(seat.rest);
+    seats.delete(seat);
+    seat.process.kill();
   }
 
   return {
     /**
-     * @throws AppError unavailable when too many documents wait, the time is up, the process dies twice or the service stops; Error
-     *   when the document cannot be laid out.
+     * @throws AppError unavailable when too many documents wait, the time is up, the process dies twice or the service stops;
+     *   tooLarge when the document takes more memory or pages than one may; Error when it cannot be laid out.
      * @returns the file, and whether it meets PDF/UA-1; if not, a note in the document says so and `problem` why.
      */
-    print(
-      content: string | Block[],
-      options: PdfOptions,
-    ): Promise<{ pdf: Uint8Array; accessible: boolean; problem: string | null }> {
+    print(content: string | Block[], options: PdfOptions): Promise<Printed> {
       if (queue.length >= longestQueue)
         throw new AppError('unavailable', 'Too many documents are waiting to be printed.', { retryAfterSeconds: 10 });
-      const { title, watermark, createdAt, figures = [] } = options;
+      const { createdAt, title, watermark, running = title, authors = [], keywords = [], pictures = {} } = options;
       const createdAtSeconds = Math.floor(createdAt.getTime() / 1000);
-      const fonts = settings.fontNames ?? [];
-      const request: PrintRequest = { id: ++lastId, content, figures, title, watermark, fonts, createdAtSeconds };
+      const told = { title, running, authors, keywords, watermark, pictures, fonts: settings.fontNames ?? [] };
+      const request: PrintRequest = { id: ++lastId, content, ...told, createdAtSeconds };
+      stopping = false;
       return new Promise((resolve, reject) => {
-        const settle = (reply: PrintReply) =>
-          'failure' in reply
-            ? reject(printFailure(reply.failure))
-            : resolve({ ...reply, pdf: new Uint8Array(reply.pdf) });
-        queue.push({ request, settle, fail: reject, secondTry: false });
+        queue.push({ request, settle: resolve, fail: reject, tries: 0 });
         next();
       });
     },
-    /** The warm process, for those who watch its memory; undefined while there is none. */
-    processId: (): number | undefined => child?.pid,
-    /** Ends the process; what waits is refused. */
+    /** The warm processes, for those who watch their memory. */
+    processIds: (): number[] => [...seats].flatMap(({ process: { pid } }) => pid ?? []),
+    /** Ends the processes; what waits is refused. */
     close(): void {
+      stopping = true;
       for (const job of queue.splice(0)) job.fail(unavailable('the service is stopping.'));
-      clearTimeout(timer);
-      stop();
-      if (current) finish((job) => job.fail(unavailable('the service is stopping.')));
+      for (const seat of seats) leave(seat);
     },
   };
 }
 
-/** The template or the compiler failed: a fault of the service. */
-function printFailure(reason: string): Error {
-  return new Error(`The PDF could not be printed: ${reason}`);
+function settle(job: Job, reply: PrintReply): void {
+  if (!('failure' in reply)) job.settle({ ...reply, pdf: new Uint8Array(reply.pdf) });
+  else if (reply.tooLarge) job.fail(new AppError('tooLarge', `The PDF could not be printed: ${reply.failure}`));
+  // The template or the compiler failed: a fault of the service.
+  else job.fail(new Error(`The PDF could not be printed: ${reply.failure}`));
+}
+
+function lossError({ why, message }: PrintLoss): AppError {
+  const instead = why === 'died' ? message : `${message} Read report.html or report.md.`;
+  return why === 'memory' ? new AppError('tooLarge', `The PDF could not be printed: ${instead}`) : unavailable(instead);
 }
 
 function unavailable(reason: string): AppError {
   return new AppError('unavailable', `The PDF could not be printed: ${reason}`, { retryAfterSeconds: 10 });
-}
-
-/** A process with work keeps the service alive until it answers; an idle one does not. */
-function keepAlive(process: ChildProcess, alive: boolean): void {
-  if (alive) {
-    process.ref();
-    process.channel?.ref();
-  } else {
-    process.unref();
-    process.channel?.unref();
-  }
 }
 
 const printer = createPdfPrinter();

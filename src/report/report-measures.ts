@@ -4,7 +4,7 @@ import type { ReportCoe } from './report-input.js';
 
 export type MeasureRow = { name: string; value: string; formula: string };
 
-const NAMES = {
+export const MEASURE_NAMES = {
   timeToDetect: 'Time to detect',
   timeToEngage: 'Time to engage',
   timeToDiagnose: 'Time to diagnose',
@@ -14,10 +14,10 @@ const NAMES = {
 
 /** The computed measures with the formula beside each number; what cannot be known says why. */
 export function measureRows(coe: Pick<ReportCoe, 'measures'>): MeasureRow[] {
-  return (Object.keys(NAMES) as MeasureName[]).map((measure) => {
+  return (Object.keys(MEASURE_NAMES) as MeasureName[]).map((measure) => {
     const { seconds, formula, problem } = coe.measures[measure];
     const value =
       seconds === null ? `not known: ${problem ?? 'a moment is missing'}` : `${writeSeconds(seconds)} (${seconds} s)`;
-    return { name: NAMES[measure], value, formula };
+    return { name: MEASURE_NAMES[measure], value, formula };
   });
 }

@@ -3,8 +3,10 @@ import { AppError } from '../kernel/errors.js';
 import type { Chart } from '../metrics/chart-data.js';
 import type { CitedEvidence } from './citations.js';
 import { renderMarkdown } from './markdown.js';
+import type { Drawn } from './pictures.js';
 import { reportData } from './report-data.js';
 import type { ReportExtras, ReportQuestion } from './report-input.js';
+import { swimlaneOf } from './swimlane-data.js';
 
 export type ReportSources = {
   /** The presented COE. @throws AppError notFound */
@@ -22,8 +24,8 @@ export type Report = {
   markdown: string;
   title: string;
   watermark: string;
-  /** Shown in HTML and PDF; Markdown has their table. */
-  charts: readonly Chart[];
+  /** Shown in HTML and PDF; Markdown has their tables. */
+  drawn: Drawn;
 };
 export type ReportOf = (coeId: string, draft: boolean) => Promise<Report>;
 
@@ -54,7 +56,7 @@ export function reportOf(sources: ReportSources): ReportOf {
       markdown: renderMarkdown(data),
       title: `${coe.number}: ${coe.title}`,
       watermark: approved ? '' : 'DRAFT',
-      charts: await sources.charts(coe),
+      drawn: { charts: await sources.charts(coe), swimlane: swimlaneOf(coe) },
     };
   };
 }

@@ -3,12 +3,12 @@ import { parseContent } from '../coe/content.js';
 import type { CreateCoe } from '../coe/create.js';
 import { etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
-import { printFigures } from './figures.js';
 import { renderHtml } from './html.js';
 import { importMarkdown } from './import-markdown.js';
-import { renderPdf } from './pdf.js';
+import { type PdfOptions, renderPdf } from './pdf.js';
+import { drawPictures } from './pictures.js';
 import { readMarkdownBody } from './read-markdown-body.js';
-import type { ReportOf } from './report-of.js';
+import type { Report, ReportOf } from './report-of.js';
 
 const params = z.object({ coe: z.string().max(100) });
 const query = z.strictObject({
@@ -46,14 +46,10 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
 
   return [
     form('md', 'text/markdown; charset=utf-8', (report) => report.markdown),
-    form('html', 'text/html; charset=utf-8', (report) => renderHtml(report.markdown, report)),
-    form('pdf', 'application/pdf', (report) =>
-      renderPdf(report.markdown, {
-        ...report,
-        figures: printFigures(report.charts),
-        createdAt: new Date(report.coe.updatedAt),
-      }),
+    form('html', 'text/html; charset=utf-8', (report) =>
+      renderHtml(report.markdown, { ...report, pictures: drawPictures(report.drawn, { print: false }) }),
     ),
+    form('pdf', 'application/pdf', (report) => renderPdf(report.markdown, pdfOptions(report))),
     form('json', 'application/json; charset=utf-8', (report) => `${JSON.stringify(report.coe, null, 2)}\n`),
     endpoint({
       method: 'post',
@@ -89,4 +85,17 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
       },
     }),
   ];
+}
+
+function pdfOptions(report: Report): PdfOptions {
+  const { coe, title, watermark, drawn } = report;
+  return {
+    title,
+    running: `${coe.number} · revision ${coe.version} · ${coe.title}`,
+    authors: coe.authors.length > 0 ? coe.authors : coe.owner === null ? [] : [coe.owner],
+    keywords: [...coe.services, ...coe.tags],
+    watermark,
+    createdAt: new Date(coe.updatedAt),
+    pictures: drawPictures(drawn, { print: true }),
+  };
 }

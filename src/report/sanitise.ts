@@ -17,7 +17,7 @@ declare module 'hast' {
 
 const SCHEMA: Schema = {
   tagNames:
-    'h1 h2 h3 h4 h5 h6 p a ul ol li blockquote code pre strong em del br hr table thead tbody tr th td input'.split(
+    'h1 h2 h3 h4 h5 h6 p a ul ol li blockquote code pre strong em del br hr table thead tbody tr th td input cite figure'.split(
       ' ',
     ),
   attributes: {
@@ -33,15 +33,26 @@ const SCHEMA: Schema = {
 };
 
 /**
- * The same HTML with nothing but the elements and attributes that a report needs, read as a browser reads it. Links that are not
- * plainly http, https or mailto lose their address and keep their words.
+ * The HTML with nothing but the elements and attributes that a report needs, read as a browser reads it. Links that are not
+ * plainly http, https or mailto lose their address and keep their words. All text is escaped.
  * @returns null when the HTML is nested too deeply to be walked
  */
-export function sanitise(html: string): string | null {
-  try {
+export function sanitise(html: string): Root | null {
+  return unlessTooDeep(() => {
     const tree = sanitize(fromHtml(html, { fragment: true }), SCHEMA) as Root;
     walk(tree);
-    return toHtml(tree, { allowDangerousHtml: true, closeSelfClosing: false });
+    return tree;
+  });
+}
+
+/** @returns null when the tree is too deep to be written */
+export function writeHtml(tree: Root): string | null {
+  return unlessTooDeep(() => toHtml(tree, { allowDangerousHtml: true, closeSelfClosing: false }));
+}
+
+function unlessTooDeep<T>(work: () => T): T | null {
+  try {
+    return work();
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

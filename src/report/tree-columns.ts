@@ -44,12 +44,13 @@ function textLength(nodes: Inline[]): number {
   return textOf(nodes).length;
 }
 
-function textOf(nodes: Inline[]): string {
+export function textOf(nodes: readonly Inline[]): string {
   return nodes
     .map((node): string => {
       if (node.t === 'text') return node.v;
       if (node.t === 'long') return node.parts.join('');
       if (node.t === 'code') return node.v.join('');
+      if (node.t === 'cite') return `[${node.label}]`;
       return node.t === 'br' || node.t === 'box' ? '' : textOf(node.c);
     })
     .join('');

@@ -72,7 +72,15 @@ function span(token: Token, depth: number): Inline[] {
   if (isToken(token, 'strong') || isToken(token, 'em') || isToken(token, 'del'))
     return [{ t: token.type, c: inlineTree(inner, depth + 1) }];
   if (inner.length > 0) return inlineTree(inner, depth + 1);
-  return textTree(decodeHTML('text' in token ? String(token.text) : token.raw));
+  return citedTree('text' in token ? String(token.text) : token.raw);
+}
+
+/** Text with the citations that the report made; brackets that a person typed are escaped and come as tokens of their own. */
+function citedTree(text: string): Inline[] {
+  return text.split(/\[(E\d+)\]/).flatMap((part, index): Inline[] => {
+    if (index % 2 === 1) return [{ t: 'cite', label: part }];
+    return part === '' ? [] : textTree(decodeHTML(part));
+  });
 }
 
 function linked(href: string, words: Inline[]): Inline[] {

@@ -1,3 +1,5 @@
+import type { PicturePlace } from './pictures.js';
+
 /** The document that the PDF template walks. Every string is data: nothing in it is ever read as markup. */
 export type Inline =
   | { t: 'text'; v: string }
@@ -6,6 +8,8 @@ export type Inline =
   | { t: 'strong' | 'em' | 'del'; c: Inline[] }
   | { t: 'code'; v: string[] }
   | { t: 'link'; href: string; c: Inline[] }
+  /** A citation that the report made: E1. In print the first has a footnote, the row of the table of evidence is where others lead. */
+  | { t: 'cite'; label: string; role?: 'first' | 'again' | 'row' }
   | { t: 'box'; checked: boolean }
   | { t: 'br' };
 
@@ -17,6 +21,8 @@ export type Block =
   | { t: 'code'; lines: string[][] }
   | { t: 'rule' }
   | { t: 'note'; v: string }
+  /** Where the template wants pictures of this service. */
+  | { t: 'picture'; place: PicturePlace }
   /** A picture drawn by this service, never one of a person. */
   | { t: 'image'; svg: string; alt: string }
   | TableBlock;

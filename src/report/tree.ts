@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { childrenOf, isToken, lexMarkdown } from './lex-markdown.js';
+import { picturePlace } from './pictures.js';
 import { printable } from './printable.js';
 import { columnWidths } from './tree-columns.js';
 import { inlineTree, partsOf, textTree } from './tree-inline.js';
@@ -46,7 +47,7 @@ function block(token: Token, depth: number, budget: Budget): Block[] {
   if (isToken(token, 'hr')) return [{ t: 'rule' }];
   if (isToken(token, 'code')) return [codeBlock(token.text)];
   if (isToken(token, 'table')) return table(token);
-  if (isToken(token, 'html')) return htmlBlock(token.raw);
+  if (isToken(token, 'html')) return htmlBlock(token.raw, depth);
   if (isToken(token, 'heading')) {
     const c = inlineTree(token.tokens);
     return c.length > 0 ? [{ t: 'heading', level: token.depth, c }] : [];
@@ -74,7 +75,9 @@ function listItem(item: Tokens.ListItem, depth: number, budget: Budget): Block[]
 }
 
 /** Comments carry notes for the importer; other HTML in the canonical Markdown is none of ours and is shown. */
-function htmlBlock(raw: string): Block[] {
+function htmlBlock(raw: string, depth: number): Block[] {
+  const place = depth === 0 ? picturePlace(raw) : null;
+  if (place) return [{ t: 'picture', place }];
   const words = raw.replace(/<!--[\s\S]*?-->/g, '').trim();
   return words === '' || /^<br\s*\/?>$/i.test(words) ? [] : [codeBlock(words)];
 }

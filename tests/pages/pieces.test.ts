@@ -3,7 +3,6 @@ import { sendProblem } from '../../src/http/problem.js';
 import { AppError, type ErrorCode } from '../../src/kernel/errors.js';
 import { referenceOf } from '../../src/pages/api-reference.js';
 import { label, PROBLEMS } from '../../src/pages/labels.js';
-import { headingsOf } from '../../src/pages/report-headings.js';
 import { markWords } from '../../src/pages/search.js';
 import { showDuration, showTime } from '../../src/pages/show-time.js';
 import { editedContent, suggestionFields, suggestionWords } from '../../src/pages/suggestion-words.js';
@@ -57,20 +56,6 @@ describe('a search snippet in pieces', () => {
     const pieces = markWords(hit);
     expect(pieces.map(({ text }) => text).join('')).toBe(hit.snippet);
     expect(pieces.filter(({ found }) => found).map(({ text }) => text)).toEqual(['cache', 'crash']);
-  });
-});
-
-describe('the headings of a report', () => {
-  it('gives sections anchors, lists their words, and leaves the title to the page', () => {
-    const { html, headings } = headingsOf(
-      '<h1>COE-1: &lt;b&gt;</h1>\n<h2>Summary &amp; more</h2><p>x</p><h2><em>5</em> Whys</h2>',
-    );
-    expect(headings).toEqual([
-      { id: 'section-1', text: 'Summary & more' },
-      { id: 'section-2', text: '5 Whys' },
-    ]);
-    expect(html).toContain('<h2 id="section-2"><em>5</em> Whys</h2>');
-    expect(html).not.toContain('<h1>');
   });
 });
 

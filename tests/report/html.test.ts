@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderFragment, renderHtml } from '../../src/report/html.js';
+import { renderArticle, renderFragment, renderHtml } from '../../src/report/html.js';
 import { sampleMarkdown } from './sample-coe.js';
 
 const ATTACKS = [
@@ -23,7 +23,7 @@ const ATTACKS = [
 
 /** What a browser would act on, without the page's own head. */
 const acts = (html: string) =>
-  html.match(/<(?:script|img|iframe|svg|style|form|object|link|meta|math)\b|\son\w+=|href="(?!https?:|mailto:)/gi);
+  html.match(/<(?:script|img|iframe|svg|style|form|object|link|meta|math)\b|\son\w+=|href="(?!https?:|mailto:|#)/gi);
 
 describe('renderHtml', () => {
   it.each(ATTACKS)('leaves nothing that acts of %j, alone or inside a report', (attack) => {
@@ -57,7 +57,8 @@ describe('renderHtml', () => {
     expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(page).toContain('<title>COE-7</title>');
     expect(page).toContain('<div class="watermark" aria-hidden="true"><span>DRAFT</span></div>');
-    expect(page).toContain('<h2>5 Whys</h2>');
+    expect(page).toContain('<h2 id="section-5-whys">5 Whys</h2>');
+    expect(page).toContain('<li><a href="#section-5-whys">5 Whys</a></li>');
     expect(page).toContain('<a href="https://example.com/alarm" rel="noopener noreferrer">open</a>');
     expect(page).not.toContain('coe-report 1');
     expect(page).not.toMatch(/(?:src|href)="(?:\/|\.)/);
@@ -67,5 +68,31 @@ describe('renderHtml', () => {
     const page = renderHtml(sampleMarkdown(), { title: 'COE-7', watermark: '' });
     expect(page).not.toContain('class="watermark"');
     expect(renderHtml(sampleMarkdown(), { title: 'COE-7', watermark: '' })).toBe(page);
+  });
+
+  it('opens each citation where it stands, without script, and leads to the table of evidence', () => {
+    const { html } = renderArticle(sampleMarkdown());
+    expect(html).toContain('<button type="button" class="cite" popovertarget="about-E1">[E1]</button>');
+    expect(html).toMatch(
+      /<div popover="" id="about-E1" class="cited" role="note">.*cloudwatch, 2026-03-04 10:17:30 UTC/,
+    );
+    expect(html).toContain('<tr id="evidence-E1">');
+    expect(html).toContain('<a href="#evidence-E1">');
+  });
+
+  it('makes no citation of brackets that a person typed, and opens nothing that is not there', () => {
+    const { html } = renderArticle(sampleMarkdown({ summary: 'They wrote [E1] and [E99].' }));
+    expect(html).toContain('They wrote [E1] and [E99].');
+    expect(renderArticle('# T\n\nx [E1]').html).toContain('<p>x [E1]</p>');
+    expect(renderFragment('x [E1] <!-- picture charts -->')).toContain('<p>x [E1] </p>');
+  });
+
+  it('names the tables and the tree of whys for the style sheet', () => {
+    const { html } = renderArticle(sampleMarkdown());
+    expect(html).toContain('<div class="wide"><table class="facts">');
+    expect(html).toContain('<table class="timeline">');
+    expect(html).toMatch(/<tr class="gap">\s*<td>2026-03-04 10:17:30 – 10:48:00/);
+    expect(html.match(/<tr class="moment">/g)).toHaveLength(4);
+    expect(html.match(/<ul class="whys">/g)).toHaveLength(2);
   });
 });

@@ -57,7 +57,7 @@ describe('renderPdf', () => {
   });
 
   it('survives the death of its process, too long documents and a full queue', async () => {
-    const slow = createPdfPrinter({ timeLimitMs: 1, longestQueue: 1 });
+    const slow = createPdfPrinter({ timeLimitMs: 1, longestQueue: 1, processes: 1 });
     const late = slow.print('# A', options);
     const waiting = slow.print('# B', options);
     expect(() => slow.print('# C', options)).toThrow('Too many documents');
@@ -69,7 +69,7 @@ describe('renderPdf', () => {
 
   it('prints a document again whose process was killed under it', async () => {
     const killed = print('# Killed');
-    process.kill(printer.processId() as number, 'SIGKILL');
+    for (const id of printer.processIds()) process.kill(id, 'SIGKILL');
     await expect(killed).resolves.toMatchObject({ accessible: true });
   });
 

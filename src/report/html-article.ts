@@ -1,0 +1,88 @@
+import type { Element, Root } from 'hast';
+import { element, elementsOf, visit, wordsOf } from './hast-nodes.js';
+import { citedRows, linkCitations, popovers } from './html-citations.js';
+import type { PicturePlace, Pictures } from './pictures.js';
+
+export type Heading = { id: string; text: string; level: number };
+
+/**
+ * Makes an article of sanitised HTML: headings get anchors, pictures stand in their places, citations open what they cite, tables
+ * and the tree of whys get the names that the style sheet knows. Nothing here reads markup of a person: it is all elements by now.
+ */
+export function makeArticle(root: Root, pictures: Pictures): Heading[] {
+  const headings = anchorHeadings(root);
+  const cited = citedRows(root);
+  placePictures(root, pictures);
+  visit(root, (parent, node, index) => {
+    if (node.tagName === 'table') {
+      const name = tableName(node);
+      if (name !== '') node.properties.className = [name];
+      if (name === 'timeline') markRows(node);
+      parent.children[index] = element('div', { className: ['wide'] }, [node]);
+    }
+    if (node.tagName === 'ul' && isWhys(node)) node.properties.className = ['whys'];
+  });
+  linkCitations(root, cited);
+  root.children.push(...popovers(cited));
+  return headings;
+}
+
+function anchorHeadings(root: Root): Heading[] {
+  const used = new Map<string, number>();
+  return root.children.flatMap((node) => {
+    const level = node.type === 'element' ? ['h1', 'h2', 'h3'].indexOf(node.tagName) + 1 : 0;
+    if (node.type !== 'element' || level === 0) return [];
+    const text = wordsOf(node);
+    const slug = text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '');
+    const times = (used.get(slug) ?? 0) + 1;
+    used.set(slug, times);
+    const id = `section-${slug}${times > 1 ? `-${times}` : ''}`;
+    node.properties.id = id;
+    return [{ id, text, level }];
+  });
+}
+
+/** The renderer wrote `<figure>charts</figure>` where the template wants them. */
+function placePictures(root: Root, pictures: Pictures): void {
+  visit(root, (parent, node, index) => {
+    if (node.tagName !== 'figure') return;
+    const drawn = pictures[wordsOf(node) as PicturePlace] ?? [];
+    const figures = drawn.map(({ svg }) => element('figure', { className: ['chart'] }, [{ type: 'raw', value: svg }]));
+    parent.children[index] = element('div', { className: ['pictures'] }, figures);
+  });
+  root.children = root.children.filter(
+    (node) =>
+      !(node.type === 'element' && node.properties.className?.toString() === 'pictures' && node.children.length === 0),
+  );
+}
+
+const TABLES: [string, string][] = [
+  ['Field Value', 'facts'],
+  ['Time (UTC) Kind', 'timeline'],
+];
+
+function tableName(table: Element): string {
+  const head = elementsOf(table).find(({ tagName }) => tagName === 'thead');
+  const titles = head ? elementsOf(elementsOf(head)[0]).map(wordsOf).join(' ') : '';
+  return TABLES.find(([first]) => titles.startsWith(first))?.[1] ?? '';
+}
+
+/** Rows with a key moment, and those of silence: the fifth column names the moment, the second says `gap`. */
+function markRows(table: Element): void {
+  visit(table, (_parent, row) => {
+    const cells = row.tagName === 'tr' ? elementsOf(row) : [];
+    if (cells[0]?.tagName !== 'td') return;
+    const [, kind, , , moment] = cells.map(wordsOf);
+    if (kind === 'gap') row.properties.className = ['gap'];
+    else if (moment) row.properties.className = ['moment'];
+  });
+}
+
+/** Every item begins with its number in bold: W1, W1.2. */
+function isWhys(list: Element): boolean {
+  const items = elementsOf(list);
+  return items.length > 0 && items.every((item) => /^\s*W\d+(?:\.\d+)*\s/.test(wordsOf(item).slice(0, 60)));
+}
