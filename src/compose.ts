@@ -30,6 +30,7 @@ import { draftJob } from './drafting/run-draft.js';
 import { suggestionRoutes } from './drafting/suggestion-routes.js';
 import { suggestionStore } from './drafting/suggestions.js';
 import { timelineProposals } from './drafting/timeline-proposals.js';
+import { citedEvidence } from './evidence/cited-evidence.js';
 import { importIntoCoe } from './evidence/import-into-coe.js';
 import { openInbox } from './evidence/inbox/open-inbox.js';
 import { evidenceRoutes } from './evidence/routes.js';
@@ -56,6 +57,7 @@ import { reportOf } from './report/report-of.js';
 import { reportRoutes } from './report/routes.js';
 import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
+import { priorPromises } from './review/prior-promises.js';
 import { coeReadiness } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
 import { templateQuestions } from './review/template-questions.js';
@@ -106,8 +108,6 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const edit = editCoe(store, templates);
   const create = createCoe(store, templates, clock);
   const questions = templateQuestions(templates);
-  const readiness = coeReadiness(questions.of);
-  const readinessOf = readiness.counts;
   const comments = commentStore(connection, store, clock);
   const orr = orrStore(connection);
   const evidence = evidenceStore(connection);
@@ -136,6 +136,13 @@ export async function composeService(config: Config, surroundings: Surroundings)
 
   await questions.learn();
   const search = openSearchIndex(store.coes, clock, telemetry);
+  const readiness = coeReadiness({
+    questionsOf: questions.of,
+    evidenceOf: citedEvidence(evidence),
+    evidenceCount: evidence.count,
+    promisesOf: priorPromises(search, store),
+  });
+  const readinessOf = readiness.counts;
   const visibleInSearch = (actor: Actor) => (subject: CoeSubject) => canSee(actor, subject);
   const importInto = importIntoCoe({
     evidence,

@@ -13,7 +13,7 @@ export type Fault = {
 };
 
 const said = (rule: string, value: string, quote: string, at = '/summary'): Fault => ({ rule, at, value, quote });
-const cites = (value: object) => ({ id: 't9', at: '2026-01-01T10:52:00.000Z', evidenceIds: ['ev_1'], ...value });
+const cites = (value: object) => ({ id: 't9', at: '2026-01-01T11:00:30.000Z', evidenceIds: ['ev_1'], ...value });
 const ENTRY = '/timeline/7';
 const FIRST = '/actionItems/0';
 const LEAF = '/fiveWhys/0/children/0/children/0';
@@ -113,6 +113,7 @@ export const FAULTS: readonly Fault[] = [
     rule: 'timeline-out-of-order',
     at: '/timeline/3',
     value: { id: 't3', at: '2026-01-01T10:05:00.000Z', text: 'Step 3 of the incident', evidenceIds: ['ev_1'] },
+    also: ['gap-unexplained'],
   },
   {
     rule: 'halving-unanswered',

@@ -69,10 +69,10 @@ export const coeSummarySchema = coeContentSchema
 export type PresentedCoe = z.output<typeof coeSchema>;
 export type PresentedCoeSummary = z.output<typeof coeSummarySchema>;
 /** Readiness belongs to a later room; `compose` passes it in. */
-export type ReadinessOf = (coe: StoredCoe) => ReadinessCounts;
+export type ReadinessOf = (coe: StoredCoe) => Promise<ReadinessCounts>;
 
-export function presentCoe(coe: StoredCoe, readinessOf: ReadinessOf): PresentedCoe {
-  return { ...coe.content, ...computedOf(coe), people: coe.people, readiness: readinessOf(coe) };
+export async function presentCoe(coe: StoredCoe, readinessOf: ReadinessOf): Promise<PresentedCoe> {
+  return { ...coe.content, ...computedOf(coe), people: coe.people, readiness: await readinessOf(coe) };
 }
 
 export function presentSummary(coe: StoredCoe): PresentedCoeSummary {

@@ -89,7 +89,7 @@ export function revisionRoutes(parts: { store: CoeStore; edit: EditCoe; readines
       responses: { 200: { description: 'The restored document', schema: coeSchema } },
       async handle({ coeId, params, actor }) {
         const restored = await restoreRevision(store, edit, coeId, params.n, actor);
-        return { status: 200, body: presentCoe(restored, readinessOf), headers: { ETag: etagOf(restored) } };
+        return { status: 200, body: await presentCoe(restored, readinessOf), headers: { ETag: etagOf(restored) } };
       },
     }),
   ];

@@ -43,9 +43,9 @@ export function coeRoutes({
   readinessOf,
   visible,
 }: CoeRoutesParts): Endpoint[] {
-  const reply = (coe: StoredCoe, status = 200, headers: Record<string, string> = {}) => ({
+  const reply = async (coe: StoredCoe, status = 200, headers: Record<string, string> = {}) => ({
     status,
-    body: presentCoe(coe, readinessOf),
+    body: await presentCoe(coe, readinessOf),
     headers: { ETag: etagOf(coe), ...headers },
   });
 

@@ -36,7 +36,7 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
     may(parts, visit, 'coe.edit'),
     may(parts, visit, 'coe.comment'),
   ]);
-  const coe = presentCoe(stored, parts.readiness.counts);
+  const coe = await presentCoe(stored, parts.readiness.counts);
   const path = `/coes/${coe.number}`;
   const open = (name: string, at: string, key: CoeTab, count: number | null = null) => ({
     href: path + at,

@@ -27,7 +27,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
         report: sanitised(html.replace(/^\s*<h1[\s\S]*?<\/h1>/, '')),
         headings: headings.filter(({ level }) => level === 2),
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
-        findings: parts.readiness.of(frame.stored),
+        findings: await parts.readiness.of(frame.stored),
         similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),
       },
     );

@@ -1,5 +1,5 @@
 import type { ActionItem, CoeContent } from '../coe/schema.js';
-import { at, type ReadinessRule } from './finding.js';
+import { at, type PriorItem, type ReadinessRule } from './finding.js';
 import { startsWithVerb } from './imperative.js';
 import { nodesOf } from './whys.js';
 
@@ -56,17 +56,17 @@ function some(
 
 /** Intentions that nobody can check; harmless once an end state says what will be true. */
 const VAGUE =
-  /^\W*(?:investigate|improve|ensure|consider|explore|look (?:in)?to|think about|make sure|try(?: to)?|better|enhance|review|discuss|examine|research|evaluate)\b/i;
+  /^\W*(?:investigate|improve|ensure|consider|explore|look (?:(?:in)?to|at)|think about|make sure|try(?: to)?|better|enhance|review|discuss|examine|research|evaluate|assess|analy[sz]e|figure out|find out|check (?:why|if|whether|how|what)|see (?:if|whether)|study|prioriti[sz]e|be better at|follow up)\b/i;
 /** Asking people to be different changes nothing that the next person meets. */
 const EXHORTING =
-  /\b(?:be (?:more )?(?:careful|cautious|attentive|vigilant|aware)|take (?:more |better )?care|pay (?:more |better )?attention|remind\b|(?:re-?)?train (?:the |our |all |new )*(?:everyone|everybody|people|staff|engineers?|operators?|developers?|teams?|on-?call|responders?|support|users?|colleagues)\b|raise awareness|educate)/i;
+  /\b(?:be (?:more )?(?:careful|cautious|attentive|vigilant|aware)|take (?:more |better )?care|pay (?:more |better )?attention|remind\b|teach (?:the |our |all |new )*(?:everyone|everybody|people|staff|engineers?|operators?|developers?|teams?|on-?call|responders?|support|users?|colleagues|product owners?|managers?)\b|(?:re-?)?train (?:the |our |all |new )*(?:everyone|everybody|people|staff|engineers?|operators?|developers?|teams?|on-?call|responders?|support|users?|colleagues)\b|raise awareness|educate)/i;
 /** Words that name no component. */
 const GENERIC = new Set(
   (
     'a an the of on in at to for from by with and or as is are be it its this that our all any more better new existing current every each when if not so ' +
     'system systems service services process processes procedure thing things stuff monitoring alert alerts alerting alarm alarms test tests testing documentation docs document ' +
     'code error errors issue issues problem problems incident incidents situation team teams people engineers future again properly quality reliability stability resilience ' +
-    'performance communication coverage awareness way ways approach solution fix improvement improvements plan good such same'
+    'performance communication coverage awareness way ways approach solution fix improvement improvements plan good such same resource resources deployed core check checks metric metrics need needs make sure name text descriptive accompanying direct several'
   ).split(' '),
 );
 
@@ -159,6 +159,18 @@ export const ACTION_ITEM_RULES: readonly ReadinessRule[] = [
         if (!answering.has(item.id) && !item.whyIds.some((id) => whys.has(id))) yield at(`${pointer}/whyIds`);
     },
   },
+  {
+    id: 'action-repeats-promise',
+    severity: 'warning',
+    why: 'An earlier COE promised the same.',
+    fix: 'Say in the whys why that promise did not hold, and cite the earlier COE in this item.',
+    *find({ content, context }) {
+      for (const { item, pointer } of live(content)) {
+        const prior = context.promises.get(item.id);
+        if (prior && !item.citedCoes.includes(prior.coe)) yield { ...at(`${pointer}/title`), why: promised(prior) };
+      }
+    },
+  },
   some(
     'actions-prevent',
     'warning',
@@ -173,15 +185,34 @@ export const ACTION_ITEM_RULES: readonly ReadinessRule[] = [
     why: 'The answer says how the time could be halved, and no action item does it.',
     fix: 'Add the action item that the answer calls for.',
     *find({ content, context }) {
-      const types: Record<string, ActionItem['type']> = { detectionHalved: 'detect', mitigationHalved: 'mitigate' };
       for (const { id, section } of context.questions) {
-        const type = types[id];
-        const answered = (content[section][id]?.answer ?? '').trim() !== '';
-        if (type && answered && !live(content).some(({ item }) => item.type === type)) yield at(`/${section}/${id}`);
+        const types = HALVED_BY[id];
+        const answer = (content[section][id]?.answer ?? '').trim();
+        if (types === undefined || answer === '' || NOTHING_HALVES.test(answer)) continue;
+        if (!live(content).some(({ item }) => item.type !== null && types.includes(item.type)))
+          yield at(`/${section}/${id}`);
       }
     },
   },
 ];
+
+/** Which kinds of action item shorten what a halving question asks about. */
+const HALVED_BY: Record<string, readonly NonNullable<ActionItem['type']>[]> = {
+  detectionHalved: ['detect'],
+  diagnosisHalved: ['detect', 'mitigate', 'process'],
+  mitigationHalved: ['mitigate'],
+  blastRadius: ['prevent', 'mitigate'],
+};
+/** An honest answer that asks for no action. */
+const NOTHING_HALVES =
+  /^\W*(?:nothing|not applicable|n\/a|no (?:earlier|way|change|further)|none|it (?:could|can) ?not|we (?:could|can) ?not)\b/i;
+
+const STATUS_WORDS: Record<string, string> = { open: 'still open', inProgress: 'in progress' };
+
+function promised({ coe, title, status, dueDate }: PriorItem): string {
+  const due = dueDate === null || status === 'done' || status === 'cancelled' ? '' : `, due ${dueDate.slice(0, 10)}`;
+  return `${coe} promised the same: "${title}" (${STATUS_WORDS[status] ?? status}${due}).`;
+}
 
 const firstWords = (title: string) => title.split(/\s+/).slice(0, 3).join(' ');
 
@@ -189,8 +220,11 @@ const firstWords = (title: string) => title.split(/\s+/).slice(0, 3).join(' ');
 function namesComponent(text: string, services: readonly string[]): boolean {
   const lower = text.toLowerCase();
   if (services.some((service) => lower.includes(service.toLowerCase()))) return true;
-  const sentences = text.replace(/(^|[.!?]\s+)\p{Lu}(?=\p{Ll})/gu, (start) => start.toLowerCase());
-  const words = (sentences.match(/[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu) ?? []).slice(1);
-  if (words.some((word) => /[\p{Ll}\p{N}]\p{Lu}|^\p{Lu}{2,}|\d|[._/]\w|^\p{Lu}\p{Ll}+/u.test(word))) return true;
-  return words.filter((word) => !GENERIC.has(word.toLowerCase().replace(/[._/-]+$/, ''))).length >= 2;
+  const sentences = text.replace(/(^\W*|[.!?]\s+)\p{Lu}(?=\p{Ll})/gu, (start) => start.toLowerCase());
+  const words = (sentences.match(/[\p{L}\p{N}][\p{L}\p{N}._/-]*/gu) ?? []).slice(startsWithVerb(text) ? 1 : 0);
+  if (words.some((word) => /[\p{Ll}\p{N}]\p{Lu}|^\p{Lu}{2,}|\d|[._]\w|\/.*\/|^\p{Lu}\p{Ll}+/u.test(word))) return true;
+  return (
+    words.flatMap((word) => word.split('/')).filter((word) => !GENERIC.has(word.toLowerCase().replace(/[._/-]+$/, '')))
+      .length >= 2
+  );
 }

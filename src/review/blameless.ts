@@ -1,8 +1,9 @@
 import type { Place, Prose, ReadinessRule, RuleInput } from './finding.js';
+import { namesIn } from './person-names.js';
 
 /** A person or a team as the subject of a sentence. Users are left out: "users failed to log in" is impact. */
 const SUBJECT =
-  '(?:he|she|they|we|I|you|nobody|no one|someone|somebody|(?:on[- ]?call|engineers?|operators?|developers?|devs?|teams?|SREs?|admins?|administrators?|person|people|colleagues?|responders?|reviewers?|authors?|owners?|managers?|leads?|contractors?|technicians?|staff|employees?|vendors?|support|ops))';
+  '(?:he|she|they|we|I|you|nobody|no one|someone|somebody|(?:on[- ]?call|operations|engineers?|operators?|developers?|devs?|teams?|SREs?|admins?|administrators?|person|people|colleagues?|responders?|reviewers?|authors?|owners?|managers?|leads?|contractors?|technicians?|staff|employees?|vendors?|support|ops))';
 const PARTICIPLE =
   '(?:\\w{2,}ed|\\w{2,}en|been|done|gone|known|shown|drawn|grown|thrown|caught|kept|held|made|found|run|set|put|cut|read|sent|built|led|told|thought|brought|begun|had|met|paid|said|lost|left|meant|spent|understood|dealt|shut|hit|felt|won|stood|sought|taught)';
 
@@ -40,10 +41,13 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     // An answer to "how would you …" has to speak of what did not happen.
     find: matches(
       new RegExp(
-        `\\b(?:should|could|would)(?:n['’]t|\\s+not)?(?:\\s+\\w+ly|\\s+also)?(?:\\s+have|['’]ve)(?:\\s+\\w+ly|\\s+also|\\s+not)?\\s+${PARTICIPLE}\\b`,
+        `\\b(?:(?:should|could|would)(?:n['’]t|\\s+not)?|ought\\s+to)(?:\\s+\\w+ly|\\s+also)?(?:\\s+have|['’]ve)(?:\\s+be(?:en)?)?(?:\\s+\\w+ly|\\s+also|\\s+not)?\\s+${PARTICIPLE}\\b|\\bmight\\s+have\\s+(?:helped|prevented|avoided|caught|shown|told|been\\s+(?:\\w+ly\\s+)?(?:avoided|prevented|caught|able|found|noticed|shortened|to\\s+plan))\\b`,
         'gi',
       ),
-      undefined,
+      // What a wait or an outcome would have been is a risk weighed, not a judgement.
+      (_, match, after) =>
+        /\bwould(?:n['’]t)?\s+have\s+(?:had|done|needed|taken|required)$/i.test(match) ||
+        /^(?:\s+(?:a lot|much|far|even))?\s+worse\b/i.test(after),
       (prose) => !prose.counterfactual,
     ),
   },
@@ -63,11 +67,13 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     why: 'The word judges a person; readers stop telling what happened.',
     fix: 'Describe the action and the condition: "the step was not in the runbook", not "they forgot it".',
     find: matches(
-      /\b(?:forgot(?:ten)?|careless(?:ly|ness)?|negligen(?:t|ce|tly)|sloppy|sloppily|incompeten(?:t|ce)|mistakes?|mistakenly|fat[- ]?finger(?:ed|ing|s)?|(?:his|her|their|my|your) (?:own )?fault|(?:at fault|fault of|to blame)(?= (?:for|was|were|the|our|an?|this|that)\b|[,.;]|$)|blamed)\b/gi,
+      /\b(?:forgot(?:ten)?|careless(?:ly|ness)?|not (?:\w+ )?carefully|mess(?:ed|ing) up|screw(?:ed|ing) up|botched|bungled|(?:badly|poorly) executed|wrongly assum(?:ed|ing)|share the blame|negligen(?:t|ce|tly)|sloppy|sloppily|incompeten(?:t|ce)|mistakes?|mistakenly|fat[- ]?finger(?:ed|ing|s)?|(?:his|her|their|my|your) (?:own )?fault|(?:at fault|fault of|to blame)(?= (?:for|was|were|the|our|an?|this|that)\b|[,.;]|$)|blamed)\b/gi,
       // A broken disk may be at fault; only people are not.
       (before, match, after) =>
         NEGATED.test(before) ||
         PREVENTED.test(before) ||
+        // "By mistake" says that nobody meant it; the mistakes of operators are the rule above.
+        /\b(?:by|human|operator(?:['’]s)?)[ -]$/i.test(before) ||
         (/^(?:fault of|at fault|to blame)$/i.test(match) &&
           !new RegExp(`\\b${SUBJECT}\\b`, 'i').test(/^fault of$/i.test(match) ? after : before)),
     ),
@@ -79,7 +85,7 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     fix: 'Say what was missing: the alarm, the runbook step, the time, the access.',
     find: matches(
       new RegExp(
-        `\\b${SUBJECT}(?:\\s+(?:\\w+ly|also|then|who|had|have|has|again|on call|on duty|members?)){0,3}\\s+(?:failed|neglected|omitted)\\s+to\\b`,
+        `\\b${SUBJECT}(?:\\s+(?:\\w+ly|also|then|who|had|have|has|again|on call|on duty|members?)){0,3}\\s+(?:(?:failed|neglected|omitted)\\s+to|did(?:n['’]t|\\s+not)\\s+(?:bother|care)\\s+to)\\b`,
         'gi',
       ),
     ),
@@ -89,7 +95,7 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     severity: 'warning',
     why: 'What is obvious now was not then; the word tells the reader not to ask.',
     fix: 'Leave the word out, or say how it could be seen.',
-    find: matches(/\b(?:obviously|clearly|simply|just)\b/gi, harmlessAdverb),
+    find: matches(/\b(?:obvious(?:ly)?|clearly|simply|just)\b/gi, harmlessAdverb),
   },
   {
     id: 'person-name',
@@ -103,6 +109,7 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
 /** "Just before", "had just", "not just" speak of time or amount; "more clearly" and "clearly marked" of clearness. */
 function harmlessAdverb(before: string, match: string, after: string): boolean {
   const word = match.toLowerCase();
+  if (word === 'obvious') return /\b(?:no|not|non-?|less|more|an?|most)\s*$/i.test(before);
   if (word === 'clearly')
     return (
       /\b(?:not|more|very|so|as|too|most)\s+$/i.test(before) ||
@@ -132,5 +139,17 @@ function* findNames({ content, context, prose }: RuleInput): Iterable<Place> {
   );
   const handle = '(?<![\\w/.@])@[a-zA-Z][\\w.-]{1,38}(?![\\w/])';
   const pattern = new RegExp([...escaped.map((name) => `(?<!\\p{L})${name}(?!\\p{L})`), handle].join('|'), 'gu');
-  yield* matches(pattern)({ content, context, prose });
+  const notNames = new Set([...roles].flatMap((name) => name.split(/[^\p{L}]+/u)));
+  for (const { pointer, raw, text } of prose) {
+    const listed = [...text.matchAll(pattern)].map((match) => ({ index: match.index, text: match[0] }));
+    const recognised = namesIn(text).filter(
+      (name) =>
+        !notNames.has(name.text.split(' ')[0]?.toLowerCase() ?? '') &&
+        !listed.some(
+          (other) => other.index < name.index + name.text.length && name.index < other.index + other.text.length,
+        ),
+    );
+    for (const { index, text: name } of [...listed, ...recognised].sort((a, b) => a.index - b.index))
+      yield { pointer, quote: raw.slice(index, index + name.length) };
+  }
 }

@@ -112,6 +112,22 @@ export const COMPLETENESS_RULES: readonly ReadinessRule[] = [
     },
   },
   {
+    id: 'timeline-out-of-order',
+    severity: 'warning',
+    why: 'The entry stands after one that happened later: one of the two times, or its zone, may be wrong.',
+    fix: 'Check both times against the evidence, or put the entries in the order in which they happened.',
+    *find({ content }) {
+      let latest: CoeContent['timeline'][number] | undefined;
+      for (const [index, entry] of content.timeline.entries()) {
+        if (entry.hidden || entry.precision === 'day') continue;
+        if (latest !== undefined && entry.at < latest.at) {
+          const why = `It happened at ${entry.at} and stands after an entry of ${latest.at}.`;
+          yield { pointer: `/timeline/${index}`, quote: entry.text.slice(0, 80), why };
+        } else latest = entry;
+      }
+    },
+  },
+  {
     id: 'gap-unexplained',
     severity: 'warning',
     why: 'A long silence: the reader cannot tell whether nothing happened or nothing was written down.',

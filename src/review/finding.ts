@@ -1,3 +1,4 @@
+import type { CitedEvidence } from '../claims/cited.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import type { CoeContent } from '../coe/schema.js';
 
@@ -15,7 +16,14 @@ export type ReadinessContext = {
   questions: readonly CoeQuestion[];
   /** Names that the COE itself gives to people; prose speaks of roles. */
   people: readonly string[];
+  /** The evidence that the COE cites, by id: what it holds, and nothing of another COE's. */
+  evidence: ReadonlyMap<string, CitedEvidence>;
+  /** What earlier COEs promised, for the action items here that call for the same, by the id of the item here. */
+  promises: ReadonlyMap<string, PriorItem>;
 };
+
+/** An action item of an earlier COE. */
+export type PriorItem = { coe: string; title: string; status: string; dueDate: string | null };
 
 /** One text for people, with what it quotes blanked out: evidence may say what a report should not. */
 export type Prose = { pointer: string; raw: string; text: string; counterfactual: boolean };

@@ -38,7 +38,7 @@ export function readinessRoutes({ store, readiness, questions }: ReadinessRoutes
       },
       async handle({ coeId }) {
         await questions.learn();
-        return { status: 200, body: readiness.of(await store.byId(coeId)) };
+        return { status: 200, body: await readiness.of(await store.byId(coeId)) };
       },
     }),
   ];

@@ -1,3 +1,4 @@
+import type { CitedEvidence } from '../claims/cited.js';
 import type { StoredCoe } from '../coe/model.js';
 import type { ReadinessCounts } from '../coe/present.js';
 import type { CoeQuestion } from '../coe/questions.js';
@@ -5,7 +6,8 @@ import type { CoeContent } from '../coe/schema.js';
 import { ACTION_ITEM_RULES } from './action-items.js';
 import { BLAMELESS_RULES } from './blameless.js';
 import { COMPLETENESS_RULES } from './completeness.js';
-import type { Finding, ReadinessContext, ReadinessRule } from './finding.js';
+import type { Finding, PriorItem, ReadinessContext, ReadinessRule } from './finding.js';
+import { citedIds, GROUNDING_RULES } from './grounding.js';
 import { proseOf } from './prose.js';
 import { WHY_RULES } from './whys.js';
 
@@ -15,6 +17,7 @@ export const READINESS_RULES: readonly ReadinessRule[] = [
   ...BLAMELESS_RULES,
   ...WHY_RULES,
   ...ACTION_ITEM_RULES,
+  ...GROUNDING_RULES,
 ];
 
 export type Readiness = { blockers: Finding[]; warnings: Finding[] };
@@ -52,28 +55,48 @@ export function peopleOf({ content, createdBy }: Pick<StoredCoe, 'content' | 'cr
 }
 
 const MOST_KEPT = 2_000;
+/** What earlier COEs promised changes without this one changing; counts may be so old. */
+const KEPT_MS = 30_000;
 
 export type CoeReadiness = {
-  of(coe: StoredCoe): Readiness;
-  /** For the presenter; computed once for each content. */
-  counts(coe: StoredCoe): ReadinessCounts;
+  of(coe: StoredCoe): Promise<Readiness>;
+  /** For the presenter; kept for a while for each content. */
+  counts(coe: StoredCoe): Promise<ReadinessCounts>;
 };
 
-/** Readiness of stored COEs. @param questionsOf the questions that the COE's template version asks */
-export function coeReadiness(questionsOf: (templateVersion: number) => readonly CoeQuestion[]): CoeReadiness {
-  const kept = new Map<string, ReadinessCounts>();
-  const of = (coe: StoredCoe) =>
-    readinessOf(coe.content, { questions: questionsOf(coe.templateVersion), people: peopleOf(coe) });
+export type CoeReadinessParts = {
+  /** The questions that a COE's template version asks. */
+  questionsOf(templateVersion: number): readonly CoeQuestion[];
+  /** Of these ids the ones that the COE has, with their words. */
+  evidenceOf(coeId: string, ids: readonly string[]): Promise<ReadonlyMap<string, CitedEvidence>>;
+  /** How much evidence the COE has: counts are kept until it changes. */
+  evidenceCount(coeId: string): Promise<number>;
+  /** What earlier COEs promised that this one calls for again, by the id of the item here. */
+  promisesOf(coe: StoredCoe): Promise<ReadonlyMap<string, PriorItem>>;
+};
+
+/** Readiness of stored COEs. */
+export function coeReadiness({ questionsOf, evidenceOf, evidenceCount, promisesOf }: CoeReadinessParts): CoeReadiness {
+  const kept = new Map<string, { counts: ReadinessCounts; until: number }>();
+  const of = async (coe: StoredCoe) => {
+    const [evidence, promises] = await Promise.all([
+      evidenceOf(coe._id, citedIds(coe.content)),
+      coe.content.actionItems.length === 0 ? new Map<string, PriorItem>() : promisesOf(coe),
+    ]);
+    const questions = questionsOf(coe.templateVersion);
+    return readinessOf(coe.content, { questions, people: peopleOf(coe), evidence, promises });
+  };
   return {
     of,
-    counts(coe) {
-      const key = `${coe.contentHash} ${coe.createdBy.name} ${questionsOf(coe.templateVersion).map(({ id }) => id)}`;
+    async counts(coe) {
+      const asked = questionsOf(coe.templateVersion).map(({ id }) => id);
+      const key = `${coe._id} ${coe.contentHash} ${await evidenceCount(coe._id)} ${asked}`;
       const known = kept.get(key);
-      if (known) return known;
-      const { blockers, warnings } = of(coe);
+      if (known && known.until > performance.now()) return known.counts;
+      const { blockers, warnings } = await of(coe);
       const counts = { blockers: blockers.length, warnings: warnings.length };
       if (kept.size >= MOST_KEPT) kept.clear();
-      kept.set(key, counts);
+      kept.set(key, { counts, until: performance.now() + KEPT_MS });
       return counts;
     },
   };

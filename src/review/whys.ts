@@ -23,7 +23,7 @@ const INCONCLUSIVE =
 const JUST_A_BUG =
   /^\W*(?:(?:it|this|there|that)\s+(?:was|is)\s+)?(?:(?:because of|due to|caused by)\s+)?(?:an?|the|some|one)?\s*(?:\w+\s+)?(?:bugs?|defects?|software errors?|glitch(?:es)?)(?:\s+in\s+(?:the\s+)?[\w./-]+(?:\s+[\w./-]+)?)?\W*$/i;
 const A_PERSON =
-  /^\W*(?:because\s+)?(?:(?:the|an?|our|one)\s+)?(?:\w+\s+){0,2}(?:engineer|operator|developer|admin(?:istrator)?|on-?call|responder|colleague|contractor|employee|person|somebody|someone|he|she|they)(?:\s+\w+){0,3}\s+(?:forgot|failed|did(?:n['’]t| not)|made|ran|typed|deleted|pushed|merged|deployed|missed|ignored|misread|misconfigured|broke|was careless|overlooked)\b/i;
+  /^\W*(?:because\s+)?(?:(?:the|an?|our|one)\s+)?(?:\w+\s+){0,2}(?:engineer|operator|developer|admin(?:istrator)?|on-?call|responder|colleague|contractor|employee|person|somebody|someone|nobody|no one|he|she|they|we)(?:\s+\w+){0,3}\s+(?:forgot|failed|did(?:n['’]t| not)|made|ran|typed|deleted|pushed|merged|deployed|missed|ignored|misread|misconfigured|broke|was careless|overlooked|looked|checked|noticed|neglected)\b/i;
 
 /** The 5 Whys: a tree whose leaves are mechanisms that failed, each with something done about it. */
 export const WHY_RULES: readonly ReadinessRule[] = [

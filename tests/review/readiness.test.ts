@@ -5,7 +5,25 @@ import { coeReadiness, READINESS_RULES, readinessOf } from '../../src/review/rea
 import { storedCoe } from '../search/library.js';
 import { readyCoe } from './ready-coe.js';
 
-const context = { questions: STANDARD_QUESTIONS, people: ['Runa Baker', 'sre-1', 'Payments Team'] };
+const cited = (text: string) => ({
+  at: new Date('2026-01-01T10:00:00Z'),
+  end: null,
+  precision: 'minute' as const,
+  text,
+  subject: null,
+  actor: null,
+});
+const context = {
+  questions: STANDARD_QUESTIONS,
+  people: ['Runa Baker', 'sre-1', 'Payments Team'],
+  evidence: new Map([['ev_1', cited([0, 1, 2, 3, 4, 5, 6].map((step) => `Step ${step} of the incident.`).join(' '))]]),
+  promises: new Map(),
+};
+const parts = {
+  evidenceOf: async () => context.evidence,
+  evidenceCount: async () => 1,
+  promisesOf: async () => context.promises,
+};
 type Content = Parameters<typeof coeContentSchema.parse>[0];
 const check = (more: object = {}) => {
   const { blockers, warnings } = readinessOf(coeContentSchema.parse({ ...readyCoe(), ...more } as Content), context);
@@ -46,15 +64,15 @@ describe('readiness', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('counts what it finds, the same before and after the counts are kept', () => {
-    const readiness = coeReadiness(() => STANDARD_QUESTIONS);
+  it('counts what it finds, the same before and after the counts are kept', async () => {
+    const readiness = coeReadiness({ ...parts, questionsOf: () => STANDARD_QUESTIONS });
     const coe = storedCoe(1, { title: 'x' });
-    const { blockers, warnings } = readiness.of(coe);
+    const { blockers, warnings } = await readiness.of(coe);
     const counts = { blockers: blockers.length, warnings: warnings.length };
-    expect(readiness.counts(coe)).toEqual(counts);
-    expect(readiness.counts(coe)).toEqual(counts);
-    const asksNothing = coeReadiness(() => []);
-    expect(asksNothing.counts(coe).blockers).toBeLessThan(counts.blockers);
+    expect(await readiness.counts(coe)).toEqual(counts);
+    expect(await readiness.counts(coe)).toEqual(counts);
+    const asksNothing = coeReadiness({ ...parts, questionsOf: () => [] });
+    expect((await asksNothing.counts(coe)).blockers).toBeLessThan(counts.blockers);
   });
 });
 
@@ -71,6 +89,14 @@ describe('blameless rules', () => {
     ['failed-to', 'Then we failed to notice.', 'we failed to'],
     ['person-name', 'Then Runa Baker restarted it.', 'Runa Baker'],
     ['person-name', 'Paged @runab twice.', '@runab'],
+    ['hindsight', 'The outage might have been avoided.', 'might have been avoided'],
+    ['hindsight', 'It ought to have been tested.', 'ought to have been tested'],
+    ['blame-words', 'Someone messed up the rotation.', 'messed up'],
+    ['failed-to', 'We did not bother to read the mail.', 'We did not bother to'],
+    ['person-name', 'At noon Katarzyna told the vendor.', 'Katarzyna'],
+    ['person-name', 'Then she tells Chase, who restarts it.', 'Chase'],
+    ['person-name', 'Niels Lunn of payments called.', 'Niels Lunn'],
+    ['minimising', 'The cause was obvious.', 'obvious'],
     ['minimising', 'Obviously the flag was wrong.', 'Obviously'],
     ['minimising', 'It just needed a restart.', 'just'],
   ])('%s: %s', (rule, summary, quote) => {
@@ -83,6 +109,9 @@ describe('blameless rules', () => {
     ['blame-words', 'The disk was at fault. A segmentation fault of the parser followed.'],
     ['failed-to', 'The deploy failed to finish and users failed to log in; the team saw that the job failed to start.'],
     ['person-name', 'sre-1 of the Payments Team installed @scope/package and wrote to a@example.org.'],
+    ['hindsight', 'We would have had to wait for the vendor, and it could have been worse.'],
+    ['person-name', 'Jenkins and Grafana told us in May; the Ruby agent and Crystal reported to Dallas, Virginia.'],
+    ['blame-words', 'Nobody wants it to be deleted by mistake.'],
     ['minimising', 'Just before noon, after it had just restarted, not just one host was clearly marked as down.'],
     ['blame-words', 'The log said "operator forgot the flag" and `mistake=1`.'],
     ['hindsight', '> you should have told us\n\nA customer wrote this.'],
@@ -91,7 +120,7 @@ describe('blameless rules', () => {
   });
 
   it('spare the words of evidence and answers that have to imagine', () => {
-    const entry = { id: 't9', at: '2026-01-01T10:00:30Z', text: 'I forgot to pool the host' };
+    const entry = { id: 't9', at: '2026-01-01T11:00:30Z', text: 'I forgot to pool the host' };
     expect(rulesOf({ timeline: [...readyCoe().timeline, { ...entry, evidenceIds: ['ev_1'] }] })).toEqual([]);
     expect(rulesOf({ timeline: [...readyCoe().timeline, entry] })).toContain('blame-words');
     const answer = { answer: 'An alarm at 5% would have fired ten minutes earlier.' };
@@ -229,5 +258,57 @@ describe('rules on completeness', () => {
   it('count timeline entries without evidence', () => {
     const timeline = readyCoe().timeline.map((entry, index) => (index === 1 ? { ...entry, evidenceIds: [] } : entry));
     expect(check({ timeline })[0]?.why).toBe(`1 of ${timeline.length} timeline entries cite no evidence.`);
+  });
+});
+
+describe('rules on what is cited', () => {
+  const entry = (more: object) => ({
+    timeline: [
+      ...readyCoe().timeline,
+      { id: 't9', at: '2026-01-01T11:00:30Z', text: 'Step 6 of the incident', ...more },
+    ],
+  });
+
+  it('block a citation of evidence that the COE does not have, at its place', () => {
+    expect(check(entry({ evidenceIds: ['ev_1', 'ev_404'] }))).toMatchObject([
+      { rule: 'citation-unknown', place: { pointer: '/timeline/7/evidenceIds/1', quote: 'ev_404' } },
+    ]);
+  });
+
+  it.each([
+    'Step 6 of the incident: 4,500 requests failed',
+    'Step 6 of the incident, seen at 09:41 UTC',
+    'Step 6 of the incident, see https://example.org/x',
+  ])('see what the cited evidence does not hold: %s', (text) => {
+    expect(check(entry({ text, evidenceIds: ['ev_1'] })).map(({ rule }) => rule)).toEqual(['ungrounded-claim']);
+  });
+
+  it('say what an earlier COE promised and what became of it, until the item cites that COE', () => {
+    const promises = new Map([['a1', { coe: 'COE-7', title: 'Add an alarm', status: 'open', dueDate: '2025-11-01' }]]);
+    const repeated = (citedCoes: string[]) => {
+      const [first, ...others] = readyCoe().actionItems;
+      const content = { ...readyCoe(), actionItems: [{ ...first, citedCoes }, ...others] } as Content;
+      return readinessOf(coeContentSchema.parse(content), { ...context, promises }).warnings;
+    };
+    expect(repeated([])).toMatchObject([
+      { rule: 'action-repeats-promise', why: 'COE-7 promised the same: "Add an alarm" (still open, due 2025-11-01).' },
+    ]);
+    expect(repeated(['COE-7'])).toEqual([]);
+  });
+});
+
+describe('rules on order and halving', () => {
+  it('see an entry that stands after a later one', () => {
+    const timeline = readyCoe().timeline.map((entry, index) =>
+      index === 3 ? { ...entry, at: '2026-01-01T10:19:00Z', end: '2026-01-01T10:30:00Z' } : entry,
+    );
+    expect(check({ timeline })).toMatchObject([{ rule: 'timeline-out-of-order', place: { pointer: '/timeline/3' } }]);
+  });
+
+  it('ask for no action where the answer says that nothing would halve the time', () => {
+    const actionItems = readyCoe().actionItems.filter((item) => item.type !== 'mitigate');
+    const mitigationHalved = { answer: 'Nothing would: the vendor acts within its contract.' };
+    const responseAnalysis = { ...readyCoe().responseAnalysis, mitigationHalved };
+    expect(rulesOf({ actionItems, responseAnalysis })).not.toContain('halving-without-action');
   });
 });

@@ -1,0 +1,86 @@
+import { type ClaimFlag, checkClaim } from '../claims/check-claim.js';
+import type { CoeContent } from '../coe/schema.js';
+import { pointerOf } from '../http/validate.js';
+import type { Place, ReadinessRule, RuleInput } from './finding.js';
+import { nodesOf } from './whys.js';
+
+type Cites = { path: (string | number)[]; evidenceIds: readonly string[]; text: string; at: string | null };
+
+/** Everything in a COE that can cite evidence, in the order of the document. */
+function* citing(content: CoeContent): Iterable<Cites> {
+  const none = { text: '', at: null };
+  for (const [index, { evidenceIds, text }] of content.whatWentWell.entries())
+    yield { path: ['whatWentWell', index], evidenceIds, text, at: null };
+  for (const section of ['responseAnalysis', 'postIncidentAnalysis'] as const)
+    for (const [id, { answer, evidenceIds }] of Object.entries(content[section]))
+      yield { path: [section, id], evidenceIds, text: answer, at: null };
+  for (const [moment, value] of Object.entries(content.keyMoments))
+    if (value) yield { path: ['keyMoments', moment], evidenceIds: value.evidenceIds, ...none };
+  for (const [index, { evidenceIds, text, at, hidden }] of content.timeline.entries())
+    if (!hidden) yield { path: ['timeline', index], evidenceIds, text, at };
+  for (const { why, path } of nodesOf(content.fiveWhys))
+    yield { path, evidenceIds: why.evidenceIds, text: why.hypothesis ? '' : why.answer, at: null };
+  for (const [index, { evidenceIds, text }] of content.lessonsLearned.entries())
+    yield { path: ['lessonsLearned', index], evidenceIds, text, at: null };
+  for (const [index, { evidenceIds }] of content.actionItems.entries())
+    yield { path: ['actionItems', index], evidenceIds, ...none };
+}
+
+/** Every id that a COE cites, once. */
+export function citedIds(content: CoeContent): string[] {
+  return [...new Set([...citing(content)].flatMap(({ evidenceIds }) => evidenceIds))];
+}
+
+/** What code can hold against the cited words without judging style: facts that stand there or do not. */
+const FACTS: Partial<Record<ClaimFlag, string>> = {
+  'time-not-in-evidence': 'a time',
+  'number-not-in-evidence': 'a number',
+  'link-not-in-evidence': 'a link',
+};
+
+/** Long texts weigh evidence against each other; only what reads like one statement is held against its own citations. */
+const LONGEST_CLAIM = 400;
+
+function* ungrounded({ content, context }: RuleInput): Iterable<Place & { why: string }> {
+  for (const { path, evidenceIds, text } of citing(content)) {
+    const known = evidenceIds.filter((id) => context.evidence.has(id));
+    if (text === '' || text.length > LONGEST_CLAIM || known.length === 0) continue;
+    const claim = { text, evidenceIds: known, coeIds: [], at: null, kind: 'fact' as const };
+    const { flags } = checkClaim(claim, context.evidence, { spans: spansOf(content) });
+    const missing = flags.flatMap((flag) => FACTS[flag as ClaimFlag] ?? []);
+    if (missing.length > 0)
+      yield {
+        pointer: pointerOf(path),
+        quote: text.slice(0, 200),
+        why: `The text states ${missing.join(' and ')} that the evidence it cites does not hold.`,
+      };
+  }
+}
+
+/** Seconds between key moments: a text may state what the service itself computes. */
+function spansOf({ keyMoments }: CoeContent): number[] {
+  const times = Object.values(keyMoments).flatMap((value) => (value?.at ? [Date.parse(value.at) / 1000] : []));
+  return times.flatMap((from, index) => times.slice(index + 1).map((to) => Math.abs(to - from)));
+}
+
+/** What a COE says against what it cites (`src/claims`). */
+export const GROUNDING_RULES: readonly ReadinessRule[] = [
+  {
+    id: 'citation-unknown',
+    severity: 'blocker',
+    why: 'It cites evidence that this COE does not have, so nobody can check it.',
+    fix: 'Import the evidence, cite what is there, or take the citation out.',
+    *find({ content, context }) {
+      for (const { path, evidenceIds } of citing(content))
+        for (const [index, id] of evidenceIds.entries())
+          if (!context.evidence.has(id)) yield { pointer: pointerOf([...path, 'evidenceIds', index]), quote: id };
+    },
+  },
+  {
+    id: 'ungrounded-claim',
+    severity: 'warning',
+    why: 'The text states something that the evidence it cites does not hold.',
+    fix: 'Cite the evidence that shows it, correct it, or mark it as a hypothesis.',
+    find: ungrounded,
+  },
+];
