@@ -3,15 +3,17 @@ import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
 import { findPeople } from './access/find-people.js';
-import { canSee, isAction, visibleFilter } from './access/policies.js';
+import { canSee, isAction, isAuthor, visibleFilter } from './access/policies.js';
+import { reviewerDirectory } from './access/reviewers.js';
 import { sessionPaths, sessionRouter } from './access/session-routes.js';
 import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { peopleMigration } from './coe/migrate-people.js';
-import { presentCoe } from './coe/present.js';
-import { type CoeSubject, resolveCoe } from './coe/resolve.js';
+import type { StoredCoe } from './coe/model.js';
+import { coeSchema, presentCoe } from './coe/present.js';
+import { type CoeSubject, resolveCoe, subjectOf } from './coe/resolve.js';
 import { revisionRoutes } from './coe/revision-routes.js';
 import { coeRoutes } from './coe/routes.js';
 import { coeStore } from './coe/store.js';
@@ -55,11 +57,14 @@ import { pageRoutes } from './pages/routes.js';
 import { closePdf } from './report/pdf.js';
 import { reportOf } from './report/report-of.js';
 import { reportRoutes } from './report/routes.js';
+import { approvalRuleStore } from './review/approval-rules.js';
 import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
 import { priorPromises } from './review/prior-promises.js';
+import { lookStore } from './review/looks.js';
 import { coeReadiness } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
+import { reviewRoutes } from './review/review-routes.js';
 import { templateQuestions } from './review/template-questions.js';
 import { searchRoutes } from './search/routes.js';
 import { openSearchIndex } from './search/search-index.js';
@@ -191,6 +196,20 @@ export async function composeService(config: Config, surroundings: Surroundings)
       rejectMomentProposals({ suggestions, store, clock }, coeId, moment, actor, reason),
   };
 
+  const reviewParts = {
+    store,
+    rules: approvalRuleStore(connection, store, clock),
+    looks: lookStore(connection, clock),
+    clock,
+    ports: {
+      ...reviewerDirectory(people),
+      isAuthor: (actor: Actor, coe: StoredCoe) => isAuthor(actor, subjectOf(coe)),
+      canSee: (actor: Actor, coe: StoredCoe) => canSee(actor, subjectOf(coe)),
+      authoriseCoe: may,
+      blockersOf: (coe: StoredCoe) => readiness.of(coe).blockers,
+    },
+  };
+
   const endpoints = [
     ...coeRoutes({
       store,
@@ -209,6 +228,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...correctionRoutes({ store, edit, ...timelinePorts }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
     ...commentRoutes({ comments, authoriseCoe: may }),
+    ...reviewRoutes({ ...reviewParts, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
     ...readinessRoutes({ store, readiness, questions }),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),

@@ -23,7 +23,8 @@ export const canSee: Rule = (actor, coe) =>
   (!coe.restricted || named(coe.members, actor)) &&
   (actor.role !== 'viewer' || coe.status === 'published' || named(coe.members, actor));
 
-const isAuthor: Rule = (actor, coe) => coe !== undefined && named(coe.authors, actor);
+/** Creator, owner and authors. */
+export const isAuthor: Rule = (actor, coe) => coe !== undefined && named(coe.authors, actor);
 const mayWrite: Rule = (actor, coe) =>
   canSee(actor, coe) && (actor.role === 'admin' || isAuthor(actor, coe) || isMember(actor, coe));
 const isMember: Rule = (actor, coe) => actor.role !== 'viewer' && coe !== undefined && named(coe.members, actor);
@@ -42,8 +43,17 @@ export const POLICIES = {
   'coe.edit': write(mayWrite),
   'coe.archive': write(mayWrite),
   'coe.comment': write((actor, coe) => canSee(actor, coe) && atLeast('author')(actor, coe)),
+  // Which transitions is asked of the other rows, by the lifecycle table.
+  'coe.transition': write((actor, coe) => canSee(actor, coe) && atLeast('author')(actor, coe)),
   // Whoever wrote it, owns it or is an author of it never approves it.
   'coe.review': write((actor, coe) => canSee(actor, coe) && atLeast('reviewer')(actor, coe) && !isAuthor(actor, coe)),
+  'coe.assignReviewers': write(
+    (actor, coe) => mayWrite(actor, coe) || (canSee(actor, coe) && atLeast('reviewer')(actor, coe)),
+  ),
+  // What a person marks as read is their own bookmark: a viewer may.
+  'coe.look': write(canSee),
+  'approvalRules.read': read(atLeast('viewer')),
+  'approvalRules.change': administer(atLeast('admin')),
   // On a comment whose COE the path does not name: the verb asks coe.comment once it knows the COE.
   'comment.write': write(atLeast('author')),
   'template.read': read(atLeast('viewer')),

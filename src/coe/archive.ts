@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor.js';
 import type { StoredCoe } from './model.js';
+import { reviewOf } from './standing.js';
 import type { CoeStore } from './store.js';
 
 /** Takes a COE out of lists and search; nothing is destroyed. Archiving twice changes nothing. */
@@ -7,5 +8,6 @@ export function archiveCoe(store: CoeStore, coeId: string, actor: Actor): Promis
   return store.edit(coeId, actor, { type: 'coe.archived', details: {} }, (current) => ({
     content: current.content,
     status: 'archived',
+    review: { ...reviewOf(current), approvals: [] },
   }));
 }

@@ -23,6 +23,7 @@ export function createCoe(store: CoeStore, templates: TemplateStore, clock: Cloc
     const at = clock.now().toISOString();
     const person = { id: actor.id, name: actor.name };
     const details = { version: 1, number: `COE-${seq}`, questions: askedQuestions(template).length };
+    const hash = contentHash(content);
     const coe: StoredCoe = {
       _id: coeId,
       seq,
@@ -33,7 +34,8 @@ export function createCoe(store: CoeStore, templates: TemplateStore, clock: Cloc
       content,
       people: await store.peopleOf(content),
       sectionVersions: Object.fromEntries(SECTIONS.map((section) => [section, 1])),
-      contentHash: contentHash(content),
+      contentHash: hash,
+      review: { reviewers: [], approvals: [], writers: [actor.id] },
       createdAt: at,
       createdBy: person,
       updatedAt: at,
@@ -44,6 +46,9 @@ export function createCoe(store: CoeStore, templates: TemplateStore, clock: Cloc
           at,
           actor: person,
           patch: diffSections({}, content),
+          note: null,
+          status: 'draft',
+          contentHash: hash,
           event: { type: 'coe.created', at, actor: person, coeId, details },
         },
       ],

@@ -1,11 +1,12 @@
 import type { Actor } from '../kernel/actor.js';
-import type { AuditEvent } from '../kernel/audit.js';
 import { AppError } from '../kernel/errors.js';
 import { parseContent } from './content.js';
 import { type Json, mergePatch } from './merge-patch.js';
 import type { StoredCoe } from './model.js';
 import type { CoeContent, Section } from './schema.js';
-import type { CoeStore } from './store.js';
+import { diffSections } from './section-patch.js';
+import { isFollowUp } from './standing.js';
+import type { CoeStore, EditEvent } from './store.js';
 import { checkAnswers, type TemplateStore } from './templates.js';
 
 /** The ETag of a version; strong, since equal versions are equal documents. */
@@ -15,14 +16,14 @@ export type EditCoe = {
   /**
    * Merges a JSON merge patch (RFC 7396) made on the version that If-Match names.
    * @throws AppError preconditionFailed when that version is unknown or one of the patched sections changed since it;
-   *   validation naming every bad field of the result; conflict when archived
+   *   validation naming every bad field of the result; conflict when archived, or published and more than follow-up
    */
   patch(coeId: string, patch: Record<string, Json>, ifMatch: string, actor: Actor): Promise<StoredCoe>;
   /** A change computed from the newest content by a verb of the service (accepting suggestions, restoring). */
   apply(
     coeId: string,
     actor: Actor,
-    event: Pick<AuditEvent, 'type' | 'details'>,
+    event: EditEvent,
     change: (content: CoeContent, coe: StoredCoe) => CoeContent,
   ): Promise<StoredCoe>;
 };
@@ -36,20 +37,22 @@ export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
     async patch(coeId, patch, ifMatch, actor) {
       const template = await templateOf(coeId);
       return store.edit(coeId, actor, { type: 'coe.edited', details: {} }, (current) => {
-        checkWritable(current);
+        checkNotArchived(current);
         checkBase(current, ifMatch, Object.keys(patch) as Section[]);
         const content = parseContent(mergePatch(current.content as unknown as Json, patch));
         checkAnswers(content, template, current.content);
+        checkUnpublished(current, content);
         return { content };
       });
     },
     async apply(coeId, actor, event, change) {
       const template = await templateOf(coeId);
       return store.edit(coeId, actor, event, (current) => {
-        checkWritable(current);
+        checkNotArchived(current);
         const content = parseContent(change(current.content, current));
         // A restored revision may answer what is no longer asked.
         checkAnswers(content, template, content);
+        checkUnpublished(current, content);
         return { content };
       });
     },
@@ -57,9 +60,23 @@ export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
 }
 
 /** @throws AppError conflict */
-function checkWritable(coe: StoredCoe): void {
-  if (coe.status === 'archived')
-    throw new AppError('conflict', `${coe.number} is archived: it can be read, and no longer changed.`);
+function checkNotArchived({ status, number }: StoredCoe): void {
+  if (status === 'archived')
+    throw new AppError('conflict', `${number} is archived: it can be read, and no longer changed.`, {
+      extra: { state: status },
+    });
+}
+
+/** What is published changes by taking it back first, where everybody sees it. @throws AppError conflict */
+function checkUnpublished({ status, number, content: before }: StoredCoe, after: CoeContent): void {
+  if (status !== 'published') return;
+  if (isFollowUp(status, before, after, Object.keys(diffSections(before, after)) as Section[])) return;
+  throw new AppError(
+    'conflict',
+    `${number} is published: only the progress, owners and due dates of its action items, its meeting and who may see it can change. ` +
+      `To change more, take it back: POST /api/v1/coes/${number}/transitions {"to":"draft"}.`,
+    { extra: { state: status } },
+  );
 }
 
 /** @throws AppError preconditionFailed with both versions and the sections that stand in the way */

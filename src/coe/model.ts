@@ -7,12 +7,41 @@ import type { SectionPatch } from './section-patch.js';
 export type CoeStatus = 'draft' | 'inReview' | 'approved' | 'published' | 'archived';
 export type Person = { id: string; name: string };
 
+/** An approval that stands. It falls with the first change of the content that is more than follow-up (`standing.ts`). */
+export type StoredApproval = {
+  id: string;
+  reviewer: Person;
+  /** Held at that moment; they decide which slot it fills. */
+  qualifications: string[];
+  /** The content that the reviewer approved. */
+  contentHash: string;
+  /** The content it stands for: the same, or what follow-up has made of it since. */
+  standsFor: string;
+  version: number;
+  at: string;
+};
+
+/** Somebody who was asked for a review. */
+export type AssignedReviewer = Person & { drawn: boolean; at: string; by: Person };
+
+export type ReviewState = {
+  reviewers: AssignedReviewer[];
+  approvals: StoredApproval[];
+  /** Ids of everybody whose words are in the content: they approve no more than its authors do. */
+  writers: string[];
+};
+
 /** What one write did; waits in the COE's own document until the relay has copied it to `revisions` and `audit`. */
 export type OutboxEntry = {
   version: number;
   at: string;
   actor: Person;
   patch: SectionPatch;
+  /** The reason a person gave: of a decision, a change of state, a reopened action item. */
+  note: string | null;
+  /** The state after the write. */
+  status: CoeStatus;
+  contentHash: string;
   event: AuditEvent;
 };
 
@@ -23,7 +52,6 @@ export type StoredCoe = {
   number: string;
   version: number;
   status: CoeStatus;
-  /** Where the status goes back to when an archived COE is restored. */
   templateVersion: number;
   content: CoeContent;
   /** The accounts of those who are written on it; what policies look at. */
@@ -31,6 +59,8 @@ export type StoredCoe = {
   /** The version at which each section last changed, for If-Match by section. */
   sectionVersions: Partial<Record<Section, number>>;
   contentHash: string;
+  /** Absent until somebody was asked, approved or wrote; read it by `reviewOf`. */
+  review?: ReviewState;
   createdAt: string;
   createdBy: Person;
   updatedAt: string;
@@ -54,6 +84,7 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
       people: { type: [mixed], required: true },
       sectionVersions: { type: mixed, required: true },
       contentHash: { type: String, required: true },
+      review: { type: mixed },
       createdAt: { type: String, required: true },
       createdBy: person,
       updatedAt: { type: String, required: true },
@@ -67,21 +98,36 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
   schema.index({ status: 1, seq: -1 });
   for (const field of ['services', 'severity', 'owner', 'tags']) schema.index({ [`content.${field}`]: 1, seq: -1 });
   schema.index({ 'people.id': 1, seq: -1 });
+  schema.index({ 'review.reviewers.id': 1, status: 1 });
   schema.index({ 'outbox.version': 1 }, { sparse: true });
   // What followers of changes read: search polls it.
   schema.index({ updatedAt: 1, _id: 1, version: 1 });
   return connection.models.Coe ?? connection.model<StoredCoe>('Coe', schema);
 }
 
-export type StoredRevision = Omit<OutboxEntry, 'event'> & { _id: string; coeId: string; eventType: string };
+/** Revisions written by an older release lack note, status and hash. */
+export type StoredRevision = Omit<OutboxEntry, 'event' | 'note' | 'status' | 'contentHash'> &
+  Partial<Pick<OutboxEntry, 'note' | 'status' | 'contentHash'>> & { _id: string; coeId: string; eventType: string };
 
 export function revisionModel(connection: Connection): Model<StoredRevision> {
   const mixed = Schema.Types.Mixed;
   const schema = new Schema<StoredRevision>(
-    { _id: String, coeId: String, version: Number, at: String, actor: mixed, patch: mixed, eventType: String } as never,
+    {
+      _id: String,
+      coeId: String,
+      version: Number,
+      at: String,
+      actor: mixed,
+      patch: mixed,
+      note: String,
+      status: String,
+      contentHash: String,
+      eventType: String,
+    } as never,
     { collection: 'revisions', versionKey: false, minimize: false, id: false },
   );
   schema.index({ coeId: 1, version: 1 }, { unique: true });
+  schema.index({ coeId: 1, eventType: 1, version: -1 });
   return connection.models.Revision ?? connection.model<StoredRevision>('Revision', schema);
 }
 

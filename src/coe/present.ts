@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MEASURES, measuresOf } from './measures.js';
 import type { StoredCoe } from './model.js';
 import { COE_STATUSES, coeContentSchema } from './schema.js';
+import { reviewOf } from './standing.js';
 
 const measureSchema = z.object({ seconds: z.number().nullable(), formula: z.string(), problem: z.string().nullable() });
 const measuresSchema = z.object(
@@ -29,13 +30,35 @@ const computed = {
 const peopleSchema = z
   .array(z.object({ written: z.string(), id: z.string(), author: z.boolean() }))
   .describe('whose accounts owner, authors and members name; what names no account gives nobody access');
+/** Who was asked, and whose approval stands for exactly this content. */
+const reviewFields = {
+  reviewers: z.array(personSchema.extend({ drawn: z.boolean() })),
+  approvals: z.array(
+    z
+      .object({
+        id: z.string(),
+        reviewer: personSchema,
+        qualifications: z.array(z.string()),
+        contentHash: z.string().describe('the content that was approved'),
+        version: z.number().int(),
+        at: z.string(),
+      })
+      .meta({ id: 'Approval' }),
+  ),
+};
 
 export const readinessCountsSchema = z.object({ blockers: z.number().int(), warnings: z.number().int() });
 export type ReadinessCounts = z.infer<typeof readinessCountsSchema>;
 
 /** The whole document as it leaves the service: what people wrote plus what is computed. */
 export const coeSchema = z
-  .object({ ...coeContentSchema.shape, ...computed, people: peopleSchema, readiness: readinessCountsSchema })
+  .object({
+    ...coeContentSchema.shape,
+    ...computed,
+    ...reviewFields,
+    people: peopleSchema,
+    readiness: readinessCountsSchema,
+  })
   .meta({ id: 'Coe' });
 
 const summaryFields = [
@@ -72,7 +95,16 @@ export type PresentedCoeSummary = z.output<typeof coeSummarySchema>;
 export type ReadinessOf = (coe: StoredCoe) => Promise<ReadinessCounts>;
 
 export async function presentCoe(coe: StoredCoe, readinessOf: ReadinessOf): Promise<PresentedCoe> {
-  return { ...coe.content, ...computedOf(coe), people: coe.people, readiness: await readinessOf(coe) };
+  const readiness = await readinessOf(coe);
+  return { ...coe.content, ...computedOf(coe), ...presentReview(coe), people: coe.people, readiness };
+}
+
+function presentReview(coe: StoredCoe): Pick<PresentedCoe, 'reviewers' | 'approvals'> {
+  const { reviewers, approvals } = reviewOf(coe);
+  return {
+    reviewers: reviewers.map(({ id, name, drawn }) => ({ id, name, drawn })),
+    approvals: approvals.map(({ standsFor: _, ...approval }) => approval),
+  };
 }
 
 export function presentSummary(coe: StoredCoe): PresentedCoeSummary {

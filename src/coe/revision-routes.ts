@@ -5,7 +5,7 @@ import { diffContents } from './diff.js';
 import { type EditCoe, etagOf } from './edit.js';
 import { coeSchema, presentCoe, type ReadinessOf } from './present.js';
 import { listRevisions, restoreRevision, revisionAt } from './revisions.js';
-import { coeContentSchema } from './schema.js';
+import { COE_STATUSES, coeContentSchema } from './schema.js';
 import type { CoeStore } from './store.js';
 
 const n = z
@@ -20,6 +20,9 @@ const revisionSchema = z
     actor: z.object({ id: z.string(), name: z.string() }),
     type: z.string(),
     sections: z.array(z.string()),
+    note: z.string().nullable().describe('the reason that was given'),
+    status: z.enum(COE_STATUSES).nullable().describe('after it'),
+    contentHash: z.string().nullable().describe('after it'),
   })
   .meta({ id: 'Revision' });
 const diffSchema = z.object({

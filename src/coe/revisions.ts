@@ -2,7 +2,7 @@ import { cutPage, type Page, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import { notFound } from '../kernel/errors.js';
 import type { EditCoe } from './edit.js';
-import type { Person, StoredCoe, StoredRevision } from './model.js';
+import type { CoeStatus, Person, StoredCoe, StoredRevision } from './model.js';
 import type { CoeContent, Section } from './schema.js';
 import { applySections, type SectionPatch } from './section-patch.js';
 import type { CoeStore } from './store.js';
@@ -14,20 +14,30 @@ export type Revision = {
   /** What made it: `coe.edited`, `suggestion.accepted`, … */
   type: string;
   sections: string[];
+  /** The reason that the person gave, if any. */
+  note: string | null;
+  /** Status and content hash after it; null for revisions of older releases. */
+  status: CoeStatus | null;
+  contentHash: string | null;
 };
 
-type Row = { version: number; at: string; actor: Person; patch: SectionPatch; eventType: string };
+type Row = Pick<StoredRevision, 'version' | 'at' | 'actor' | 'patch' | 'eventType' | 'note' | 'status' | 'contentHash'>;
 
-/** Newest first; what still waits in the outbox is merged in, so a revision is readable the moment its write is acknowledged. */
+/**
+ * Newest first; what still waits in the outbox is merged in, so a revision is readable the moment its write is acknowledged.
+ * @param types only those that these verbs made
+ */
 export async function listRevisions(
   store: CoeStore,
   coeId: string,
   page: { limit: number; cursor?: string | undefined },
+  types?: readonly string[],
 ): Promise<Page<Revision>> {
   const before = readCursor(page.cursor, ['number'])?.[0] ?? Number.MAX_SAFE_INTEGER;
-  const pending = pendingOf(await store.byId(coeId)).filter((row) => row.version < before);
+  const wanted = (row: Row) => types === undefined || types.includes(row.eventType);
+  const pending = pendingOf(await store.byId(coeId)).filter((row) => row.version < before && wanted(row));
   const stored = await store.revisions
-    .find({ coeId, version: { $lt: before } })
+    .find({ coeId, version: { $lt: before }, ...(types === undefined ? {} : { eventType: { $in: [...types] } }) })
     .sort({ version: -1 })
     .limit(page.limit + 1)
     .lean<StoredRevision[]>();
@@ -110,5 +120,6 @@ function mergeRows(stored: Row[], pending: Row[]): Row[] {
 }
 
 function presentRow(row: Row): Revision {
-  return { n: row.version, at: row.at, actor: row.actor, type: row.eventType, sections: Object.keys(row.patch) };
+  const { version, at, actor, eventType, patch, note = null, status = null, contentHash = null } = row;
+  return { n: version, at, actor, type: eventType, sections: Object.keys(patch), note, status, contentHash };
 }

@@ -82,6 +82,13 @@ export const actionItemSchema = z
       });
   });
 
+/** A decision of the review meeting, with the action items it became. */
+const decisionSchema = z.strictObject({
+  id,
+  text: markdown.pipe(z.string().min(1, 'Say what was decided.')),
+  actionItemIds: lines(100),
+});
+
 const listOf = <T extends z.ZodType<{ id: string }>>(member: T, most: number) =>
   z
     .array(member)
@@ -116,6 +123,8 @@ export const coeContentSchema = z
     members: lines(200),
     dueAt: dateOrTime.nullable().default(null),
     meetingDate: dateOrTime.nullable().default(null),
+    meetingOutcome: markdown.describe('what the review meeting came to'),
+    decisions: listOf(decisionSchema, 200),
     whyWritten: markdown,
     errorBudgetSpent: z.number().min(0).nullable().default(null).describe('percent of the error budget'),
     summary: markdown,

@@ -6,10 +6,11 @@ import type { Clock } from '../kernel/clock.js';
 import { AppError, notFound } from '../kernel/errors.js';
 import { canonicalJson, sha256 } from '../kernel/ids.js';
 import { inTurn } from './in-turn.js';
-import { auditModel, coeModel, type OutboxEntry, revisionModel, type StoredCoe } from './model.js';
 import { type FindPeople, type ListedPerson, listPeople } from './people.js';
+import { auditModel, coeModel, type OutboxEntry, type ReviewState, revisionModel, type StoredCoe } from './model.js';
 import type { CoeContent } from './schema.js';
 import { diffSections } from './section-patch.js';
+import { reviewOf, standingAfter } from './standing.js';
 
 /** A rival write between read and write is tried again for so long; each try reads anew. */
 const PATIENCE_MS = 10_000;
@@ -18,11 +19,19 @@ const LONGEST_PAUSE_MS = 100;
 export type CoeStore = ReturnType<typeof coeStore>;
 
 /**
- * What an edit does to the newest state; it may run several times. @returns the new content, the status when it changes, and the people when
- * they are not to be looked up from the content
+ * What an edit does to the newest state; it may run several times. @returns the new content; the people when they are not to be looked up
+ * from it; status and review only from the verbs that decide on them, else they follow from the content (`standing.ts`)
  */
 export type Change = (current: StoredCoe) => Changed | Promise<Changed>;
-type Changed = { content: CoeContent; status?: StoredCoe['status']; people?: ListedPerson[] };
+type Changed = {
+  content: CoeContent;
+  status?: StoredCoe['status'];
+  review?: ReviewState;
+  people?: ListedPerson[];
+};
+
+/** The event of an edit, and the reason that the person gave. */
+export type EditEvent = Pick<AuditEvent, 'type' | 'details'> & { note?: string | null };
 
 /**
  * Reads and writes of COEs; nothing else touches the `coes` collection.
@@ -91,12 +100,7 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
      * the audit event in the same update. An edit that changes nothing writes nothing.
      * @throws AppError notFound, whatever `change` throws, unavailable when rivals win every try
      */
-    async edit(
-      coeId: string,
-      actor: Actor,
-      event: Pick<AuditEvent, 'type' | 'details'>,
-      change: Change,
-    ): Promise<StoredCoe> {
+    async edit(coeId: string, actor: Actor, event: EditEvent, change: Change): Promise<StoredCoe> {
       // From the arrival on: who waits behind writers that the database keeps waiting is told in time.
       const deadline = performance.now() + PATIENCE_MS;
       return oneByOne(coeId, () => this.editBefore(deadline, coeId, actor, event, change));
@@ -106,7 +110,7 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
       deadline: number,
       coeId: string,
       actor: Actor,
-      event: Pick<AuditEvent, 'type' | 'details'>,
+      event: EditEvent,
       change: Change,
     ): Promise<StoredCoe> {
       for (let attempt = 0; performance.now() < deadline; attempt++) {
@@ -114,16 +118,16 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
         if (attempt > 0) await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
         const current = await this.byId(coeId);
         const changed = await change(current);
-        const { content, status = current.status } = changed;
+        const { content } = changed;
         const patch = diffSections(current.content, content);
         const sections = Object.keys(patch) as (keyof CoeContent)[];
         const people = changed.people ?? (await this.peopleOf(content, current));
-        if (
-          sections.length === 0 &&
-          status === current.status &&
-          canonicalJson(people) === canonicalJson(current.people)
-        )
-          return current;
+        const hash = sections.length === 0 ? current.contentHash : contentHash(content);
+        const standing = standingAfter(current, { content, contentHash: hash, sections, writer: actor.id });
+        const { status = standing.status, review = standing.review } = changed;
+        const same =
+          status === current.status && isSame(people, current.people) && isSame(review, reviewOf(current));
+        if (sections.length === 0 && same) return current;
         const version = current.version + 1;
         const at = clock.now().toISOString();
         const person = { id: actor.id, name: actor.name };
@@ -132,7 +136,16 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
           at,
           actor: person,
           patch,
-          event: { ...event, at, actor: person, coeId, details: { version, sections, ...event.details } },
+          note: event.note?.trim() || null,
+          status,
+          contentHash: hash,
+          event: {
+            type: event.type,
+            at,
+            actor: person,
+            coeId,
+            details: { version, sections, ...event.details, ...voided(current, review) },
+          },
         };
         const set: Record<string, unknown> = {
           version,
@@ -140,7 +153,8 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
           people,
           updatedAt: at,
           updatedBy: person,
-          contentHash: contentHash(content),
+          contentHash: hash,
+          review,
         };
         for (const section of sections) {
           set[`content.${section}`] = content[section];
@@ -177,6 +191,15 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
       await audit.updateOne({ _id: id }, { $setOnInsert: { ...event } }, { upsert: true });
     },
   };
+}
+
+const isSame = (a: unknown, b: unknown) => canonicalJson(a) === canonicalJson(b);
+
+/** Ids of the approvals that a write took away, for the trail. */
+function voided(before: StoredCoe, after: ReviewState): { approvalsVoided?: string[] } {
+  const kept = new Set(after.approvals.map(({ reviewer }) => reviewer.id));
+  const gone = reviewOf(before).approvals.filter(({ reviewer }) => !kept.has(reviewer.id));
+  return gone.length === 0 ? {} : { approvalsVoided: gone.map(({ id }) => id) };
 }
 
 /** What an approval is bound to: equal content has an equal hash, whatever the order of its keys. */

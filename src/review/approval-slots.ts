@@ -1,0 +1,43 @@
+import type { ReviewState } from '../coe/model.js';
+
+/** What an approval can be asked of: anybody who may review, or somebody with a qualification. */
+export const SLOTS = ['reviewer', 'barRaiser', 'director'] as const;
+export type Slot = (typeof SLOTS)[number];
+
+type Person = { id: string; qualifications: readonly string[] };
+export type FilledSlot<P extends Person> = { slot: Slot; by: P | null };
+
+/** Whether a person can fill a slot. */
+export const fits = ({ qualifications }: Pick<Person, 'qualifications'>, slot: Slot): boolean =>
+  slot === 'reviewer' || qualifications.includes(slot);
+
+/**
+ * Gives each slot a person of its own, as many slots as can be filled: a bar raiser who is also a director fills one of the two, whichever
+ * leaves the other to somebody else. (Maximum bipartite matching by augmenting paths, Kuhn 1955.) Deterministic: earlier people first.
+ */
+export function fillSlots<P extends Person>(slots: readonly Slot[], people: readonly P[]): FilledSlot<P>[] {
+  const once = [...new Map(people.map((person) => [person.id, person])).values()];
+  const taken: (P | null)[] = slots.map(() => null);
+  const place = (person: P, tried: Set<number>): boolean => {
+    for (const [index, slot] of slots.entries()) {
+      if (tried.has(index) || !fits(person, slot)) continue;
+      tried.add(index);
+      const before = taken[index] ?? null;
+      if (before !== null && !place(before, tried)) continue;
+      taken[index] = person;
+      return true;
+    }
+    return false;
+  };
+  for (const person of once) place(person, new Set());
+  return slots.map((slot, index) => ({ slot, by: taken[index] ?? null }));
+}
+
+/** The approvals of a COE as people with what they held when they approved. */
+export const approvers = ({ approvals }: Pick<ReviewState, 'approvals'>) =>
+  approvals.map((approval) => ({ ...approval.reviewer, qualifications: approval.qualifications, approval }));
+
+const WORDS: Record<Slot, string> = { reviewer: 'a reviewer', barRaiser: 'a bar raiser', director: 'a director' };
+
+/** "a bar raiser and a director". */
+export const slotWords = (slots: readonly Slot[]): string => slots.map((slot) => WORDS[slot]).join(' and ');

@@ -1,0 +1,20 @@
+import type { StoredCoe } from '../coe/model.js';
+import type { Actor, Role } from '../kernel/actor.js';
+import type { Finding } from './finding.js';
+
+/** Somebody who may review: an active user of that role, with what an administrator granted. */
+export type Reviewer = { id: string; name: string; role: Role; qualifications: string[] };
+
+/** What reviews need to know of other rooms; `compose` passes it in. */
+export type ReviewPorts = {
+  /** Everybody whose role lets them review. */
+  reviewers(): Promise<Reviewer[]>;
+  /** What the user holds now; empty for somebody unknown. */
+  qualificationsOf(userId: string): Promise<string[]>;
+  isAuthor(actor: Actor, coe: StoredCoe): boolean;
+  canSee(actor: Actor, coe: StoredCoe): boolean;
+  /** Whether a row of the policy table lets the actor pass. @throws AppError notFound, forbidden */
+  authoriseCoe(actor: Actor, action: string, coeId: string): Promise<unknown>;
+  /** What still stands in the way of approval. */
+  blockersOf(coe: StoredCoe): Promise<readonly Finding[]> | readonly Finding[];
+};
