@@ -4,7 +4,7 @@ import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
 import { findPeople } from './access/find-people.js';
 import { canSee, isAction, isAuthor, visibleFilter } from './access/policies.js';
-import { reviewerDirectory } from './access/reviewers.js';
+import { reviewersIn } from './access/reviewers.js';
 import { sessionPaths, sessionRouter } from './access/session-routes.js';
 import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
@@ -202,7 +202,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     looks: lookStore(connection, clock),
     clock,
     ports: {
-      ...reviewerDirectory(people),
+      reviewers: () => reviewersIn(people),
       isAuthor: (actor: Actor, coe: StoredCoe) => isAuthor(actor, subjectOf(coe)),
       canSee: (actor: Actor, coe: StoredCoe) => canSee(actor, subjectOf(coe)),
       authoriseCoe: may,

@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
+import type { Qualification } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { ListedPerson } from './people.js';
 import type { CoeContent, Section } from './schema.js';
@@ -12,7 +13,7 @@ export type StoredApproval = {
   id: string;
   reviewer: Person;
   /** Held at that moment; they decide which slot it fills. */
-  qualifications: string[];
+  qualifications: Qualification[];
   /** The content that the reviewer approved. */
   contentHash: string;
   /** The content it stands for: the same, or what follow-up has made of it since. */

@@ -1,7 +1,8 @@
 import type { ReviewState } from '../coe/model.js';
+import { QUALIFICATIONS } from '../kernel/actor.js';
 
 /** What an approval can be asked of: anybody who may review, or somebody with a qualification. */
-export const SLOTS = ['reviewer', 'barRaiser', 'director'] as const;
+export const SLOTS = ['reviewer', ...QUALIFICATIONS] as const;
 export type Slot = (typeof SLOTS)[number];
 
 type Person = { id: string; qualifications: readonly string[] };

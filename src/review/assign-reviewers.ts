@@ -53,7 +53,7 @@ export async function assignReviewers(
 }
 
 /** Somebody as policies see them. */
-export const asActor = ({ id, name, role }: Reviewer): Actor => ({ id, name, role, via: 'session' });
+export const asActor = (person: Reviewer): Actor => ({ ...person, scope: 'read', via: 'session' });
 
 /** Why somebody cannot be asked, or null. */
 export function unfit(

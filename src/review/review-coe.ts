@@ -43,7 +43,7 @@ export type ReviewParts = {
   rules: ApprovalRuleStore;
   looks: LookStore;
   clock: Clock;
-  ports: Pick<ReviewPorts, 'qualificationsOf' | 'isAuthor' | 'blockersOf'>;
+  ports: Pick<ReviewPorts, 'isAuthor' | 'blockersOf'>;
 };
 
 /**
@@ -69,18 +69,19 @@ async function approve(parts: ReviewParts, found: StoredCoe, actor: Actor, revie
   const { store, rules, ports } = parts;
   checkState(found, ['inReview', 'approved']);
   await checkBlockers(ports, found);
-  const qualifications = await ports.qualificationsOf(actor.id);
   const { rules: ruleset, version: rulesVersion } = await rules.current();
-  const details: Record<string, unknown> = { contentHash: found.contentHash, qualifications, rulesVersion };
+  const details: Record<string, unknown> = {
+    contentHash: found.contentHash,
+    qualifications: actor.qualifications,
+    rulesVersion,
+  };
   return store.edit(found._id, actor, { type: 'review.approved', details, note: review.body }, (current) => {
     checkDecider(parts, actor, current);
     checkContent(current, review);
     checkState(current, ['inReview', 'approved']);
     const before = reviewOf(current);
     const mine = before.approvals.find(({ reviewer }) => reviewer.id === actor.id);
-    const approvals = mine
-      ? before.approvals
-      : [...before.approvals, approvalOf(parts.clock, actor, current, qualifications)];
+    const approvals = mine ? before.approvals : [...before.approvals, approvalOf(parts.clock, actor, current)];
     const slots = fillSlots(neededFor(ruleset, current), approvers({ approvals }));
     const status = slots.every(({ by }) => by !== null) ? 'approved' : current.status;
     details.slot = slots.find(({ by }) => by?.id === actor.id)?.slot ?? null;
@@ -104,11 +105,19 @@ function requestChanges(parts: ReviewParts, found: StoredCoe, actor: Actor, revi
   );
 }
 
-function approvalOf(clock: Clock, actor: Actor, coe: StoredCoe, qualifications: string[]): StoredApproval {
+function approvalOf(clock: Clock, actor: Actor, coe: StoredCoe): StoredApproval {
   const { contentHash, version } = coe;
   const reviewer: Person = { id: actor.id, name: actor.name };
   const at = clock.now().toISOString();
-  return { id: newId('apr'), reviewer, qualifications, contentHash, standsFor: contentHash, version: version + 1, at };
+  return {
+    id: newId('apr'),
+    reviewer,
+    qualifications: [...actor.qualifications],
+    contentHash,
+    standsFor: contentHash,
+    version: version + 1,
+    at,
+  };
 }
 
 /** Nobody judges their own words, whatever their role. @throws AppError forbidden */

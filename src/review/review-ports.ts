@@ -1,16 +1,14 @@
 import type { StoredCoe } from '../coe/model.js';
-import type { Actor, Role } from '../kernel/actor.js';
+import type { Actor, Qualification, Role } from '../kernel/actor.js';
 import type { Finding } from './finding.js';
 
 /** Somebody who may review: an active user of that role, with what an administrator granted. */
-export type Reviewer = { id: string; name: string; role: Role; qualifications: string[] };
+export type Reviewer = { id: string; name: string; role: Role; qualifications: Qualification[] };
 
 /** What reviews need to know of other rooms; `compose` passes it in. */
 export type ReviewPorts = {
   /** Everybody whose role lets them review. */
   reviewers(): Promise<Reviewer[]>;
-  /** What the user holds now; empty for somebody unknown. */
-  qualificationsOf(userId: string): Promise<string[]>;
   isAuthor(actor: Actor, coe: StoredCoe): boolean;
   canSee(actor: Actor, coe: StoredCoe): boolean;
   /** Whether a row of the policy table lets the actor pass. @throws AppError notFound, forbidden */

@@ -18,7 +18,14 @@ import { freshDatabaseUri } from '../database-address.js';
 
 const TRIES = 1_000;
 const AT_ONCE = 8;
-const person = (name: string, role: Actor['role']): Actor => ({ id: `usr_${name}`, name, role, via: 'token' });
+const person = (name: string, role: Actor['role']): Actor => ({
+  id: `usr_${name}`,
+  name,
+  role,
+  qualifications: [],
+  scope: 'write',
+  via: 'token',
+});
 const [ada, bo] = [person('ada', 'author'), person('bo', 'reviewer')];
 let database: Database;
 beforeAll(async () => {
@@ -36,7 +43,6 @@ function instance() {
   const templates = templateStore(connection, systemClock);
   const rules = approvalRuleStore(connection, store, systemClock);
   const ports = {
-    qualificationsOf: async () => [],
     isAuthor: ({ id }: Actor) => id === ada.id,
     authoriseCoe: async () => undefined,
     blockersOf: () => [],
@@ -84,7 +90,11 @@ describe('approvalOfStaleContent', () => {
       const stored = await first.store.revisions.findOne({ coeId: coe._id, eventType: 'review.approved' }).lean();
       const version = (row?.version ?? stored?.version) as number;
       const { content, status } = await revisionAt(first.store, coe._id, version);
-      expect([content.summary, contentHash(parseContent(content)), status]).toEqual(['read by bo', coe.contentHash, 'approved']);
+      expect([content.summary, contentHash(parseContent(content)), status]).toEqual([
+        'read by bo',
+        coe.contentHash,
+        'approved',
+      ]);
     };
     let next = 0;
     const worker = async () => {
