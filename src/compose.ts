@@ -60,8 +60,8 @@ import { reportRoutes } from './report/routes.js';
 import { approvalRuleStore } from './review/approval-rules.js';
 import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
-import { priorPromises } from './review/prior-promises.js';
 import { lookStore } from './review/looks.js';
+import { priorPromises } from './review/prior-promises.js';
 import { coeReadiness } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
 import { reviewRoutes } from './review/review-routes.js';
@@ -206,7 +206,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
       isAuthor: (actor: Actor, coe: StoredCoe) => isAuthor(actor, subjectOf(coe)),
       canSee: (actor: Actor, coe: StoredCoe) => canSee(actor, subjectOf(coe)),
       authoriseCoe: may,
-      blockersOf: (coe: StoredCoe) => readiness.of(coe).blockers,
+      blockersOf: async (coe: StoredCoe) => (await readiness.of(coe)).blockers,
     },
   };
 

@@ -6,8 +6,8 @@ import type { Clock } from '../kernel/clock.js';
 import { AppError, notFound } from '../kernel/errors.js';
 import { canonicalJson, sha256 } from '../kernel/ids.js';
 import { inTurn } from './in-turn.js';
-import { type FindPeople, type ListedPerson, listPeople } from './people.js';
 import { auditModel, coeModel, type OutboxEntry, type ReviewState, revisionModel, type StoredCoe } from './model.js';
+import { type FindPeople, type ListedPerson, listPeople } from './people.js';
 import type { CoeContent } from './schema.js';
 import { diffSections } from './section-patch.js';
 import { reviewOf, standingAfter } from './standing.js';
@@ -125,8 +125,7 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
         const hash = sections.length === 0 ? current.contentHash : contentHash(content);
         const standing = standingAfter(current, { content, contentHash: hash, sections, writer: actor.id });
         const { status = standing.status, review = standing.review } = changed;
-        const same =
-          status === current.status && isSame(people, current.people) && isSame(review, reviewOf(current));
+        const same = status === current.status && isSame(people, current.people) && isSame(review, reviewOf(current));
         if (sections.length === 0 && same) return current;
         const version = current.version + 1;
         const at = clock.now().toISOString();

@@ -14,5 +14,5 @@ export type ReviewPorts = {
   /** Whether a row of the policy table lets the actor pass. @throws AppError notFound, forbidden */
   authoriseCoe(actor: Actor, action: string, coeId: string): Promise<unknown>;
   /** What still stands in the way of approval. */
-  blockersOf(coe: StoredCoe): Promise<readonly Finding[]> | readonly Finding[];
+  blockersOf(coe: StoredCoe): Promise<readonly Finding[]>;
 };

@@ -27,7 +27,7 @@ export type ReviewRoutesParts = {
   clock: Clock;
   ports: ReviewPorts;
   /** The whole document, as GET /coes/{coe} answers it. */
-  present(coe: StoredCoe): unknown;
+  present(coe: StoredCoe): Promise<unknown>;
   coeSchema: z.ZodType;
 };
 
@@ -85,7 +85,11 @@ const TYPES = { 'review.approved': 'approve', 'review.changesRequested': 'reques
 /** Lifecycle, reviewers, decisions. */
 export function reviewRoutes(parts: ReviewRoutesParts): Endpoint[] {
   const { store, rules, looks, present, coeSchema } = parts;
-  const whole = (coe: StoredCoe) => ({ status: 200, body: present(coe), headers: { ETag: etagOf(coe) } });
+  const whole = async (coe: StoredCoe) => ({
+    status: 200,
+    body: await present(coe),
+    headers: { ETag: etagOf(coe) },
+  });
   const document = { 200: { description: 'The COE as it is now', schema: coeSchema } };
   const shared = { tag: 'Review', params: coeParams } as const;
 

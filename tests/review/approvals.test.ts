@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTestService, type TestService } from '../service.js';
 import { type Somebody, somebody } from './people.js';
-import { readyCoe } from './ready-coe.js';
+import { approvableCoe } from './ready-coe.js';
 
 let api: TestService;
 let author: Somebody;
@@ -26,7 +26,7 @@ const create = async (more: object = {}) =>
     await api
       .as(author.token)
       .post('coes')
-      .send({ ...readyCoe(), severity: 'SEV3', ...more })
+      .send({ ...approvableCoe(), severity: 'SEV3', ...more })
   ).body;
 const read = async (number: string) => (await api.as(author.token).get(`coes/${number}`)).body;
 const move = (number: string, to: string, token = author.token, more: object = {}) =>
@@ -91,7 +91,7 @@ describe('an approval', () => {
     const { body: mine } = await api
       .as()
       .post('coes')
-      .send({ ...readyCoe(), severity: 'SEV3' });
+      .send({ ...approvableCoe(), severity: 'SEV3' });
     await api.as().post(`coes/${mine.number}/transitions`).send({ to: 'inReview' });
     const own = await api
       .as()

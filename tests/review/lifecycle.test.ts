@@ -6,7 +6,7 @@ import { projectRoot } from '../../src/kernel/paths.js';
 import { drawLifecycle, LIFECYCLE, waysFrom } from '../../src/review/lifecycle.js';
 import { openTestService, type TestService } from '../service.js';
 import { type Somebody, somebody } from './people.js';
-import { readyCoe } from './ready-coe.js';
+import { approvableCoe } from './ready-coe.js';
 
 let api: TestService;
 let author: Somebody;
@@ -23,7 +23,7 @@ const create = async () =>
     await api
       .as(author.token)
       .post('coes')
-      .send({ ...readyCoe(), severity: 'SEV3' })
+      .send({ ...approvableCoe(), severity: 'SEV3' })
   ).body;
 const move = (number: string, to: string, more: object = {}, token = author.token) =>
   api

@@ -82,3 +82,8 @@ export function readyCoe() {
     ],
   };
 }
+
+/** The same without citations: a COE that was just made has no evidence to cite. Nothing blocks its approval. */
+export function approvableCoe(): ReturnType<typeof readyCoe> {
+  return JSON.parse(JSON.stringify(readyCoe(), (key, value) => (key === 'evidenceIds' ? [] : value)));
+}

@@ -45,7 +45,7 @@ function instance() {
   const ports = {
     isAuthor: ({ id }: Actor) => id === ada.id,
     authoriseCoe: async () => undefined,
-    blockersOf: () => [],
+    blockersOf: async () => [],
   };
   const looks = lookStore(connection, systemClock);
   return {
