@@ -54,6 +54,7 @@ import { metricsStore } from './metrics/store.js';
 import { orrRoutes } from './orr/routes.js';
 import { orrStore } from './orr/store.js';
 import { pageRoutes } from './pages/routes.js';
+import { markdownRenderer } from './report/markdown.js';
 import { closePdf } from './report/pdf.js';
 import { reportOf } from './report/report-of.js';
 import { reportRoutes } from './report/routes.js';
@@ -99,6 +100,8 @@ export type Surroundings = {
 /** The one place where parts meet: opens the database, wires every room, and returns the service without listening. */
 export async function composeService(config: Config, surroundings: Surroundings): Promise<Service> {
   const { telemetry, clock, progress } = surroundings;
+  // Before anything is opened: a fault in a template ends the start.
+  const renderMarkdown = markdownRenderer(config.templatesDir);
   const database = await connectDatabase({
     mongodbUri: config.mongodbUri,
     dataDir: config.dataDir,
@@ -162,6 +165,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     recordAudit: store.recordAudit,
   });
   const report = reportOf({
+    renderMarkdown,
     coe: async (coeId) => presentCoe(await store.byId(coeId), readinessOf),
     questions: async (version) => askedQuestions((await templates.byVersion(version)) ?? (await templates.latest())),
     evidence: async (coeId, ids) =>

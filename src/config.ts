@@ -28,6 +28,7 @@ const environment = z
         .regex(/^[\x21-\x7e]+$/, 'visible ASCII characters without spaces'),
     ),
     COE_PUBLIC_URL: optional(httpUrl),
+    COE_TEMPLATES_DIR: optional(z.string()),
     COE_MODEL: optional(z.string()),
     OPENAI_BASE_URL: optional(httpUrl),
     OPENAI_API_KEY: optional(z.string()),
@@ -49,6 +50,8 @@ export type Config = {
   mongodbUri: string | undefined;
   bootstrapToken: string | undefined;
   publicUrl: string | undefined;
+  /** Holds `report/*.md.hbs` in place of the service's own. */
+  templatesDir: string | undefined;
   model: string | undefined;
 };
 
@@ -74,6 +77,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mongodbUri: data.MONGODB_URI,
     bootstrapToken: data.COE_BOOTSTRAP_TOKEN,
     publicUrl: data.COE_PUBLIC_URL?.replace(/\/+$/, ''),
+    templatesDir: data.COE_TEMPLATES_DIR === undefined ? undefined : resolve(data.COE_TEMPLATES_DIR),
     model: data.COE_MODEL,
   };
 }

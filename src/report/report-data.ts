@@ -1,5 +1,6 @@
 import type { CoeContent } from '../coe/schema.js';
 import { type CitedRow, createCitations } from './citations.js';
+import { escapeText } from './escape-text.js';
 import { writeInstant } from './instants.js';
 import { aboutRows } from './report-about.js';
 import { type ActionRow, actionRows } from './report-actions.js';
@@ -14,6 +15,8 @@ type Cited = { text: string; cites: string };
 export type ReportData = {
   heading: string;
   draft: { status: string; version: number } | null;
+  /** Who approved this content and when, as one line of Markdown; empty until somebody has. */
+  approval: string;
   about: { name: string; value: string }[];
   summary: string;
   background: string;
@@ -30,6 +33,8 @@ export type ReportData = {
   whys: WhyRow[];
   lessons: (Cited & { broad: boolean })[];
   actions: ActionRow[];
+  /** Those of the actions that have more to say: where they were called for before, proof, tracker. */
+  actionNotes: ActionRow[];
   relatedCoes: string[];
   promises: { coe: string; title: string; status: string }[];
   comments: { section: string; author: string; at: string; text: string }[];
@@ -50,9 +55,10 @@ export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
       return { id, section, question: text, answer: prose(given?.answer ?? ''), cites: cite(given?.evidenceIds ?? []) };
     });
   // The members are written in the order of the document: each call of cite and prose gives out the next numbers.
-  return {
+  const data: ReportData = {
     heading: `${coe.number}: ${coe.title}`,
     draft: extras.draft ? { status: coe.status, version: coe.version } : null,
+    approval: approvalLine(extras.approvals ?? []),
     about: aboutRows(coe),
     summary: prose(coe.summary),
     background: prose(coe.background),
@@ -73,11 +79,22 @@ export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
       broad: broadlyApplicable,
     })),
     actions: actionRows(coe.actionItems, whyLabels, { cite, prose }),
+    actionNotes: [],
     relatedCoes: coe.relatedCoes,
     promises: (extras.promises ?? []).map(({ coe: number, title, status }) => ({ coe: number, title, status })),
     comments: (extras.comments ?? []).map((comment) => ({ ...comment, at: writeInstant(comment.at, 'minute') })),
     evidence: rows(),
   };
+  data.actionNotes = data.actions.filter(({ citedCoes, proof, tracker }) => `${citedCoes}${proof}${tracker}` !== '');
+  return data;
+}
+
+/** `Ann Lee (bar raiser), 2026-03-09; Bo Ek, 2026-03-10` */
+function approvalLine(approvals: NonNullable<ReportExtras['approvals']>): string {
+  const each = approvals.map(
+    ({ by, as, at }) => `${escapeText(by)}${as === null ? '' : ` (${escapeText(as)})`}, ${writeInstant(at, 'day')}`,
+  );
+  return each.join('; ');
 }
 
 /** The questions of the template, then answers to questions that are no longer in it: an answer is never lost. */

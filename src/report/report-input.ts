@@ -21,6 +21,8 @@ export type ReportExtras = {
   questions: readonly ReportQuestion[];
   gaps: readonly { from: string; to: string; seconds: number }[];
   draft: boolean;
+  /** Approvals that hold for this content; `as` is the qualification somebody approved with. */
+  approvals?: readonly { by: string; as: string | null; at: string }[];
   comments?: readonly { section: string; author: string; at: string; text: string }[];
   /** What similar COEs promised: shown in the last section. */
   promises?: readonly { coe: string; title: string; status: string }[];

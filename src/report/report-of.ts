@@ -2,13 +2,15 @@ import type { PresentedCoe } from '../coe/present.js';
 import { AppError } from '../kernel/errors.js';
 import type { Chart } from '../metrics/chart-data.js';
 import type { CitedEvidence } from './citations.js';
-import { renderMarkdown } from './markdown.js';
+import type { RenderMarkdown } from './markdown.js';
 import type { Drawn } from './pictures.js';
 import { reportData } from './report-data.js';
 import type { ReportExtras, ReportQuestion } from './report-input.js';
 import { swimlaneOf } from './swimlane-data.js';
 
 export type ReportSources = {
+  /** By the templates of this service or of the organisation. */
+  renderMarkdown: RenderMarkdown;
   /** The presented COE. @throws AppError notFound */
   coe(coeId: string): Promise<PresentedCoe>;
   questions(templateVersion: number): Promise<readonly ReportQuestion[]>;
@@ -53,7 +55,7 @@ export function reportOf(sources: ReportSources): ReportOf {
     });
     return {
       coe,
-      markdown: renderMarkdown(data),
+      markdown: sources.renderMarkdown(data),
       title: `${coe.number}: ${coe.title}`,
       watermark: approved ? '' : 'DRAFT',
       drawn: { charts: await sources.charts(coe), swimlane: swimlaneOf(coe) },
