@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { embedMarkdown } from '../../src/report/embed-markdown.js';
 import { importMarkdown } from '../../src/report/import-markdown.js';
+import { lexMarkdown } from '../../src/report/lex-markdown.js';
 import { safeAddress } from '../../src/report/printable.js';
 import { markdownTree } from '../../src/report/tree.js';
 
@@ -13,6 +14,13 @@ const SLOW = {
   'blanks in a list': `- ${' '.repeat(N)}x`,
   'a word before an @': `${'a'.repeat(N)}@`,
   digits: '1'.repeat(N),
+  'list marks': '* '.repeat(N / 2),
+  quotes: '>'.repeat(N),
+  brackets: '['.repeat(N),
+  emphasis: 'a_'.repeat(N / 2),
+  'emphasis of three': '***a'.repeat(N / 4),
+  'emphasis in a table': `| a |\n|---|\n| ${'a_'.repeat(N / 2)} |`,
+  'lines of a table that is none': '| a_ b_ c_ d_ e_ f_\n'.repeat(N / 20),
 };
 
 describe('Markdown made to be slow', () => {
@@ -28,6 +36,13 @@ describe('Markdown made to be slow', () => {
     },
     120_000,
   );
+
+  it('is told from long texts of people', () => {
+    const table = `| a | b |\n|---|---|\n${'| **x** [E1] `y` | z |\n'.repeat(5_000)}`;
+    const code = `\`\`\`json\n${'[{"a_b":["*"]}]\n'.repeat(5_000)}\`\`\``;
+    for (const text of [table, code, 'A *word* and `code`.\n\n'.repeat(5_000)])
+      expect(lexMarkdown(text)).not.toBeNull();
+  });
 
   it('makes no link of an address that no program takes', () => {
     expect(safeAddress(`https://example.com/${'a'.repeat(10_000)}`)).toBeNull();
