@@ -11,11 +11,11 @@ const FOLLOW_UP =
   /\b(?:post-?mortem|retrospective|coe|incident review|follow-?up (?:meeting|ticket|doc)|write-?up|calendar invite)\b.{0,60}\b(?:schedul\w*|tomorrow|monday|tuesday|wednesday|thursday|friday|next week|invite|doc|template|link|start\w*|writ\w*|due)\b/i;
 /** A flag, a host or a measured value: the bare minimum of a technical statement. Acronyms and versions stand in any office talk. */
 const TECHNICAL =
-  /(?<![\p{L}\p{N}])(?:--[a-z][\w-]+|(?!v\d|q[1-4]\b)[a-z]{2,}[a-z-]*\d{2,}[\w.-]*|[a-z]+_[a-z_]+|(?:[a-z\d-]+\.){2,}[a-z]{2,}|\d+(?:\.\d+)?\s?(?:%|ms|rps|qps|GB|MB|TB))(?![\p{L}\p{N}])/u;
+  /(?<![\p{L}\p{N}])(?:--[a-z][\w-]+|(?!v\d|q[1-4]\b)[a-z]{2,}[a-z-]*\d{2,}[\w.-]*|[a-z]+_[a-z_]+|(?:[a-z\d-]+\.){2,}[a-z]{2,}|\d+(?:\.\d+)?\s?(?:%|ms|rps|qps|[KMGT]i?B?)|[A-Z][a-z\d]+(?:[A-Z][a-z\d]+)+|\d{5,}|[a-z]{1,4}-(?=[A-Z\d]*\d)[A-Z\d]{3,})(?![\p{L}\p{N}])/u;
 const SEEN_TOO = /\b(?:anyone|anybody|someone|is it|are you|you) (?:else )?(?:seeing|getting|noticing|having)\b/i;
 
 /** Topics that make a sentence part of the incident whatever its tone, and those that do unless it is about the office. */
-const TELLING = ['mitigated', 'resolved', 'diagnosed', 'engaged', 'userReport', 'alertRaised'] as const;
+export const TELLING = ['mitigated', 'resolved', 'diagnosed', 'engaged', 'userReport', 'alertRaised'] as const;
 const SUBSTANCE = [
   'failure',
   'retracted',
@@ -41,7 +41,12 @@ export function chatterReason(event: ReadEvent, known: ReadonlySet<string>): str
   if (SOCIAL.test(text)) return CONVERSATION;
   if (says(SUBSTANCE)) return null;
   if (TECHNICAL.test(text) || wordsOf(splitCamel(text)).some((word) => known.has(word))) return null;
-  return CONVERSATION;
+  return BESIDE;
 }
 
+/** Neither small talk nor about anything the incident is known by; who says it, and when, decides. */
+export const BESIDE = 'talk that names nothing of the incident';
 const CONVERSATION = 'conversation that states nothing about the incident';
+
+/** Whether a text carries a flag, a host, an identifier or a measured value. */
+export const isTechnical = (text: string): boolean => TECHNICAL.test(spokenText(text));

@@ -2,8 +2,9 @@ import type { StoredEvidenceItem } from '../evidence/item.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
 import type { TimelineDraft } from './draft.js';
 import { kindContext, kindOf } from './entry-kind.js';
-import { type FoldContext, foldReason, knownWords, mostWorth } from './fold.js';
+import { type FoldContext, foldReason, mostWorth } from './fold.js';
 import { findGaps } from './gaps.js';
+import { type Idle, idleTalk } from './idle-talk.js';
 import { lastChangeBefore } from './impact-start.js';
 import { type Incident, mainIncident } from './incident.js';
 import { draftMoments, type Findings, findKeyMoments, type ReadEpisode } from './key-moments.js';
@@ -25,15 +26,17 @@ const LOWER_RANKED = 'less telling than the entries proposed';
 export function draftTimeline(items: readonly StoredEvidenceItem[]): TimelineDraft {
   const sifted = siftEvidence(items);
   const { events, episodes } = readAll(sifted);
-  const incident = mainIncident(events, episodes);
-  const inside = events.filter((event) => isInside(event, incident));
+  const idle = idleTalk(events);
+  const heard = events.filter((event) => !idle.has(event));
+  const incident = mainIncident(heard, episodes);
+  const inside = heard.filter((event) => isInside(event, incident));
   const findings = findKeyMoments(
     inside,
     episodes.filter((episode) => overlaps(episode, incident)),
   );
   const keyMoments = draftMoments(findings);
-  const context = foldContext(findings, events, incident);
-  const proposed = propose(events, findings, context, sifted.folded);
+  const context = foldContext(findings, heard, incident, idle);
+  const proposed = propose(events, heard, findings, context, sifted.folded);
   const sure = new Map(
     KEY_MOMENTS.map((name) => [keyMoments[name].at === null ? undefined : findings[name][0]?.events[0], name]),
   );
@@ -78,7 +81,12 @@ const isInside = (event: ReadEvent, incident: Incident): boolean =>
 const overlaps = (episode: ReadEpisode, incident: Incident): boolean =>
   episode.from <= incident.to && (episode.end ?? Number.POSITIVE_INFINITY) >= incident.from;
 
-function foldContext(findings: Findings, events: readonly ReadEvent[], incident: Incident): FoldContext {
+function foldContext(
+  findings: Findings,
+  events: readonly ReadEvent[],
+  incident: Incident,
+  idle: ReadonlyMap<ReadEvent, Idle>,
+): FoldContext {
   const first = events[0]?.at ?? 0;
   const starts = [findings.impactStart[0]?.at, findings.impactStart[0]?.from, findings.detected[0]?.at];
   const begun = Math.min(...starts.filter((at) => at != null), Number.POSITIVE_INFINITY);
@@ -87,13 +95,14 @@ function foldContext(findings: Findings, events: readonly ReadEvent[], incident:
     incident,
     begun: Number.isFinite(begun) ? begun : first,
     ended: end ?? Math.min(incident.to, events.at(-1)?.at ?? first),
-    known: knownWords(events),
+    idle,
     cited: new Set(KEY_MOMENTS.flatMap((name) => findings[name].slice(0, 3).flatMap((finding) => finding.events))),
   };
 }
 
 function propose(
   events: readonly ReadEvent[],
+  heard: readonly ReadEvent[],
   findings: Findings,
   context: FoldContext,
   folded: Map<string, StoredEvidenceItem[]>,
@@ -104,7 +113,7 @@ function propose(
     folded.set(reason, known);
   };
   const begunAt = findings.impactStart[0]?.at ?? findings.detected[0]?.at ?? null;
-  const kinds = kindContext(findings, begunAt === null ? undefined : lastChangeBefore(events, begunAt));
+  const kinds = kindContext(findings, begunAt === null ? undefined : lastChangeBefore(heard, begunAt));
   const candidates: Proposed[] = [];
   for (const event of events) {
     const reason = foldReason(event, context);

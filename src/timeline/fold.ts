@@ -1,6 +1,5 @@
-import { wordsOf } from '../claims/words.js';
-import { chatterReason } from './chatter.js';
 import type { EntryKind } from './draft.js';
+import type { Idle } from './idle-talk.js';
 import type { Incident } from './incident.js';
 import type { ReadEvent } from './read-event.js';
 import type { Proposed } from './storms.js';
@@ -10,32 +9,25 @@ const MOST_ENTRIES = 60;
 const HOUR_MS = 3_600_000;
 const BEFORE_MS = 6 * HOUR_MS;
 const AFTER_MS = HOUR_MS;
+/** What people say is about the incident near it; records of changes are looked for further back. */
+const TALK_MS = HOUR_MS / 2;
 
 export type FoldContext = {
   incident: Incident;
   begun: number;
   ended: number;
-  known: ReadonlySet<string>;
+  /** Talk beside the incident, with the reason. */
+  idle: ReadonlyMap<ReadEvent, Idle>;
   cited: ReadonlySet<ReadEvent>;
 };
-
-/** Words that name what the incident is about: alarms, deployed things, hosts. A message that uses one is not mere conversation. */
-export function knownWords(events: readonly ReadEvent[]): Set<string> {
-  const known = new Set<string>();
-  for (const event of events) {
-    if (event.lead.kind === 'message' || event.lead.kind === 'note') continue;
-    for (const word of wordsOf(event.lead.subject ?? '')) if (word.length > 3) known.add(word);
-  }
-  return known;
-}
 
 /** Why an event is not proposed, or null. What carries a key moment or its candidate is always proposed. */
 export function foldReason(event: ReadEvent, context: FoldContext): string | null {
   if (context.cited.has(event)) return null;
   const { incident, begun, ended } = context;
+  const idle = context.idle.get(event);
+  if (idle !== undefined && !(idle.inside && event.at >= begun && event.at <= ended)) return idle.reason;
   if (event.at < incident.from || event.at > incident.to) return 'another incident in the same evidence';
-  const chatter = chatterReason(event, context.known);
-  if (chatter !== null) return chatter;
   // A hand-made timeline was already chosen line by line.
   if (event.lead.kind === 'note') return null;
   const machine = !event.byPerson && event.lead.kind !== 'status';
@@ -45,13 +37,21 @@ export function foldReason(event: ReadEvent, context: FoldContext): string | nul
     return 'alarm over before the incident began';
   if (event.at < begun - BEFORE_MS) return 'long before the incident';
   if (event.at > ended + AFTER_MS) return 'after the incident ended';
+  if (event.lead.kind === 'message' && event.signal === null) {
+    if (event.at < begun - TALK_MS) return 'talk before the incident began';
+    if (event.at > ended + TALK_MS) return 'talk after the incident ended';
+  }
   return null;
 }
+
+/** A host's own line about a change of what it runs; "released lock" and "applied patch 17" are routine. */
+const CONFIGURED = /\b(?:config\w*|deploy\w*|release[ds]?|rollout|feature flag|version)\b/i;
 
 function saysNothing(event: ReadEvent): boolean {
   return (
     event.completion === null &&
-    !['failure', 'action', 'recovered', 'mitigated'].some((topic) => event.reading.has(topic as 'action'))
+    !['failure', 'action', 'recovered', 'mitigated'].some((topic) => event.reading.has(topic as 'action')) &&
+    !(event.reading.has('change') && CONFIGURED.test(event.text))
   );
 }
 

@@ -7,6 +7,7 @@ import type { Clause } from './clauses.js';
 export type Guard =
   | 'negated'
   | 'future'
+  | 'conditional'
   | 'supposed'
   | 'partial'
   | 'question'
@@ -48,6 +49,10 @@ const ONE_VIEW =
 const OTHER_TIME =
   /\b(?:yesterday|last (?:week|month|night|year|time|quarter|sprint)|previous(?:ly)?|(?:another|other|different|unrelated|separate|earlier|old|similar|past|prior) (?:incident|issue|outage|ticket|problem|alert|case)|in the past|(?:weeks?|days?|months?|years?) ago|back in (?:\d{4}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|remember when|like (?:in|on) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\b/i;
 
+/** "Customers can log in again" is said of now and "we can close this" decides it; only a condition or a plan before them takes that back. */
+const CONDITION =
+  /\b(?:if|unless|until|till|once|when(?:ever)?|as soon as|before|will|[a-z]+'ll|should|would|might|may|could|hope(?:fully)?|hoping|expect(?:s|ed|ing)?|wait(?:ing)?|tomorrow|soon|later)\b/i;
+
 const TESTS: Readonly<Record<Guard, (clause: Clause, before: string, after: string, match: string) => boolean>> = {
   negated: (_clause, before, after, match) =>
     NEGATED_BEFORE.test(before) ||
@@ -56,6 +61,7 @@ const TESTS: Readonly<Record<Guard, (clause: Clause, before: string, after: stri
     /(?<![\d.,:])(?:0|zero) $/i.test(before),
   future: (_clause, before, after, match) =>
     FUTURE_BEFORE.test(before) || FUTURE_AFTER.test(after) || FUTURE_WITHIN.test(match),
+  conditional: (_clause, before, after) => CONDITION.test(before) || CONDITION.test(after),
   supposed: (_clause, before) => SUPPOSED_BEFORE.test(before),
   partial: (_clause, before, after, match) =>
     PARTIAL_BEFORE.test(before) || PARTIAL_AFTER.test(after) || PARTIAL_WITHIN.test(match),

@@ -89,7 +89,23 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says back to expected levels',
     pattern:
-      /\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\berrors?(?: rates?)? (?:(?:has|have|is|are) )?(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
+      /\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\b(?:errors?|5\d\ds?|[45]xx(?:es)?|failures|time-?outs|exceptions|alerts|spikes?)(?: rates?)? (?:(?:has|have|is|are|all) )*(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
+    guards: WHOLE,
+  },
+  {
+    topic: 'mitigated',
+    strength: 2,
+    rule: 'says it works again',
+    pattern:
+      /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing)|answer(?:s|ing)?|reachable|available|usable|online|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
+    guards: ['negated', 'question', 'otherTime', 'oneView', 'partial', 'undone', 'hedged', 'conditional'],
+  },
+  {
+    topic: 'mitigated',
+    strength: 1,
+    rule: 'says fixed',
+    pattern:
+      /^\W*(?:ok(?:ay)?\W+)?(?:now )?fixed(?=\W*$|\s*[,.:!–—-])|\b(?:it|this|that|issue|problem|all|everything|outage)(?: is|'s| has been| was| are)?(?: now)? fixed\b/i,
     guards: WHOLE,
   },
   {
@@ -113,6 +129,14 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     pattern:
       /\b(?:fully|completely) (?:recovered|normal|operational|restored|healthy|functional|resolved)\b|\bback to normal\b|\ball (?:\w+ ){0,3}(?:operational|recovered|green)\b|\bstatus (?:is |set to |back to )?green\b|\b[\w-]{1,20} normal\W*$|\b(?:verified|confirmed) (?:operational|working|stable|healthy)\b|\boperation confirmed\b|\b(?:is|are|now|all|^\W*)stable\W*$|^\W*stable\b/i,
     guards: WHOLE,
+  },
+  {
+    topic: 'resolved',
+    strength: 2,
+    rule: 'says it is closed',
+    pattern:
+      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|the (?:incident|issue|bridge|ticket|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|the (?:incident|issue|bridge|ticket|sev\W?\d)|[A-Z][A-Z\d]+-\d+)\b|(?:^|[,.;:!]\s*)(?:we (?:are )?)?resolving\W*$/i,
+    guards: ['negated', 'question', 'otherTime', 'conditional'],
   },
   {
     topic: 'resolved',
@@ -174,7 +198,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 1,
     rule: 'says on it',
     pattern:
-      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
+      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|\b(?:i'?ll|i will|let me|i'?m going to|we'?ll|we will) (?:check|look|take a look|have a look|dig|investigate)\b(?! (?:my|your|if i|whether i|for you|tomorrow|later|next))|^\W*checking (?:the|now|it|this|logs?|dashboards?|graphs?)\b|\bdigging (?:in|into)\b|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
     guards: SAID,
   },
   {
@@ -254,7 +278,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says something was changed',
     pattern:
-      /\b(?:deploy(?:s|ed|ing|ment|ments)?|releas(?:e|es|ed|ing)|roll(?:s|ed|ing)?[- ]?out|rollout|upgrad(?:e|es|ed|ing)|migrat(?:e|es|ed|ing|ion)|maintenance|config(?:uration)? (?:change|sync|push|update|deploy)\w*|merg(?:e|ed|es)|feature flag|flag (?:flipped|enabled|toggled|turned)|switch(?:ed|es|ing)? to|capacity (?:addition|removal)|scal(?:e|ed|es|ing) (?:up|down|out|in|activity)|replac(?:e|ed|ement)|schema change|terraform apply|puppet run|playbook|(?:is|was) (?:removed|added)|(?:more )?\w+ (?:removed|deleted)|applied|install(?:s|ed|ing)|process restarts?)\b/i,
+      /\b(?:deploy(?:s|ed|ing|ment|ments)?|releas(?:e|es|ed|ing)|roll(?:s|ed|ing)?[- ]?out|rollout|upgrad(?:e|es|ed|ing)|migrat(?:e|es|ed|ing|ion)|maintenance|config(?:uration)? (?:change|sync|push|update|deploy|reload)\w*|merg(?:e|ed|es)|feature flag|flag (?:flipped|enabled|toggled|turned)|switch(?:ed|es|ing)? to|capacity (?:addition|removal)|scal(?:e|ed|es|ing) (?:up|down|out|in|activity)|replac(?:e|ed|ement)|schema change|terraform apply|puppet run|playbook|(?:is|was) (?:removed|added)|(?:more )?\w+ (?:removed|deleted)|applied|install(?:s|ed|ing)|process restarts?)\b/i,
     guards: ['question'],
   },
   {

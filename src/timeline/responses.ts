@@ -28,8 +28,9 @@ export function findEngaged(events: readonly ReadEvent[], from: number): Finding
   );
   return [
     ...byPeople.slice(0, 1).map((event) => findingAt(event, 'acknowledged', true)),
-    ...acks.filter((event) => !byPeople.includes(event)).map((event) => findingAt(event, 'acknowledged by a machine')),
     ...said.sort(byStrength('engaged')).map((event) => findingAt(event, ruleOf(event, 'engaged'))),
+    // A pager that acknowledges by itself stops its own ringing; nobody looks yet.
+    ...acks.filter((event) => !byPeople.includes(event)).map((event) => findingAt(event, 'acknowledged by a machine')),
   ];
 }
 

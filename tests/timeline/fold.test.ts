@@ -61,12 +61,13 @@ describe('a timeline is not a dump', () => {
     for (const one of told) expect(texts).toContain(one.text);
     expect(draft.entries.length).toBeLessThanOrEqual(told.length + 1);
     expect(draft.folded.map((one) => [one.reason, one.count])).toEqual([
-      ['conversation that states nothing about the incident', 7],
+      ['conversation that states nothing about the incident', 6],
       ['follow-up after the incident', 1],
       ['joined, left or renamed', 1],
       ['metric point', 20],
       ['question that states nothing', 4],
       ['routine log line', 50],
+      ['talk that names nothing of the incident', 1],
     ]);
   });
 

@@ -264,3 +264,45 @@ describe('two incidents in one file', () => {
     ]);
   });
 });
+
+describe('words of an ending that no rule book has', () => {
+  const started = [
+    page('10:04', 'firing'),
+    page('10:06', 'acknowledged', 'responder-1'),
+    say(at('10:07'), 'responder-1', 'Looking into it'),
+  ];
+
+  it.each([
+    'customers can connect again',
+    'bookings go through again',
+    'carts can be saved again',
+    '502s are gone',
+    'fixed, watching',
+  ])('"%s" is a mitigation', (text) => {
+    expect(moment([...started, say(at('10:40'), 'responder-1', text)], 'mitigated')).toBe('candidates 10:40');
+  });
+
+  it.each([
+    'customers should be able to connect again soon',
+    'once bookings go through again we can close this',
+    'logins fail again',
+    'works again for me',
+    'I fixed the typo in the runbook',
+    'the status dashboard can be updated again',
+    'can carts be saved again?',
+  ])('"%s" is none', (text) => {
+    expect(moment([...started, say(at('10:40'), 'responder-1', text)], 'mitigated')).toBe('none');
+  });
+
+  it.each(['we can close this one', 'closing OPS-912', 'backlog is empty, resolving'])('"%s" resolves', (text) => {
+    expect(moment([...started, say(at('10:40'), 'responder-1', text)], 'resolved')).toBe('candidates 10:40');
+  });
+
+  it('takes the first person before a pager that acknowledged by itself', () => {
+    const items = [page('10:04', 'firing'), page('10:05', 'acknowledged', 'system:pagerduty')];
+    expect(moment(items, 'engaged')).toBe('candidates 10:05');
+    expect(moment([...items, say(at('10:12'), 'responder-1', "I'll check the gateway")], 'engaged')).toBe(
+      'candidates 10:12 10:05',
+    );
+  });
+});

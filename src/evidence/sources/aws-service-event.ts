@@ -25,8 +25,10 @@ export function readServiceEvent(record: JsonRecord, context: SourceContext): No
   const status = found(detail, STATUS);
   const reason = found(detail, REASON);
   const resource = Array.isArray(record.resources) ? nameInArn(record.resources[0]) : null;
-  const subject = nameInArn(found(detail, SUBJECT)) ?? resource ?? textOf(record.source);
   const deploys = /deployment/i.test(type);
+  // A deployment's resource is the service that is deployed; its detail may only name the cluster.
+  const named = nameInArn(found(detail, SUBJECT));
+  const subject = (deploys ? (resource ?? named) : (named ?? resource)) ?? textOf(record.source);
   return draft(
     {
       when,

@@ -1,0 +1,116 @@
+import { wordsOf } from '../claims/words.js';
+import { BESIDE, chatterReason, isTechnical, TELLING } from './chatter.js';
+import type { ReadEvent } from './read-event.js';
+import { repeatedTalk } from './repeated-talk.js';
+
+/** Words of this length and more can name a thing; shorter ones stand everywhere. */
+const LEAST_LETTERS = 4;
+/** A word of telling statements that stands as often in other talk names nothing. */
+const LEAST_SHARE = 0.34;
+/** "On it" needs no subject; a longer statement that merely hints has to name what it is about. */
+const SHORT_WORDS = 6;
+
+/** Why a statement counts for nothing when moments are looked for, and whether it is still proposed if it fell into the incident. */
+export type Idle = { reason: string; inside: boolean };
+
+/**
+ * Talk that is beside the incident; found before anything else is read from the chat, since a channel's small talk is full of things
+ * that are slow, broken, fixed and deployed. A statement counts when it tells of the response in so many words; one that only sounds
+ * technical counts when it names what alarms, changes, tickets or telling statements also name, when it carries a technical token, or
+ * when it comes from somebody who takes part in the response. That second test is for channels that are mostly small talk and for
+ * evidence that has more than talk; a channel of one incident keeps whatever sounds like one.
+ */
+export function idleTalk(events: readonly ReadEvent[]): Map<ReadEvent, Idle> {
+  const idle = new Map<ReadEvent, Idle>();
+  const named = namesOf(events);
+  const talk = events.filter((event) => event.lead.kind === 'message' && event.signal === null);
+  const repeated = repeatedTalk(talk.filter((event) => event.byPerson));
+  const heard: ReadEvent[] = [];
+  for (const event of talk) {
+    const again = repeated.has(event) && !touches(event, named);
+    const reason = again ? SAID_ALL_DAY : chatterReason(event, named);
+    if (reason !== null) idle.set(event, { reason, inside: false });
+    else heard.push(event);
+  }
+  const responders = respondersOf(heard);
+  const answers = (event: ReadEvent): boolean => responders.has(speakerOf(event)) && !PLANS.test(event.text);
+  for (const [event, one] of idle)
+    if (one.reason === BESIDE) one.inside = answers(event) && wordsOf(event.text).length >= LEAST_WORDS;
+  if (named.size === 0 || talk.length < LEAST_TALK || idle.size < talk.length * MOSTLY) return idle;
+  const vocabulary = new Set([...named, ...tellingWords(heard, talk)]);
+  for (const event of heard) {
+    if (!event.byPerson || isPlain(event) || answers(event)) continue;
+    if (touches(event, vocabulary) || isTechnical(event.text)) continue;
+    idle.set(event, {
+      reason: BESIDE,
+      inside: !PLANS.test(event.text) && SERIOUS.some((topic) => event.reading.has(topic)),
+    });
+  }
+  return idle;
+}
+
+/** What anybody may say who notices an incident. */
+const SERIOUS = ['failure', 'retracted', 'escalation', 'communication'] as const;
+const LEAST_WORDS = 4;
+/** From here on a channel is judged by what most of it is. */
+const LEAST_TALK = 20;
+const MOSTLY = 0.5;
+const SAID_ALL_DAY = 'said again and again, whatever happens';
+/** Errands and appointments: people who answer an incident have them too. */
+const PLANS =
+  /\b(?:next (?:week|sprint|month|quarter)|tomorrow|(?:on|by|until|till) (?:monday|tuesday|wednesday|thursday|friday)|locally|my (?:\w+ )?(?:pr|branch|build|machine|laptop|desk|calendar|ticket|blog|team))\b/i;
+
+/** Tells of the response outright, or briefly: what is said in a hint has to be about something. */
+function isPlain(event: ReadEvent): boolean {
+  const strengths = TELLING.map((topic) => event.reading.get(topic)?.strength ?? 0);
+  const most = Math.max(...strengths);
+  return most >= 2 || (most === 1 && wordsOf(event.text).length <= SHORT_WORDS);
+}
+
+const speakerOf = ({ lead }: ReadEvent): string => lead.actor?.id ?? lead.actor?.name ?? '';
+
+/** Who said that they look, found, mended or closed. */
+function respondersOf(talk: readonly ReadEvent[]): Set<string> {
+  const responding = ['engaged', 'diagnosed', 'mitigated', 'resolved'] as const;
+  return new Set(
+    talk.filter((event) => event.byPerson && responding.some((topic) => event.reading.has(topic))).map(speakerOf),
+  );
+}
+
+/** Words that name what the incident is about: alarms, deployed things, tickets, their labels. */
+function namesOf(events: readonly ReadEvent[]): Set<string> {
+  const named = new Set<string>();
+  for (const { lead } of events) {
+    if (lead.kind === 'message' || lead.kind === 'note') continue;
+    for (const word of wordsOf(lead.subject ?? '')) if (word.length >= LEAST_LETTERS) named.add(word);
+  }
+  return named;
+}
+
+/** Words that telling statements use more than other talk does. */
+function tellingWords(heard: readonly ReadEvent[], talk: readonly ReadEvent[]): string[] {
+  const telling = new Map<string, number>();
+  for (const event of heard) if (isPlain(event)) for (const word of namesIn(event)) add(telling, word);
+  const all = new Map<string, number>();
+  for (const event of talk) for (const word of namesIn(event)) if (telling.has(word)) add(all, word);
+  return [...telling].flatMap(([word, count]) => (count / (all.get(word) ?? count) >= LEAST_SHARE ? [word] : []));
+}
+
+const LONGEST_READ = 500;
+const namesIn = (event: ReadEvent): Set<string> =>
+  new Set(
+    wordsOf(event.text.slice(0, LONGEST_READ)).filter((word) => word.length >= LEAST_LETTERS && !COMMON.has(word)),
+  );
+const add = (counts: Map<string, number>, word: string): void => void counts.set(word, (counts.get(word) ?? 0) + 1);
+const touches = (event: ReadEvent, vocabulary: ReadonlySet<string>): boolean =>
+  [...namesIn(event)].some((word) => vocabulary.has(word));
+
+/** Words that stand in alarm names and in any talk alike. */
+const COMMON: ReadonlySet<string> = new Set(
+  (
+    'this that these those there then than with from into have been were will would could should what when where which while about after ' +
+    'before again just also only some more most over under here they them their your mine need needs does done make made take took back ' +
+    'good well very much many still going getting today now time team work working works look looking looks like please thanks everyone ' +
+    'service services high alert alarm test people'
+  ).split(' '),
+);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoredEvidenceItem } from '../../src/evidence/item.js';
+import { draftTimeline } from '../../src/timeline/draft-timeline.js';
+import { alarm, say } from './items.js';
+
+const DAY = Date.parse('2025-06-19T08:00:00Z');
+const after = (minutes: number): string => new Date(DAY + minutes * 60_000).toISOString();
+
+/** Half a day of a channel in which people also talk about their own broken, slow, fixed and deployed things. */
+function officeTalk(): StoredEvidenceItem[] {
+  const people = ['responder-4', 'responder-5', 'responder-6', 'responder-7'];
+  const things = ['the intranet', 'the budget sheet', 'the data catalog', 'the badge reader'];
+  const frames = [
+    (thing: string) => `I think ${thing} needs a new owner`,
+    () => 'my build is slow today',
+    (thing: string) => `finally deployed my blog, wrote about ${thing}`,
+    (thing: string) => `I moved ${thing} to next week`,
+    () => 'the wiki search is so slow',
+    (thing: string) => `I fixed the bug in ${thing} locally, PR tomorrow`,
+  ];
+  return Array.from({ length: 120 }, (_, i) =>
+    say(after(4 * i + 1), people[(i * 7) % 4] ?? '', frames[(i * 5) % 6]?.(things[(i * 3) % 4] ?? '') ?? ''),
+  );
+}
+
+const incident = [
+  alarm(after(200), 'firing', 'ledger availability'),
+  say(after(204), 'responder-1', 'I am on it, pods keep dying'),
+  say(after(211), 'responder-1', 'heap is 2G but the limit is 1G'),
+  say(after(214), 'responder-2', 'logins fail with 503 as well'),
+  say(after(222), 'responder-1', 'rolling back to 3.8.4'),
+  say(after(226), 'responder-1', 'skipping the broken message by hand'),
+  say(after(231), 'responder-1', 'ledger postings go through again'),
+  alarm(after(233), 'ok', 'ledger availability'),
+  say(after(245), 'responder-1', 'all clear'),
+];
+
+describe('a channel that is mostly small talk', () => {
+  const draft = draftTimeline([...incident, ...officeTalk()]);
+  const texts = draft.entries.map((one) => one.text);
+
+  it('proposes what was said about the incident', () => {
+    for (const { text } of incident) expect(texts).toContain(text);
+  });
+
+  it('proposes hardly anything else, although it sounds technical', () => {
+    expect(texts.length - incident.length).toBeLessThanOrEqual(2);
+  });
+
+  it('takes no moment from it', () => {
+    const { detected, engaged, mitigated, resolved } = draft.keyMoments;
+    expect(detected.at?.toISOString()).toBe(after(200));
+    expect(engaged.candidates[0]?.at?.toISOString()).toBe(after(204));
+    expect(mitigated.candidates[0]?.at?.toISOString()).toBe(after(231));
+    expect(resolved.candidates[0]?.at?.toISOString()).toBe(after(245));
+  });
+
+  it('keeps everything that sounds technical in a channel of one incident', () => {
+    const small = draftTimeline([...incident, say(after(224), 'responder-9', 'the wiki search is so slow')]);
+    expect(small.entries.map((one) => one.text)).toContain('the wiki search is so slow');
+  });
+});
