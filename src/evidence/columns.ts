@@ -126,6 +126,8 @@ const NAMES: Record<Field, readonly string[]> = {
 /** Columns that say which program wrote a row: who acted, when no person is named. */
 const ORIGINS = ['source', 'src', 'origin', 'system', 'host', 'hostname'];
 
+const ALARM_NAME = /^(?:alert|alarm)(?:_?name|_rule)?$|^(?:monitor|check|rule)(?:_?name)?$/;
+
 const FIELD_OF = new Map<string, Field>();
 const RANK = new Map<string, number>();
 for (const field of [...MAPPABLE].reverse()) for (const name of NAMES[field]) FIELD_OF.set(name, field);
@@ -156,6 +158,8 @@ export type Columns = {
   times: { key: string; zone: string | null }[];
   date: string | null;
   origin: string | null;
+  /** Names the alarm a row is about. */
+  alarm: string | null;
 } & Record<Exclude<Field, 'time' | 'date'>, string | null>;
 
 /** Guesses columns by name; `map` overrides. Which time and text columns really hold some is left to the caller. */
@@ -180,6 +184,7 @@ export function columnsByName(keys: string[], map: Readonly<Record<string, strin
     link: pick('link'),
     zone: pick('zone'),
     origin,
+    alarm: ranked.find(({ name }) => ALARM_NAME.test(name))?.key ?? null,
   };
 }
 

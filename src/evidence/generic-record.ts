@@ -11,7 +11,7 @@ import {
   textOf,
 } from './source.js';
 import type { Instant, NoTime } from './time.js';
-import { kindFromFilename, kindFromText, kindFromWord, stateFor } from './words.js';
+import { alarmState, kindFromFilename, kindFromText, kindFromWord, stateFor } from './words.js';
 
 /**
  * What one file's records have in common: the kind its name tells, and the columns by their keys, guessed once for each
@@ -43,7 +43,9 @@ export function normaliseGeneric(raw: JsonRecord, context: SourceContext, usual:
   const subject = cell(columns.subject);
   const origin = cell(columns.origin) ?? (columns.subject !== null && isHost(columns.subject) ? subject : null);
   const person = actorFromName(cell(columns.actor));
-  const kind = kindOf(cell(columns.kind) ?? programOf(columns, cell), text, usual, columns, shapes.fileKind);
+  const alarm = alarmState(cell(columns.state)) === null ? null : cell(columns.alarm);
+  const word = cell(columns.kind) ?? programOf(columns, cell);
+  const kind = alarm === null ? kindOf(word, text, usual, columns, shapes.fileKind) : 'alarm';
   const end = columns.end === null ? null : context.time(record[columns.end]);
   return {
     item: {
@@ -52,10 +54,12 @@ export function normaliseGeneric(raw: JsonRecord, context: SourceContext, usual:
       kind,
       state: stateFor(kind, cell(columns.state), text),
       actor: person ?? originActor(origin),
-      subject,
-      dimensions: {},
+      subject: alarm ?? subject,
+      // One alarm may watch many places.
+      dimensions:
+        alarm === null || subject === null || subject === alarm ? {} : { [columns.subject ?? 'subject']: subject },
       severity: cell(columns.severity),
-      text,
+      text: text === alarm ? `${alarm} ${cell(columns.state)}` : text,
       link: columns.link === null ? null : linkOf(record[columns.link]),
       delivery: null,
       event: null,

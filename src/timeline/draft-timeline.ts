@@ -2,7 +2,7 @@ import type { StoredEvidenceItem } from '../evidence/item.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
 import type { TimelineDraft } from './draft.js';
 import { kindContext, kindOf } from './entry-kind.js';
-import { type FoldContext, foldReason, mostWorth } from './fold.js';
+import { type FoldContext, foldReason, mostWorth, TALK_MS } from './fold.js';
 import { findGaps } from './gaps.js';
 import { type Idle, idleTalk } from './idle-talk.js';
 import { lastChangeBefore } from './impact-start.js';
@@ -13,6 +13,7 @@ import { type ReadEvent, readEvent } from './read-event.js';
 import { phraseReader, type Reading } from './read-phrases.js';
 import { type Sifted, siftEvidence } from './sift.js';
 import { joinStorms, type Proposed } from './storms.js';
+import { usualWords } from './usual-words.js';
 import { warningsOf } from './warnings.js';
 
 const LOWER_RANKED = 'less telling than the entries proposed';
@@ -35,7 +36,7 @@ export function draftTimeline(items: readonly StoredEvidenceItem[]): TimelineDra
     episodes.filter((episode) => overlaps(episode, incident)),
   );
   const keyMoments = draftMoments(findings);
-  const context = foldContext(findings, heard, incident, idle);
+  const context = foldContext(findings, events, incident, idle);
   const proposed = propose(events, heard, findings, context, sifted.folded);
   const sure = new Map(
     KEY_MOMENTS.map((name) => [keyMoments[name].at === null ? undefined : findings[name][0]?.events[0], name]),
@@ -90,12 +91,15 @@ function foldContext(
   const first = events[0]?.at ?? 0;
   const starts = [findings.impactStart[0]?.at, findings.impactStart[0]?.from, findings.detected[0]?.at];
   const begun = Math.min(...starts.filter((at) => at != null), Number.POSITIVE_INFINITY);
-  const end = findings.resolved[0]?.at ?? null;
+  const resolved = findings.resolved[0]?.at ?? null;
+  const from = Number.isFinite(begun) ? begun : first;
+  const to = resolved ?? Math.min(incident.to, events.at(-1)?.at ?? first);
   return {
     incident,
-    begun: Number.isFinite(begun) ? begun : first,
-    ended: end ?? Math.min(incident.to, events.at(-1)?.at ?? first),
+    begun: from,
+    ended: to,
     idle,
+    usual: usualWords(events, from - TALK_MS, to + TALK_MS),
     cited: new Set(KEY_MOMENTS.flatMap((name) => findings[name].slice(0, 3).flatMap((finding) => finding.events))),
   };
 }

@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const BEFORE_MS = 6 * HOUR_MS;
 const AFTER_MS = HOUR_MS;
 /** What people say is about the incident near it; records of changes are looked for further back. */
-const TALK_MS = HOUR_MS / 2;
+export const TALK_MS = HOUR_MS / 2;
 
 export type FoldContext = {
   incident: Incident;
@@ -18,6 +18,8 @@ export type FoldContext = {
   ended: number;
   /** Talk beside the incident, with the reason. */
   idle: ReadonlyMap<ReadEvent, Idle>;
+  /** What the channel also says on other occasions. */
+  usual: (event: ReadEvent) => boolean;
   cited: ReadonlySet<ReadEvent>;
 };
 
@@ -40,6 +42,7 @@ export function foldReason(event: ReadEvent, context: FoldContext): string | nul
   if (event.lead.kind === 'message' && event.signal === null) {
     if (event.at < begun - TALK_MS) return 'talk before the incident began';
     if (event.at > ended + TALK_MS) return 'talk after the incident ended';
+    if (context.usual(event)) return 'said in words of any other hour';
   }
   return null;
 }

@@ -32,10 +32,11 @@ export function idleTalk(events: readonly ReadEvent[]): Map<ReadEvent, Idle> {
     if (reason !== null) idle.set(event, { reason, inside: false });
     else heard.push(event);
   }
-  const responders = respondersOf(heard);
+  const responders = respondersOf(heard, named);
   const answers = (event: ReadEvent): boolean => responders.has(speakerOf(event)) && !PLANS.test(event.text);
   for (const [event, one] of idle)
-    if (one.reason === BESIDE) one.inside = answers(event) && wordsOf(event.text).length >= LEAST_WORDS;
+    if (one.reason === BESIDE)
+      one.inside = answers(event) && !PRIVATE.test(event.text) && wordsOf(event.text).length >= LEAST_WORDS;
   if (named.size === 0 || talk.length < LEAST_TALK || idle.size < talk.length * MOSTLY) return idle;
   const vocabulary = new Set([...named, ...tellingWords(heard, talk)]);
   for (const event of heard) {
@@ -60,8 +61,11 @@ const SAID_ALL_DAY = 'said again and again, whatever happens';
 const PLANS =
   /\b(?:next (?:week|sprint|month|quarter)|tomorrow|(?:on|by|until|till) (?:monday|tuesday|wednesday|thursday|friday)|locally|my (?:\w+ )?(?:pr|branch|build|machine|laptop|desk|calendar|ticket|blog|team))\b/i;
 
+/** What the speaker was, has or needs besides. */
+const PRIVATE = /\b(?:I (?:was|need|have to|had|can't|cannot|could|missed|lost|like|love)|my|please)\b/i;
+
 /** Tells of the response outright, or briefly: what is said in a hint has to be about something. */
-function isPlain(event: ReadEvent): boolean {
+export function isPlain(event: ReadEvent): boolean {
   const strengths = TELLING.map((topic) => event.reading.get(topic)?.strength ?? 0);
   const most = Math.max(...strengths);
   return most >= 2 || (most === 1 && wordsOf(event.text).length <= SHORT_WORDS);
@@ -69,16 +73,22 @@ function isPlain(event: ReadEvent): boolean {
 
 const speakerOf = ({ lead }: ReadEvent): string => lead.actor?.id ?? lead.actor?.name ?? '';
 
-/** Who said that they look, found, mended or closed. */
-function respondersOf(talk: readonly ReadEvent[]): Set<string> {
-  const responding = ['engaged', 'diagnosed', 'mitigated', 'resolved'] as const;
-  return new Set(
-    talk.filter((event) => event.byPerson && responding.some((topic) => event.reading.has(topic))).map(speakerOf),
-  );
+/** Who said that they look, found, mended or closed, or spoke of what is named more than once. */
+function respondersOf(talk: readonly ReadEvent[], named: ReadonlySet<string>): Set<string> {
+  const responders = new Set<string>();
+  const mentioned = new Set<string>();
+  for (const event of talk) {
+    if (!event.byPerson) continue;
+    const speaker = speakerOf(event);
+    if (RESPONDING.some((topic) => event.reading.has(topic))) responders.add(speaker);
+    else if (touches(event, named)) (mentioned.has(speaker) ? responders : mentioned).add(speaker);
+  }
+  return responders;
 }
+const RESPONDING = ['engaged', 'diagnosed', 'mitigated', 'resolved'] as const;
 
 /** Words that name what the incident is about: alarms, deployed things, tickets, their labels. */
-function namesOf(events: readonly ReadEvent[]): Set<string> {
+export function namesOf(events: readonly ReadEvent[]): Set<string> {
   const named = new Set<string>();
   for (const { lead } of events) {
     if (lead.kind === 'message' || lead.kind === 'note') continue;
@@ -97,12 +107,12 @@ function tellingWords(heard: readonly ReadEvent[], talk: readonly ReadEvent[]): 
 }
 
 const LONGEST_READ = 500;
-const namesIn = (event: ReadEvent): Set<string> =>
+export const namesIn = (event: ReadEvent): Set<string> =>
   new Set(
     wordsOf(event.text.slice(0, LONGEST_READ)).filter((word) => word.length >= LEAST_LETTERS && !COMMON.has(word)),
   );
 const add = (counts: Map<string, number>, word: string): void => void counts.set(word, (counts.get(word) ?? 0) + 1);
-const touches = (event: ReadEvent, vocabulary: ReadonlySet<string>): boolean =>
+export const touches = (event: ReadEvent, vocabulary: ReadonlySet<string>): boolean =>
   [...namesIn(event)].some((word) => vocabulary.has(word));
 
 /** Words that stand in alarm names and in any talk alike. */

@@ -89,7 +89,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says back to expected levels',
     pattern:
-      /\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\b(?:errors?|5\d\ds?|[45]xx(?:es)?|failures|time-?outs|exceptions|alerts|spikes?)(?: rates?)? (?:(?:has|have|is|are|all) )*(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
+      /\bback (?:(?:to|at) (?:about |around |~)?\d+(?:\.\d+)? ?%|(?:under|below|above|within|inside) (?:the )?(?:threshold|slo|target|limit|\d))|\b(?:it|this|outage|impact) is over(?! (?:the|a|\d))\b|\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\b(?:errors?|5\d\ds?|[45]xx(?:es)?|failures|time-?outs|exceptions|alerts|spikes?)(?: rates?)? (?:(?:has|have|is|are|all) )*(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
     guards: WHOLE,
   },
   {
@@ -97,7 +97,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says it works again',
     pattern:
-      /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing)|answer(?:s|ing)?|reachable|available|usable|online|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
+      /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing)|answer(?:s|ing)?|arriv(?:e|es|ing)|deliver(?:s|ing)?|com(?:e|es|ing) in|connect(?:s|ing)?|sync(?:s|ing)?|render(?:s|ing)?|reachable|available|usable|online|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
     guards: ['negated', 'question', 'otherTime', 'oneView', 'partial', 'undone', 'hedged', 'conditional'],
   },
   {
@@ -198,7 +198,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 1,
     rule: 'says on it',
     pattern:
-      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|\b(?:i'?ll|i will|let me|i'?m going to|we'?ll|we will) (?:check|look|take a look|have a look|dig|investigate)\b(?! (?:my|your|if i|whether i|for you|tomorrow|later|next))|^\W*checking (?:the|now|it|this|logs?|dashboards?|graphs?)\b|\bdigging (?:in|into)\b|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
+      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|\b(?:i'?ll|i will|let me|i'?m going to|we'?ll|we will) (?:check|look|take a look|have a look|dig|investigate)\b(?! (?:my|your|if i|whether i|for you|tomorrow|later|next))|(?:^|[.,!]\s*)(?:i'?m |i am )?checking (?!with\b|if\b|whether\b|out\b|in\b)\S+|\bdigging (?:in|into)\b|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
     guards: SAID,
   },
   {
@@ -206,7 +206,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 3,
     rule: 'reported by users',
     pattern:
-      /\b(?:customers?|users?|clients?|merchants?|tenants?|partners?|developers?|people|support(?: team)?|helpdesk|service desk)\b.{0,40}?\b(?:report(?:s|ed|ing)?|complain(?:s|ed|ing)?|notified|told us|flagg(?:ed|ing)|rais(?:ed|ing)|getting|seeing|cannot|can't|are unable|say(?:s|ing)? (?:they|that|the))\b|\b(?:reports?|complaints?|tickets?|calls?|tweets?) (?:\w+ ){0,2}(?:from|by) (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|people|support)\b|\b(?:reported|noticed|flagged|raised) by (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|support|developers?)\b/i,
+      /\b(?:customers?|users?|clients?|merchants?|tenants?|partners?|developers?|people|support(?: team)?|helpdesk|service desk)\b.{0,40}?\b(?:report(?:s|ed|ing)?|complain(?:s|ed|ing)?|notified|told us|flagg(?:ed|ing)|rais(?:ed|ing)|getting|seeing|cannot|can't|are unable|say(?:s|ing)?(?! (?:hi|hello|thanks|bye)\b))\b|\b(?:reports?|complaints?|tickets?|calls?|tweets?) (?:\w+ ){0,2}(?:from|by) (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|people|support)\b|\b(?:reported|noticed|flagged|raised) by (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|support|developers?)\b/i,
     guards: SAID,
   },
   {

@@ -135,3 +135,26 @@ describe('records of unknown origin', () => {
     expect(items[0]).toMatchObject({ text: 'using [secret] now', payload: { note: 'untouched', host: 'web-1' } });
   });
 });
+
+describe('a table of alarms', () => {
+  it('is known by an alarm column and the words of its states, also where one host has many alarms', async () => {
+    const { items } = await importText(
+      'timestamp,alert,status,severity,host\n2025-11-21T06:53:00Z,mqtt_clients_low,firing,critical,gw-1\n2025-11-21T07:19:00Z,mqtt_clients_low,resolved,critical,gw-1\n',
+    );
+    expect(items).toMatchObject([
+      {
+        kind: 'alarm',
+        state: 'firing',
+        subject: 'mqtt_clients_low',
+        dimensions: { host: 'gw-1' },
+        text: 'mqtt_clients_low firing',
+      },
+      { kind: 'alarm', state: 'ok', subject: 'mqtt_clients_low', dimensions: { host: 'gw-1' } },
+    ]);
+  });
+
+  it('leaves a column of tickets or builds alone', async () => {
+    const { items } = await importText('time,alert,status\n2025-11-21T06:53:00Z,Renew the certificate,planned\n');
+    expect(items[0]?.kind).not.toBe('alarm');
+  });
+});

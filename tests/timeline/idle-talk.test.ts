@@ -35,6 +35,29 @@ const incident = [
   say(after(245), 'responder-1', 'all clear'),
 ];
 
+/** Sentences that never repeat as a whole, by the responders themselves, in a channel's usual words. */
+function gossip(): StoredEvidenceItem[] {
+  const who = ['our landlord', 'procurement', 'the new intern', 'the cafeteria', 'legal'];
+  const did = ['rejected', 'lost', 'restarted', 'found', 'approved', 'sent', 'changed'];
+  const what = ['the style guide', 'the photo wall', 'the slide template', 'the travel policy'];
+  const speakers = ['responder-1', 'responder-2', 'responder-3'];
+  return Array.from({ length: 100 }, (_, i) =>
+    say(
+      after(5 * i + 2),
+      speakers[i % 3] ?? '',
+      `${who[i % 5]} ${did[i % 7]} ${what[i % 4]} ${i % 3 ? 'as usual' : ''}`,
+    ),
+  );
+}
+
+describe('gossip of the very people who respond', () => {
+  it('is folded, since its words stand at any other hour too', () => {
+    const texts = draftTimeline([...incident, ...gossip()]).entries.map((one) => one.text);
+    for (const { text } of incident) expect(texts).toContain(text);
+    expect(texts.length - incident.length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe('a channel that is mostly small talk', () => {
   const draft = draftTimeline([...incident, ...officeTalk()]);
   const texts = draft.entries.map((one) => one.text);
