@@ -69,6 +69,9 @@ import { reviewRoutes } from './review/review-routes.js';
 import { templateQuestions } from './review/template-questions.js';
 import { searchRoutes } from './search/routes.js';
 import { openSearchIndex } from './search/search-index.js';
+import { serviceRegister } from './services/register.js';
+import { serviceRoutes } from './services/service-routes.js';
+import { serviceStore } from './services/service-store.js';
 import { gapsOfCoe } from './timeline/coe-gaps.js';
 import { correctionRoutes } from './timeline/correction-routes.js';
 
@@ -121,6 +124,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const evidence = evidenceStore(connection);
   const metrics = metricsStore(connection);
   const charts = chartsOfCoe(metrics, evidence);
+  const serviceRows = serviceStore(connection);
   const jobs = jobStore(connection, clock);
   const drafts = draftStore(connection);
   const suggestions = suggestionStore(connection, clock);
@@ -143,7 +147,19 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
   await questions.learn();
-  const search = openSearchIndex(store.coes, clock, telemetry);
+  const register = serviceRegister(serviceRows, store.coes, clock, (error) =>
+    telemetry.log({ level: 'warn', message: 'the register of services was not read', error: String(error) }),
+  );
+  await register.refresh();
+  const services = {
+    services: serviceRows,
+    register,
+    clock,
+    coes: store.coes,
+    visible: visibleFilter,
+    recordAudit: store.recordAudit,
+  };
+  const search = openSearchIndex(store.coes, clock, telemetry, register.names);
   const readiness = coeReadiness({
     questionsOf: questions.of,
     evidenceOf: citedEvidence(evidence),
@@ -223,7 +239,9 @@ export async function composeService(config: Config, surroundings: Surroundings)
       questionsChanged: questions.learn,
       readinessOf,
       visible: visibleFilter,
+      spellingsOf: register.spellingsOf,
     }),
+    ...serviceRoutes(services),
     ...revisionRoutes({ store, edit, readinessOf }),
     ...evidenceRoutes({ evidence, importInto }),
     ...inbox.endpoints,
@@ -281,6 +299,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     search,
     orr,
     inbox: inbox.parts,
+    services,
     openapi,
   });
 
@@ -320,6 +339,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     async close() {
       clearInterval(sweep);
       await runner.stop();
+      await register.close();
       await search.close();
       closePdf();
       await database.close();

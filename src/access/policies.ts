@@ -61,6 +61,10 @@ export const POLICIES = {
   'inbox.read': read(atLeast('author')),
   'inbox.use': write(atLeast('author')),
   'hooks.manage': administer(atLeast('admin')),
+  'service.read': read(atLeast('viewer')),
+  'service.change': write(atLeast('author')),
+  // It changes what names mean in all COEs.
+  'service.merge': write(atLeast('reviewer')),
   'search.query': read(atLeast('viewer')),
   'orr.read': read(atLeast('viewer')),
   'orr.propose': write(mayWrite),

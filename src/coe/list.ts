@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cutPage, type Page, pageQuery, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
+import type { SpellingsOf } from '../kernel/service-names.js';
 import { dateOrTime } from './fields.js';
 import type { StoredCoe } from './model.js';
 import { SUMMARY_PROJECTION } from './present.js';
@@ -25,10 +26,11 @@ export async function listCoes(
   query: ListQuery,
   visible: (actor: Actor) => Record<string, unknown>,
   actor: Actor,
+  spellingsOf: SpellingsOf,
 ): Promise<Page<StoredCoe>> {
   const after = readCursor(query.cursor, ['number']);
   const filter: Record<string, unknown> = { status: query.status ?? { $ne: 'archived' } };
-  if (query.service !== undefined) filter['content.services'] = query.service;
+  if (query.service !== undefined) filter['content.services'] = { $in: await spellingsOf(query.service) };
   if (query.severity !== undefined) filter['content.severity'] = query.severity;
   if (query.owner !== undefined) filter['content.owner'] = query.owner;
   if (query.tag !== undefined) filter['content.tags'] = query.tag;

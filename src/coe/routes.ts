@@ -3,6 +3,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { pageOf } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
+import type { SpellingsOf } from '../kernel/service-names.js';
 import { archiveCoe } from './archive.js';
 import type { CreateCoe } from './create.js';
 import { type EditCoe, etagOf } from './edit.js';
@@ -24,6 +25,7 @@ export type CoeRoutesParts = {
   readinessOf: ReadinessOf;
   /** The database filter of what an actor may see. */
   visible(actor: Actor): Record<string, unknown>;
+  spellingsOf: SpellingsOf;
 };
 
 export const coeParams = z.object({ coe: z.string().max(100) });
@@ -42,6 +44,7 @@ export function coeRoutes({
   questionsChanged,
   readinessOf,
   visible,
+  spellingsOf,
 }: CoeRoutesParts): Endpoint[] {
   const reply = async (coe: StoredCoe, status = 200, headers: Record<string, string> = {}) => ({
     status,
@@ -73,7 +76,7 @@ export function coeRoutes({
       query: listQuery,
       responses: { 200: { description: 'A page', schema: pageOf(coeSummarySchema) } },
       async handle({ query, actor }) {
-        const page = await listCoes(store, query, visible, actor);
+        const page = await listCoes(store, query, visible, actor, spellingsOf);
         return { status: 200, body: { items: page.items.map(presentSummary), nextCursor: page.nextCursor } };
       },
     }),

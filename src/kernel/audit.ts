@@ -48,6 +48,10 @@ export type AuditEvent = {
     | 'hook.rotated'
     | 'hook.deleted'
     | 'inbox.settingsChanged'
+    | 'service.registered'
+    | 'service.changed'
+    | 'service.merged'
+    | 'service.unmerged'
     | 'template.changed';
   at: string;
   actor: Pick<Actor, 'id' | 'name'>;

@@ -13,14 +13,16 @@ const FILTERS = ['status', 'severity', 'service', 'owner', 'tag', 'from', 'to'] 
 /** `/coes`: the list with the filters of the API. */
 export function coeListScreen(
   router: Router,
-  { ports, store, visible }: Pick<PageParts, 'ports' | 'store' | 'visible'>,
+  { ports, store, visible, services }: Pick<PageParts, 'ports' | 'store' | 'visible' | 'services'>,
 ): void {
   showAt(router, ports, '/coes', 'coe.list', async ({ request, response, actor }) => {
     const { filters, link } = readFilters(request, FILTERS);
     const parsed = check(listQuery, { limit: '25', ...filters, ...cursorOf(request.query.cursor) }, 'query');
     const errors = 'errors' in parsed ? parsed.errors : [];
     const page =
-      'value' in parsed ? await listCoes(store, parsed.value, visible, actor) : { items: [], nextCursor: null };
+      'value' in parsed
+        ? await listCoes(store, parsed.value, visible, actor, services.register.spellingsOf)
+        : { items: [], nextCursor: null };
     showPage(
       response,
       'coes',

@@ -12,7 +12,7 @@ import { fieldOf, seedOf, showAt, takeAt, type Visit } from './screen.js';
 import { splitList } from './split-list.js';
 import { showPage } from './view.js';
 
-type Parts = Pick<PageParts, 'ports' | 'store' | 'create' | 'visible'>;
+type Parts = Pick<PageParts, 'ports' | 'store' | 'create' | 'visible' | 'services'>;
 const LATEST = 8;
 const MINE = 6;
 
@@ -48,7 +48,7 @@ export function homeScreen(router: Router, parts: Parts): void {
 async function showHome(parts: Parts, { actor, response }: Visit, typed: object, status = 200): Promise<void> {
   const [mine, latest] = await Promise.all([
     draftsOf(parts, actor),
-    listCoes(parts.store, { limit: LATEST }, parts.visible, actor),
+    listCoes(parts.store, { limit: LATEST }, parts.visible, actor, parts.services.register.spellingsOf),
   ]);
   const data = {
     mine,

@@ -21,6 +21,7 @@ import type { Comments } from '../review/comments.js';
 import type { CoeReadiness } from '../review/readiness.js';
 import type { Visible } from '../search/find-coes.js';
 import type { SearchIndex } from '../search/search-index.js';
+import type { ServiceRoutesParts } from '../services/service-routes.js';
 import type { ProposalsOf } from '../timeline/derive-timeline.js';
 import type { RejectProposals } from '../timeline/reject-moment.js';
 
@@ -55,6 +56,7 @@ export type PageParts = {
   search: SearchIndex;
   orr: OrrStore;
   inbox: InboxParts;
+  services: ServiceRoutesParts;
   /** The OpenAPI document. */
   openapi: unknown;
 };

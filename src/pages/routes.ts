@@ -15,6 +15,7 @@ import { inboxScreen } from './inbox.js';
 import { orrScreen } from './orr.js';
 import type { PageParts } from './parts.js';
 import { searchScreen } from './search.js';
+import { servicesScreen } from './services.js';
 import { signInScreens } from './sign-in.js';
 import { STATIC_FOLDER } from './view.js';
 
@@ -43,6 +44,7 @@ export function pageRoutes(parts: PageParts): Router {
   coeEditScreen(router, parts);
   inboxScreen(router, parts);
   searchScreen(router, parts);
+  servicesScreen(router, parts);
   actionItemsScreen(router, parts);
   orrScreen(router, parts);
   router.use(nothingHere);

@@ -95,6 +95,7 @@ function navigation(current: string | undefined, actor: Actor | undefined) {
     ['/search', 'Search'],
     ['/action-items', 'Action items'],
     ['/orr', 'ORR'],
+    ['/services', 'Services'],
     ['/api/docs', 'API'],
   ];
   return sections

@@ -1,4 +1,5 @@
 import type { Section } from '../coe/schema.js';
+import { plainServiceNames, type ServiceNames } from '../kernel/service-names.js';
 import type { SearchDocument, SearchField } from './document.js';
 import { type PostingField, postingField } from './postings.js';
 import { stemOf, wordsOf } from './words.js';
@@ -28,6 +29,8 @@ export type CoeIndex = {
   readonly slots: readonly (Slot | undefined)[];
   readonly stems: PostingField;
   readonly exact: PostingField;
+  /** Which names mean the same service. */
+  readonly services: ServiceNames;
   /** Grows with every change; what is computed from the index is valid for one generation. */
   generation(): number;
   size(): number;
@@ -37,7 +40,7 @@ export type CoeIndex = {
   remove(id: string): void;
 };
 
-export function coeIndex(): CoeIndex {
+export function coeIndex(services: ServiceNames = plainServiceNames): CoeIndex {
   const slots: (Slot | undefined)[] = [];
   const byId = new Map<string, number>();
   const stems = postingField();
@@ -75,6 +78,7 @@ export function coeIndex(): CoeIndex {
   }
 
   return {
+    services,
     slots,
     stems,
     exact,

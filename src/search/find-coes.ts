@@ -1,3 +1,4 @@
+import type { ServiceNames } from '../kernel/service-names.js';
 import { bm25, inverseFrequency } from './bm25.js';
 import type { CoeIndex } from './coe-index.js';
 import type { SearchDocument } from './document.js';
@@ -41,7 +42,7 @@ export function findCoes(
   const scores = bm25(index, terms, visible);
   const found: { document: SearchDocument; score: number }[] = [];
   index.slots.forEach((slot, at) => {
-    if (!slot || visible[at] === 0 || !passes(slot.document, query.filter)) return;
+    if (!slot || visible[at] === 0 || !passes(slot.document, query.filter, index.services)) return;
     const score = scores[at] ?? 0;
     if (score > 0 || !asked) found.push({ document: slot.document, score });
   });
@@ -62,16 +63,19 @@ export function findCoes(
       ...snippetOf(document, weights),
     })),
     total: found.length,
-    facets: facetsOf(found.map(({ document }) => document)),
+    facets: facetsOf(
+      found.map(({ document }) => document),
+      index.services,
+    ),
     corrected,
   };
 }
 
-function passes(document: SearchDocument, filter: SearchFilter): boolean {
+function passes(document: SearchDocument, filter: SearchFilter, services: ServiceNames): boolean {
   const { status, service, severity, from, to } = filter;
   return (
     (status === undefined || document.status === status) &&
-    (service === undefined || document.services.includes(service)) &&
+    (service === undefined || document.services.some((name) => services.keyOf(name) === services.keyOf(service))) &&
     (severity === undefined || document.severity === severity) &&
     (from === undefined || document.createdAt >= from) &&
     // Stored times are text: "2026-01-31T…" sorts before "2026-01-31T~", so a bare day includes all of itself.
@@ -79,10 +83,10 @@ function passes(document: SearchDocument, filter: SearchFilter): boolean {
   );
 }
 
-function facetsOf(documents: readonly SearchDocument[]): Facets {
+function facetsOf(documents: readonly SearchDocument[], names: ServiceNames): Facets {
   return {
     status: countValues(documents.map(({ status }) => [status])),
-    service: countValues(documents.map(({ services }) => services)),
+    service: countValues(documents.map(({ services }) => [...new Set(services.map(names.nameOf))])),
     severity: countValues(documents.map(({ severity }) => (severity === null ? [] : [severity]))),
   };
 }

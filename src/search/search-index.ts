@@ -1,6 +1,7 @@
 import type { StoredCoe } from '../coe/model.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Clock } from '../kernel/clock.js';
+import type { ServiceNames } from '../kernel/service-names.js';
 import type { Telemetry } from '../kernel/telemetry.js';
 import { coeIndex } from './coe-index.js';
 import { fieldsOf, type SearchField } from './document.js';
@@ -38,8 +39,13 @@ export type SearchIndex = {
 };
 
 /** Opens the index in memory and follows the database: read once in the background, then polled each second and before each question. */
-export function openSearchIndex(coes: CoeStore['coes'], clock: Clock, telemetry: Telemetry): SearchIndex {
-  const index = coeIndex();
+export function openSearchIndex(
+  coes: CoeStore['coes'],
+  clock: Clock,
+  telemetry: Telemetry,
+  services?: ServiceNames,
+): SearchIndex {
+  const index = coeIndex(services);
   const follower = followCoes(coes, index, clock);
   let failing = false;
   let polling: Promise<void> = Promise.resolve();

@@ -1,3 +1,4 @@
+import { plainServiceKey } from '../kernel/service-names.js';
 import { inverseFrequency } from './bm25.js';
 import { type CoeIndex, countFields } from './coe-index.js';
 import type { SearchField } from './document.js';
@@ -57,8 +58,8 @@ export function similarCoes(index: CoeIndex, query: SimilarQuery, limit: number,
   const found = index.slots.flatMap((slot, at) => {
     if (!slot || slot.document.id === query.excludeId || !isVisible(slot.document.subject)) return [];
     const cosine = (dots[at] ?? 0) / (queryNorm * (norms[at] || 1));
-    const services = shared(query.services, slot.document.services);
-    const tags = shared(query.tags, slot.document.tags);
+    const services = shared(query.services, slot.document.services, index.services.keyOf);
+    const tags = shared(query.tags, slot.document.tags, tagKey);
     if (cosine < (services.length > 0 ? NEEDS.leastWithService : NEEDS.least)) return [];
     const rarest = Math.max(0, ...services.map((service) => rarity(service)));
     const score = Math.min(1, cosine + SERVICE_BONUS * rarest + (tags.length > 0 ? TAG_BONUS : 0));
@@ -146,18 +147,19 @@ function normsOf(index: CoeIndex): Float64Array {
   return lengths;
 }
 
-/** A service is compared without case and punctuation: "MW API", "mw-api". */
-const nameKey = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+/** Tags are compared as services are: without case and punctuation. */
+const tagKey = plainServiceKey;
 
-function shared(mine: readonly string[], theirs: readonly string[]): string[] {
-  const keys = new Set(theirs.map(nameKey));
-  return mine.filter((name) => keys.has(nameKey(name)));
+function shared(mine: readonly string[], theirs: readonly string[], keyOf: (name: string) => string): string[] {
+  const keys = new Set(theirs.map(keyOf));
+  return mine.filter((name) => keys.has(keyOf(name)));
 }
 
 /** From 0 for a service that every COE names to 1 for one that few do. */
 function serviceRarity(index: CoeIndex): (service: string) => number {
   const counts = new Map<string, number>();
   for (const slot of index.slots)
-    for (const key of new Set(slot?.document.services.map(nameKey) ?? [])) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return (service) => 1 - (counts.get(nameKey(service)) ?? 0) / (index.size() + 1);
+    for (const key of new Set(slot?.document.services.map(index.services.keyOf) ?? []))
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+  return (service) => 1 - (counts.get(index.services.keyOf(service)) ?? 0) / (index.size() + 1);
 }
