@@ -1,15 +1,23 @@
 import { type Express, Router } from 'express';
+import { auditRoutes } from './access/audit-routes.js';
 import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
 import { findPeople } from './access/find-people.js';
+import { limits } from './access/limits.js';
+import { ownPages } from './access/own-page.js';
 import { canSee, isAction, isAuthor, visibleFilter } from './access/policies.js';
 import { reviewersIn } from './access/reviewers.js';
+import { sessionCookies } from './access/session-cookie.js';
+import { sessionListRoutes } from './access/session-list-routes.js';
 import { sessionPaths, sessionRouter } from './access/session-routes.js';
 import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
+import { tokenRoutes } from './access/token-routes.js';
+import { userRoutes } from './access/user-routes.js';
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
+import { knowPerson } from './coe/know-person.js';
 import { peopleMigration } from './coe/migrate-people.js';
 import type { StoredCoe } from './coe/model.js';
 import { coeSchema, presentCoe } from './coe/present.js';
@@ -129,7 +137,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const drafts = draftStore(connection);
   const suggestions = suggestionStore(connection, clock);
   const idempotency = idempotencyStore(connection);
-  const may = authorise((reference) => resolveCoe(store, reference));
+  const { recordAudit } = store;
+  const may = authorise({ resolve: (reference) => resolveCoe(store, reference), clock, recordAudit });
   const inbox = openInbox({
     connection,
     clock,
@@ -141,7 +150,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     publicUrl: config.publicUrl,
     assertRoom: database.assertRoom,
   });
-  const signIn = sessions(people, clock);
+  const signIn = sessions({ store: people, clock, recordAudit });
   await runMigrations(connection, [peopleMigration(findAccounts)], telemetry.log);
   await ensureIndexes(connection);
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
@@ -254,6 +263,23 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...readinessRoutes({ store, readiness, questions }),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),
+    ...userRoutes({
+      store: people,
+      clock,
+      recordAudit,
+      knowPerson: (person, actor) => knowPerson(store, person, actor),
+      sessions: signIn,
+      publicUrl: config.publicUrl,
+    }),
+    ...tokenRoutes({ store: people, clock, recordAudit }),
+    ...sessionListRoutes({ sessions: signIn, clock, recordAudit }),
+    ...auditRoutes({
+      audit: store.audit,
+      clock,
+      recordAudit,
+      settle: store.relayPending,
+      coeId: async (reference) => (await resolveCoe(store, reference))?.id,
+    }),
     ...searchRoutes({
       store,
       index: search,
@@ -264,18 +290,22 @@ export async function composeService(config: Config, surroundings: Surroundings)
   ];
   checkPolicies(endpoints);
 
+  const cookies = sessionCookies(config.publicUrl?.startsWith('https:') ?? false);
+  const own = ownPages(config.publicUrl);
+  const limit = limits(config.rateLimit);
   const ports = {
-    authenticate: authenticate(people, clock),
+    authenticate: authenticate({ store: people, clock, limits: limit, cookies, ownPages: own }),
     authorise: may,
     idempotency,
     retryReads: retryIdempotent,
     assertRoom: database.assertRoom,
   };
   const openapi = openapiDocument(endpoints, VERSION, sessionPaths);
-  const secureCookies = config.publicUrl?.startsWith('https:') ?? false;
   const pages = pageRoutes({
     sessions: signIn,
-    secureCookies,
+    cookies,
+    limits: limit,
+    ownPages: own,
     ports,
     telemetry,
     clock,
@@ -318,7 +348,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   await store.relayPending();
 
   const app = createApp({
-    open: Router().use(sessionRouter(signIn, secureCookies), inbox.router),
+    open: Router().use(sessionRouter({ sessions: signIn, cookies, limits: limit, ownPages: own }), inbox.router),
     endpoints,
     pages,
     ports,
@@ -326,6 +356,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ready: database.ping,
     translate: databaseError,
     openapi,
+    trustedProxies: config.trustedProxies,
   });
 
   return {

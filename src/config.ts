@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -5,6 +6,15 @@ const unset = (value: unknown) => (typeof value === 'string' && value.trim() ===
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.optional());
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL, such as https://coe.example.org' });
+
+/** An address, a network (10.0.0.0/8), or one of the names that Express knows. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  const inRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return version !== 0 && inRange && rest.length === 0;
+}
 
 /** Every setting of the service, from the environment; the table in README.md says the same. */
 const environment = z
@@ -29,6 +39,20 @@ const environment = z
     ),
     COE_PUBLIC_URL: optional(httpUrl),
     COE_TEMPLATES_DIR: optional(z.string()),
+    COE_RATE_LIMIT: z.preprocess(
+      unset,
+      z.coerce
+        .number({ error: 'requests a second for each caller, such as 600' })
+        .min(1, 'requests a second for each caller: at least 1')
+        .max(1_000_000, 'requests a second for each caller: at most 1000000')
+        .default(600),
+    ),
+    COE_TRUSTED_PROXIES: optional(
+      z
+        .string()
+        .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+        .refine((parts) => parts.every(isNetwork), 'your proxies, such as "loopback" or "10.0.0.0/8, 192.168.1.7"'),
+    ),
     COE_MODEL: optional(z.string()),
     OPENAI_BASE_URL: optional(httpUrl),
     OPENAI_API_KEY: optional(z.string()),
@@ -52,6 +76,10 @@ export type Config = {
   publicUrl: string | undefined;
   /** Holds `report/*.md.hbs` in place of the service's own. */
   templatesDir: string | undefined;
+  /** Requests a second for each token, session and, without either, address. */
+  rateLimit: number;
+  /** Whose X-Forwarded-For is believed; nobody's when empty. */
+  trustedProxies: string[];
   model: string | undefined;
 };
 
@@ -78,6 +106,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     bootstrapToken: data.COE_BOOTSTRAP_TOKEN,
     publicUrl: data.COE_PUBLIC_URL?.replace(/\/+$/, ''),
     templatesDir: data.COE_TEMPLATES_DIR === undefined ? undefined : resolve(data.COE_TEMPLATES_DIR),
+    rateLimit: data.COE_RATE_LIMIT,
+    trustedProxies: data.COE_TRUSTED_PROXIES ?? [],
     model: data.COE_MODEL,
   };
 }

@@ -1,56 +1,91 @@
 import type { Request } from 'express';
-import type { Actor } from '../kernel/actor.js';
+import type { Actor, Scope } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
 import { sha256 } from '../kernel/ids.js';
-import { readSessionCookie } from './session-cookie.js';
-import type { AccessStore } from './store.js';
+import type { Limits } from './limits.js';
+import type { OwnPages } from './own-page.js';
+import type { SessionCookies } from './session-cookie.js';
+import { hasEnded } from './sessions.js';
+import type { AccessStore, StoredSession, StoredToken } from './store.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** The last use is written this often, not at every request. */
+const TOKEN_USE_MS = 60_000;
+const SESSION_USE_MS = 5 * 60_000;
 
 export type Authenticate = (request: Request) => Promise<Actor>;
+export type AuthenticateParts = {
+  store: AccessStore;
+  clock: Clock;
+  limits: Limits;
+  cookies: SessionCookies;
+  ownPages: OwnPages;
+};
 
 /**
- * Who is asking: a bearer token, or the session cookie of a page of ours.
- * @throws AppError unauthenticated; forbidden for a change that a foreign page sent with our cookie
+ * Who is asking: a bearer token, or the session cookie of a page of ours. Secrets are found by their hash, so the time that a lookup takes
+ * tells nothing about them; a wrong, an expired and a revoked one answer alike.
+ * @throws AppError unauthenticated; tooManyRequests; forbidden for a change that a foreign page sent with our cookie
  */
-export function authenticate(store: AccessStore, clock: Clock): Authenticate {
+export function authenticate(parts: AuthenticateParts): Authenticate {
+  const { limits, cookies, ownPages } = parts;
   return async (request) => {
-    const token = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
-    if (token !== undefined) {
-      const found = await store.tokens.findOne({ hash: sha256(token) }).lean();
-      if (!found) throw new AppError('unauthenticated', 'This bearer token is not known here.');
-      return actorOf(store, found.userId, 'token');
-    }
-    const secret = readSessionCookie(request);
-    const session = secret === undefined ? null : await store.sessions.findById(sha256(secret)).lean();
-    if (!session || session.expiresAt < clock.now().toISOString())
+    const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
+    const secret = bearer ?? cookies.read(request);
+    if (secret === undefined) {
+      limits.countStranger(request);
       throw new AppError('unauthenticated', 'Send "Authorization: Bearer <token>", or sign in at /sign-in.');
-    if (!SAFE_METHODS.has(request.method)) checkSameOrigin(request);
-    return actorOf(store, session.userId, 'session');
+    }
+    const hash = sha256(secret);
+    limits.checkFailures(request, hash);
+    const actor = await (bearer === undefined ? bySession(parts, hash) : byToken(parts, hash));
+    if (actor === undefined) {
+      limits.countFailure(request);
+      throw new AppError(
+        'unauthenticated',
+        bearer === undefined
+          ? 'Your session ended; sign in again at /sign-in.'
+          : 'This bearer token is not known here, or no longer good.',
+      );
+    }
+    limits.countCaller(hash);
+    if (bearer === undefined && !SAFE_METHODS.has(request.method)) ownPages.checkChange(request);
+    return actor;
   };
 }
 
-async function actorOf(store: AccessStore, userId: string, via: Actor['via']): Promise<Actor> {
+async function byToken({ store, clock }: AuthenticateParts, hash: string): Promise<Actor | undefined> {
+  const token = await store.tokens.findOne({ hash }).lean();
+  const now = clock.now();
+  if (!token || isExpired(token, now)) return undefined;
+  const before = new Date(now.getTime() - TOKEN_USE_MS).toISOString();
+  if ((token.lastUsedAt ?? '') < before)
+    await store.tokens.updateOne({ _id: token._id }, { $set: { lastUsedAt: now.toISOString() } });
+  const { _id: id, expiresAt = null, scope = 'admin', userId } = token;
+  return actorOf(store, userId, { via: 'token', scope, credential: { id, expiresAt } });
+}
+
+async function bySession({ store, clock }: AuthenticateParts, hash: string): Promise<Actor | undefined> {
+  const session = await store.sessions.findById(hash).lean<StoredSession>();
+  const now = clock.now();
+  if (!session || hasEnded(session, now)) return undefined;
+  if (now.getTime() - Date.parse(session.lastSeenAt) > SESSION_USE_MS)
+    await store.sessions.updateOne({ _id: hash }, { $set: { lastSeenAt: now.toISOString() } });
+  const { publicId: id, tokenExpiresAt: expiresAt = null, scope, userId } = session;
+  return actorOf(store, userId, { via: 'session', scope, credential: { id, expiresAt } });
+}
+
+export const isExpired = (token: Pick<StoredToken, 'expiresAt'>, now: Date): boolean =>
+  token.expiresAt !== undefined && token.expiresAt <= now.toISOString();
+
+async function actorOf(
+  store: AccessStore,
+  userId: string,
+  credential: { via: Actor['via']; scope: Scope; credential: Actor['credential'] },
+): Promise<Actor | undefined> {
   const user = await store.users.findById(userId).lean();
-  if (!user) throw new AppError('unauthenticated', 'The user of this token or session is gone.');
-  return {
-    id: user._id,
-    name: user.name,
-    role: user.role,
-    qualifications: user.qualifications ?? [],
-    scope: 'admin',
-    via,
-  };
-}
-
-/** Cookies travel with requests that other sites make; a change must come from our own pages. */
-function checkSameOrigin(request: Request): void {
-  const origin = request.get('Origin');
-  const own = origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.get('Host');
-  const fetchSite = request.get('Sec-Fetch-Site');
-  // A browser names itself in at least one of the two; a program with a cookie jar sends neither and is no forged request.
-  if (origin === undefined && fetchSite === undefined) return;
-  if (own && (fetchSite === undefined || fetchSite === 'same-origin')) return;
-  throw new AppError('forbidden', 'This change came from another site; open the page of this service and repeat it.');
+  if (!user || user.active === false) return undefined;
+  const { _id: id, name, role, qualifications = [] } = user;
+  return { id, name, role, qualifications, ...credential } as Actor;
 }

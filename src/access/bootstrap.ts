@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../kernel/clock.js';
 import { sha256 } from '../kernel/ids.js';
+import { administrators } from './administrators.js';
 import type { AccessStore } from './store.js';
 
 const ADMINISTRATOR = 'user_administrator';
@@ -23,17 +24,18 @@ export async function bootstrapAdministrator(
   const createdAt = clock.now().toISOString();
   const user = await store.users.updateOne(
     { _id: ADMINISTRATOR },
-    { $setOnInsert: { name: 'administrator', role: 'admin', createdAt } },
+    { $setOnInsert: { name: 'administrator', role: 'admin', active: true, qualifications: [], createdAt } },
     { upsert: true },
   );
   const firstStart = user.upsertedCount === 1;
+  await administrators(store).learn();
   const token = (hash: string) => ({ hash, userId: ADMINISTRATOR, name: 'bootstrap', createdAt });
   if (givenToken !== undefined) {
     // Another value at a later start replaces the old one: that is how an operator rotates it.
     await store.tokens.updateOne({ _id: BOOTSTRAP }, { $set: token(sha256(givenToken)) }, { upsert: true });
     return { administratorId: ADMINISTRATOR, newToken: undefined, firstStart };
   }
-  const fresh = `coe_${randomBytes(24).toString('base64url')}`;
+  const fresh = `coe_${randomBytes(32).toString('base64url')}`;
   const made = await store.tokens.updateOne(
     { _id: BOOTSTRAP },
     { $setOnInsert: token(sha256(fresh)) },

@@ -29,8 +29,8 @@ const mayWrite: Rule = (actor, coe) =>
   canSee(actor, coe) && (actor.role === 'admin' || isAuthor(actor, coe) || isMember(actor, coe));
 const isMember: Rule = (actor, coe) => actor.role !== 'viewer' && coe !== undefined && named(coe.members, actor);
 
-/** One row: who may do it, and what their credential must be good for. */
-export type Policy = { scope: Scope; allows: Rule };
+/** One row: who may do it, what their credential must be good for, and whether it reaches COEs that they do not see. */
+export type Policy = { scope: Scope; allows: Rule; beyondSight?: true };
 const read = (allows: Rule): Policy => ({ scope: 'read', allows });
 const write = (allows: Rule): Policy => ({ scope: 'write', allows });
 const administer = (allows: Rule): Policy => ({ scope: 'admin', allows });
@@ -42,6 +42,8 @@ export const POLICIES = {
   'coe.read': read(canSee),
   'coe.edit': write(mayWrite),
   'coe.archive': write(mayWrite),
+  // Break the glass: an administrator lists themselves on a restricted COE, for all who are on it to see.
+  'coe.open': { ...administer(atLeast('admin')), beyondSight: true },
   'coe.comment': write((actor, coe) => canSee(actor, coe) && atLeast('author')(actor, coe)),
   // Which transitions is asked of the other rows, by the lifecycle table.
   'coe.transition': write((actor, coe) => canSee(actor, coe) && atLeast('author')(actor, coe)),

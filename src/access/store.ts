@@ -44,6 +44,8 @@ export type StoredSession = {
   openedBy: 'token' | 'link' | 'identityProvider';
   /** Of a session opened with a token: it ends with the token. */
   tokenId?: string;
+  /** And never later than it. */
+  tokenExpiresAt?: string;
   userAgent: string;
 };
 export type StoredSignInLink = { _id: string; userId: string; expiresAt: string };
@@ -120,10 +122,11 @@ export function accessStore(connection: Connection): AccessStore {
       'sessions',
       text(
         ...['_id', 'publicId', 'userId', 'createdAt', 'expiresAt', 'lastSeenAt', 'scope', 'openedBy', 'tokenId'],
-        'userAgent',
+        ...['tokenExpiresAt', 'userAgent'],
       ),
       [
         [{ userId: 1 }, {}],
+        [{ tokenId: 1 }, { sparse: true }],
         [{ expiresAt: 1 }, {}],
       ],
     ),

@@ -131,16 +131,3 @@ export function revisionModel(connection: Connection): Model<StoredRevision> {
   schema.index({ coeId: 1, eventType: 1, version: -1 });
   return connection.models.Revision ?? connection.model<StoredRevision>('Revision', schema);
 }
-
-export type StoredAuditEvent = AuditEvent & { _id: string };
-
-export function auditModel(connection: Connection): Model<StoredAuditEvent> {
-  const mixed = Schema.Types.Mixed;
-  const schema = new Schema<StoredAuditEvent>(
-    { _id: String, type: { type: String }, at: String, actor: mixed, coeId: String, details: mixed } as never,
-    { collection: 'audit', versionKey: false, minimize: false, id: false },
-  );
-  schema.index({ at: -1, _id: -1 });
-  schema.index({ coeId: 1, at: -1 });
-  return connection.models.Audit ?? connection.model<StoredAuditEvent>('Audit', schema);
-}

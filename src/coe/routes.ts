@@ -5,8 +5,10 @@ import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
 import type { SpellingsOf } from '../kernel/service-names.js';
 import { archiveCoe } from './archive.js';
+import { breakGlass } from './break-glass.js';
 import type { CreateCoe } from './create.js';
 import { type EditCoe, etagOf } from './edit.js';
+import { markdown } from './fields.js';
 import { listCoes, listQuery } from './list.js';
 import type { Json } from './merge-patch.js';
 import type { StoredCoe } from './model.js';
@@ -29,6 +31,10 @@ export type CoeRoutesParts = {
 };
 
 export const coeParams = z.object({ coe: z.string().max(100) });
+
+const breakGlassBody = z
+  .strictObject({ reason: markdown.pipe(z.string().trim().min(10, 'Say why, in a sentence.').max(2_000)) })
+  .meta({ id: 'BreakGlass' });
 
 /** A merge patch: the fields of a COE or null; what the merged document must look like is checked after merging. */
 const patchSchema = z
@@ -125,6 +131,20 @@ export function coeRoutes({
       responses: { 200: { description: 'The archived document', schema: coeSchema } },
       async handle({ coeId, actor }) {
         return reply(await archiveCoe(store, coeId, actor));
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/coes/{coe}/break-glass',
+      action: 'coe.open',
+      tag: 'COEs',
+      summary: 'Open a restricted COE that you are not listed on, as an administrator',
+      description: 'Lists you as a member, for everybody on the COE to see, and keeps the reason in the audit.',
+      params: coeParams,
+      body: breakGlassBody,
+      responses: { 200: { description: 'The document', schema: coeSchema } },
+      async handle({ coeId, body, actor }) {
+        return reply(await breakGlass(store, coeId, body.reason, actor));
       },
     }),
     endpoint({

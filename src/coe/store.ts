@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
+import { auditModel } from '../access/audit-model.js';
 import type { Actor } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError, notFound } from '../kernel/errors.js';
 import { canonicalJson, sha256 } from '../kernel/ids.js';
 import { inTurn } from './in-turn.js';
-import { auditModel, coeModel, type OutboxEntry, type ReviewState, revisionModel, type StoredCoe } from './model.js';
+import { coeModel, type OutboxEntry, type ReviewState, revisionModel, type StoredCoe } from './model.js';
 import { type FindPeople, type ListedPerson, listPeople } from './people.js';
 import type { CoeContent } from './schema.js';
 import { diffSections } from './section-patch.js';

@@ -21,6 +21,8 @@ export type AppParts = {
   /** Resolves when the database answers. */
   ready(): Promise<void>;
   translate(error: unknown): AppError | undefined;
+  /** Proxies whose X-Forwarded-* headers are believed. */
+  trustedProxies?: string[];
   /** The OpenAPI document, made once at start. */
   openapi: unknown;
 };
@@ -34,6 +36,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('trust proxy', parts.trustedProxies ?? []);
   app.use(requestLog(parts.telemetry, metrics));
   app.use(drainRequest());
   app.use(securityHeaders());
@@ -90,7 +93,7 @@ function mountHealth(app: Express, parts: AppParts, metrics: HttpMetrics): void 
 function mountEndpoints(app: Express, parts: AppParts): void {
   const methods = new Map<string, string[]>();
   // Literal paths before parameters: `/coes/import` is not a COE called "import".
-  const ordered = [...parts.endpoints].sort((a, b) => sortKey(a.path).localeCompare(sortKey(b.path)));
+  const ordered = [...parts.endpoints].sort((a, b) => (sortKey(a.path) < sortKey(b.path) ? -1 : 1));
   for (const endpoint of ordered) {
     const path = API + endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
     methods.set(path, [...(methods.get(path) ?? []), endpoint.method.toUpperCase()]);
@@ -126,7 +129,7 @@ function mountEndpoints(app: Express, parts: AppParts): void {
   );
 }
 
-/** `{` sorts after letters in ASCII; localeCompare does not know that, so parameters get a late letter. */
+/** By code units, in which `~` comes after all letters and a space before: parameters last, shorter paths first. */
 function sortKey(path: string): string {
   return path.replaceAll('{', '~~').replaceAll('/', ' ');
 }

@@ -11,6 +11,8 @@ export type Reply = {
   headers?: Record<string, string>;
   /** Sent as it is with this content type, instead of JSON. */
   raw?: { contentType: string; data: string | Uint8Array };
+  /** Sent piece by piece, as fast as the reader takes it. */
+  stream?: { contentType: string; chunks: AsyncIterable<string> };
   /** Takes over the response after status and headers: server-sent events. */
   events?: (send: (event: string, data: unknown) => void, closed: AbortSignal) => Promise<void>;
 };

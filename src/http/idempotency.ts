@@ -32,7 +32,13 @@ export function idempotencyStore(connection: Connection): IdempotencyStore {
   return {
     async once(seed, fingerprint, work) {
       const earlier = await reserve(reservations(), seed, fingerprint);
-      if (earlier) return { ...earlier, headers: { ...earlier.headers, 'Idempotency-Replayed': 'true' } };
+      // An answer that was sent raw had no body to keep.
+      if (earlier)
+        return {
+          ...earlier,
+          body: earlier.body ?? undefined,
+          headers: { ...earlier.headers, 'Idempotency-Replayed': 'true' },
+        };
       try {
         const reply = await work();
         const { status, body, headers } = reply;

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Reply } from './endpoint.js';
 
@@ -9,6 +11,16 @@ export async function sendReply(request: Request, response: Response, reply: Rep
   if (reply.raw) {
     response.setHeader('Content-Type', reply.raw.contentType);
     response.end(reply.raw.data);
+    return;
+  }
+  if (reply.stream) {
+    response.setHeader('Content-Type', reply.stream.contentType);
+    try {
+      await pipeline(Readable.from(reply.stream.chunks), response);
+    } catch (error) {
+      // Who asked has gone: nobody is left to tell.
+      if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    }
     return;
   }
   if (reply.body === undefined) {

@@ -13,9 +13,9 @@ export type RunnerPorts = {
   authenticate(request: Request): Promise<Actor>;
   /**
    * Decides one row of the policy table. With a COE reference it resolves the COE first: one that the actor may not see does not exist.
-   * @returns the id of the COE, or '' @throws AppError notFound, forbidden
+   * @param route for the audit @returns the id of the COE, or '' @throws AppError notFound, forbidden
    */
-  authorise(actor: Actor, action: string, coe: string | undefined): Promise<string>;
+  authorise(actor: Actor, action: string, coe: string | undefined, route?: string): Promise<string>;
   idempotency: IdempotencyStore;
   /** Called before every write. @throws AppError insufficientStorage while the disk is nearly full */
   assertRoom(): void;
@@ -32,7 +32,8 @@ export function runEndpoint(endpoint: Endpoint, ports: RunnerPorts): RequestHand
     response.locals.activity = activity;
     const parameters = checkParameters(endpoint, request);
     const named = (request.params as { coe?: string }).coe;
-    const coeId = await ports.retryReads(() => ports.authorise(actor, endpoint.action, named));
+    const route = `${endpoint.method.toUpperCase()} ${endpoint.path}`;
+    const coeId = await ports.retryReads(() => ports.authorise(actor, endpoint.action, named, route));
     if (coeId) activity.coeId = coeId;
     if (endpoint.method !== 'get') ports.assertRoom();
     const body = checkBody(endpoint, response, parameters.errors);

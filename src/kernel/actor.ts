@@ -19,4 +19,6 @@ export type Actor = {
   scope: Scope;
   /** A browser session must also prove that the request came from our own page. */
   via: 'token' | 'session';
+  /** Which token or session it is, by an id that opens nothing; absent for the service itself. */
+  credential?: { id: string; expiresAt: string | null };
 };

@@ -59,3 +59,6 @@ export type AuditEvent = {
   /** Small facts of the event: section names, counts, ids. Never free text of the document. */
   details: Record<string, unknown>;
 };
+
+/** Writes an event once, whatever it is called with again under the same id. */
+export type RecordAudit = (event: AuditEvent, id: string) => Promise<void>;

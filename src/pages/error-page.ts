@@ -3,7 +3,6 @@ import { AppError } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import { PROBLEMS } from './labels.js';
 import type { PageParts } from './parts.js';
-import { isOwnForm } from './same-origin.js';
 import { showPage } from './view.js';
 
 /** Whether a person waits for the answer. A client that takes anything gets a page from a screen, a problem document elsewhere. */
@@ -18,12 +17,16 @@ export const nothingHere: RequestHandler = (request, response, next) => {
 };
 
 /** Errors as pages. Without a session a read leads to the sign-in; a sent form is kept and can be sent again. */
-export function errorPage({ telemetry, translate }: Pick<PageParts, 'telemetry' | 'translate'>): ErrorRequestHandler {
+export function errorPage({
+  telemetry,
+  translate,
+  ownPages,
+}: Pick<PageParts, 'telemetry' | 'translate' | 'ownPages'>): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent || !wantsPage(request, response)) return next(error);
     const known = error instanceof AppError ? error : (formFault(error) ?? translate(error));
     response.locals.problem = known?.code ?? 'fault';
-    if (known?.code === 'unauthenticated') return askToSignIn(request, response);
+    if (known?.code === 'unauthenticated') return askToSignIn(request, response, ownPages.isOwn(request));
     if (known) return showProblem(response, known);
     const reference = newId('err');
     telemetry.log({
@@ -48,7 +51,7 @@ function showProblem(response: Response, error: AppError): void {
 }
 
 /** What was typed comes back in the page, so that a session that ended costs nobody their words. */
-function askToSignIn(request: Request, response: Response): void {
+function askToSignIn(request: Request, response: Response, isOwnForm: boolean): void {
   response.setHeader('Cache-Control', 'no-store');
   if (request.method !== 'POST') {
     response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
@@ -56,7 +59,7 @@ function askToSignIn(request: Request, response: Response): void {
   }
   const form = (request.body ?? {}) as Record<string, string | string[]>;
   // Only words that came from our own page: another site could else have its form confirmed here.
-  const fields = isOwnForm(request)
+  const fields = isOwnForm
     ? Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
     : [];
   showPage(response, 'sign-in-again', { title: 'Sign in again' }, { fields, action: request.originalUrl }, 401);

@@ -1,3 +1,6 @@
+import type { Limits } from '../access/limits.js';
+import type { OwnPages } from '../access/own-page.js';
+import type { SessionCookies } from '../access/session-cookie.js';
 import type { Sessions } from '../access/sessions.js';
 import type { CreateCoe } from '../coe/create.js';
 import type { EditCoe } from '../coe/edit.js';
@@ -28,8 +31,9 @@ import type { RejectProposals } from '../timeline/reject-moment.js';
 /** Everything the screens use of other rooms; `compose` hands it in. */
 export type PageParts = {
   sessions: Pick<Sessions, 'openWithToken' | 'openWithLink' | 'close'>;
-  /** Whether cookies may travel over https only. */
-  secureCookies: boolean;
+  cookies: SessionCookies;
+  limits: Limits;
+  ownPages: OwnPages;
   ports: Pick<RunnerPorts, 'authenticate' | 'authorise' | 'assertRoom' | 'retryReads'>;
   telemetry: Telemetry;
   clock: Clock;

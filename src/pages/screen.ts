@@ -29,7 +29,7 @@ export const readForm: RequestHandler = express.urlencoded({
 export function showAt(router: Router, ports: PageParts['ports'], path: string, action: string, show: Show): void {
   router.get(path, named(path), async (request, response) => {
     const actor = await arrive(ports, request, response);
-    const coeId = await ports.retryReads(() => ports.authorise(actor, action, coeOf(request)));
+    const coeId = await ports.retryReads(() => ports.authorise(actor, action, coeOf(request), `GET ${path}`));
     response.setHeader('Cache-Control', 'private, no-cache');
     await ports.retryReads(async () => show({ request, response, actor, coeId, form: {} }));
   });

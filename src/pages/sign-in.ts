@@ -1,19 +1,18 @@
 import type { Request, Response, Router } from 'express';
-import { clearedSessionCookie, readSessionCookie, sessionCookie } from '../access/session-cookie.js';
+import { browserOf } from '../access/session-routes.js';
 import type { OpenedSession } from '../access/sessions.js';
 import { AppError } from '../kernel/errors.js';
 import { localPath } from './local-path.js';
 import type { PageParts } from './parts.js';
-import { checkOwnForm } from './same-origin.js';
 import { fieldOf, named, readForm, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
-type Parts = Pick<PageParts, 'sessions' | 'secureCookies' | 'ports'>;
+type Parts = Pick<PageParts, 'sessions' | 'cookies' | 'limits' | 'ownPages' | 'ports'>;
 
 /** `/sign-in` with a token, `/sign-in/{secret}` with a one-time link, `/sign-out`: the only screens that strangers may use. */
-export function signInScreens(router: Router, { sessions, secureCookies, ports }: Parts): void {
+export function signInScreens(router: Router, { sessions, cookies, limits, ownPages, ports }: Parts): void {
   const enter = (response: Response, opened: OpenedSession, next: string) => {
-    response.cookie(...sessionCookie(opened.secret, opened.expiresAt, secureCookies));
+    cookies.set(response, opened.secret, opened.expiresAt);
     response.redirect(303, next);
   };
   const isSignedIn = (request: Request) =>
@@ -30,13 +29,17 @@ export function signInScreens(router: Router, { sessions, secureCookies, ports }
   });
 
   router.post('/sign-in', named('/sign-in'), readForm, async (request, response) => {
-    checkOwnForm(request);
+    ownPages.check(request);
     const form = (request.body ?? {}) as Visit['form'];
     const next = localPath(fieldOf(form, 'next'));
     const token = fieldOf(form, 'token').trim();
     if (token === '') return showSignIn(response, next, 'Paste your API token.', 422);
     try {
-      enter(response, await sessions.openWithToken(token), next);
+      enter(
+        response,
+        await limits.signIn(request, () => sessions.openWithToken(token, browserOf(request, cookies))),
+        next,
+      );
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       showSignIn(response, next, `${error.message} Check that all of it was copied.`, 401);
@@ -49,7 +52,12 @@ export function signInScreens(router: Router, { sessions, secureCookies, ports }
     // A preview of the link must not use it up.
     if (request.method === 'HEAD') return void response.status(200).end();
     try {
-      enter(response, await sessions.openWithLink(request.params.secret as string), next);
+      const { secret } = request.params as { secret: string };
+      enter(
+        response,
+        await limits.signIn(request, () => sessions.openWithLink(secret, browserOf(request, cookies))),
+        next,
+      );
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       // The same link opened again by the person who is in already: no reason to stop them.
@@ -59,10 +67,10 @@ export function signInScreens(router: Router, { sessions, secureCookies, ports }
   });
 
   router.post('/sign-out', named('/sign-out'), async (request, response) => {
-    checkOwnForm(request);
-    const secret = readSessionCookie(request);
+    ownPages.check(request);
+    const secret = cookies.read(request);
     if (secret !== undefined) await sessions.close(secret);
-    response.clearCookie(...clearedSessionCookie(secureCookies));
+    cookies.clear(response);
     response.redirect(303, '/sign-in');
   });
 }

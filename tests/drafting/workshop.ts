@@ -65,7 +65,11 @@ export async function openWorkshop(options: Partial<RunDraftParts> & { work?: bo
   };
   const kind = draftJob(runParts);
   const runner = options.work === false ? undefined : startJobs({ jobs, kinds: [kind], telemetry });
-  const authoriseCoe = authorise((reference) => resolveCoe(store, reference));
+  const authoriseCoe = authorise({
+    resolve: (reference) => resolveCoe(store, reference),
+    clock,
+    recordAudit: store.recordAudit,
+  });
   const endpoints = [
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe }),

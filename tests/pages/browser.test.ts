@@ -155,7 +155,7 @@ describeBrowser(installed ? 'in a real browser' : 'in a real browser (skipped: a
   });
 
   it('signs in with a one-time link that lands on its page', async () => {
-    const secret = await api.service.sessions.makeLink(api.service.bootstrap.administratorId);
+    const { secret } = await api.service.sessions.makeLink(api.service.bootstrap.administratorId);
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${api.url}/sign-in/${secret}?next=${encodeURIComponent(`/coes/${number}`)}`);

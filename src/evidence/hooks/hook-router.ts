@@ -1,9 +1,9 @@
 import express, { type RequestHandler, Router } from 'express';
 import { MAX_JSON_BYTES } from '../../http/json-body.js';
+import { tokenBuckets } from '../../http/token-bucket.js';
 import { AppError } from '../../kernel/errors.js';
 import { type FoundHook, findHook } from './find-hook.js';
 import { type ReceiveParts, receiveDelivery } from './receive-delivery.js';
-import { tokenBuckets } from './token-bucket.js';
 
 export type HookRouterParts = ReceiveParts & {
   /** Called before every write. @throws AppError insufficientStorage */
@@ -20,7 +20,7 @@ const PATHS = ['/api/v1/hooks/:source/:secret', '/hooks/:source/:secret'];
  */
 export function hookRouter(parts: HookRouterParts): Router {
   const router = Router();
-  const mayPass = tokenBuckets(parts.limit);
+  const buckets = tokenBuckets(parts.limit);
 
   const arrive: RequestHandler = async (request, response, next) => {
     response.locals.route = '/hooks/{source}/{secret}';
@@ -28,8 +28,9 @@ export function hookRouter(parts: HookRouterParts): Router {
     // Faults are logged with their path, and this one holds a secret.
     request.url = '/hooks';
     const found = await findHook(parts, source, secret);
-    if (!mayPass(found.hook._id))
-      throw new AppError('tooManyRequests', 'Too many deliveries at once; send this again.', { retryAfterSeconds: 1 });
+    const retryAfterSeconds = buckets.take(found.hook._id);
+    if (retryAfterSeconds > 0)
+      throw new AppError('tooManyRequests', 'Too many deliveries at once; send this again.', { retryAfterSeconds });
     response.locals.activity = { hookId: found.hook._id, source: found.hook.source };
     response.locals.found = found;
     response.locals.secret = secret;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type Endpoint, endpoint, type Reply } from '../../http/endpoint.js';
+import { type Endpoint, endpoint } from '../../http/endpoint.js';
 import { cutPage, pageOf, pageQuery, readCursor } from '../../http/page.js';
+import { shownOnce } from '../../http/shown-once.js';
 import { hookInput, hookPatch, hookSchema, newHookSchema, rotation } from './hook-schema.js';
 import { presentHook, presentNewHook } from './present-hook.js';
-import { changeHook, type HookParts, type NewHook, registerHook, removeHook, rotateHook } from './register-hook.js';
+import { changeHook, type HookParts, registerHook, removeHook, rotateHook } from './register-hook.js';
 
 export type HookRoutesParts = HookParts & {
   /** The public address of the service; undefined: the one that the administrator's request came to. */
@@ -31,7 +32,7 @@ export function hookRoutes(parts: HookRoutesParts): Endpoint[] {
       async handle({ body, actor, request, activity }) {
         const made = await registerHook(parts, body, actor);
         activity.hookId = made.hook._id;
-        return shownOnce(201, made, base(request));
+        return shownOnce(201, presentNewHook(made, base(request)));
       },
     }),
     endpoint({
@@ -71,7 +72,7 @@ export function hookRoutes(parts: HookRoutesParts): Endpoint[] {
       body: rotation,
       responses: { 200: { description: 'The registration with its new address', schema: newHookSchema } },
       async handle({ params: { id }, body, actor, request }) {
-        return shownOnce(200, await rotateHook(parts, id, body, actor), base(request));
+        return shownOnce(200, presentNewHook(await rotateHook(parts, id, body, actor), base(request)));
       },
     }),
     endpoint({
@@ -88,14 +89,4 @@ export function hookRoutes(parts: HookRoutesParts): Endpoint[] {
       },
     }),
   ];
-}
-
-/** Sent raw, since the store of idempotent answers would keep a body, and with it the secret, for a day. */
-function shownOnce(status: number, made: NewHook, base: string): Reply {
-  const data = JSON.stringify(presentNewHook(made, base));
-  return {
-    status,
-    raw: { contentType: 'application/json; charset=utf-8', data },
-    headers: { 'Cache-Control': 'no-store' },
-  };
 }
