@@ -3,6 +3,7 @@ import { auditRoutes } from './access/audit-routes.js';
 import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
 import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
+import { findMentioned } from './access/find-mentioned.js';
 import { findPeople } from './access/find-people.js';
 import { limits } from './access/limits.js';
 import { ownPages } from './access/own-page.js';
@@ -69,6 +70,7 @@ import { reportRoutes } from './report/routes.js';
 import { approvalRuleStore } from './review/approval-rules.js';
 import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
+import { commentsForReport } from './review/comments-for-report.js';
 import { lookStore } from './review/looks.js';
 import { priorPromises } from './review/prior-promises.js';
 import { coeReadiness } from './review/readiness.js';
@@ -127,7 +129,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const edit = editCoe(store, templates);
   const create = createCoe(store, templates, clock);
   const questions = templateQuestions(templates);
-  const comments = commentStore(connection, store, clock);
+  const comments = commentStore(
+    connection,
+    store,
+    clock,
+    findMentioned(people, findAccounts, (coeId) => resolveCoe(store, coeId)),
+  );
   const orr = orrStore(connection);
   const evidence = evidenceStore(connection);
   const metrics = metricsStore(connection);
@@ -201,6 +208,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
         ]),
       ),
     gaps: gapsOfCoe,
+    comments: (coeId) => commentsForReport(comments, coeId),
     charts: (coe) => charts.all(coe.id, coe),
   });
   const runner = startJobs({
@@ -249,6 +257,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
       readinessOf,
       visible: visibleFilter,
       spellingsOf: register.spellingsOf,
+      openComments: comments.openCounts,
     }),
     ...serviceRoutes(services),
     ...revisionRoutes({ store, edit, readinessOf }),
@@ -258,7 +267,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
     ...correctionRoutes({ store, edit, ...timelinePorts }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
-    ...commentRoutes({ comments, authoriseCoe: may }),
+    ...commentRoutes({ comments, store, edit, authoriseCoe: may }),
     ...reviewRoutes({ ...reviewParts, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
     ...readinessRoutes({ store, readiness, questions }),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),

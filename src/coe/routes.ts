@@ -25,10 +25,14 @@ export type CoeRoutesParts = {
   /** Told after a new version of the questions exists. */
   questionsChanged(): Promise<void>;
   readinessOf: ReadinessOf;
+  /** Open comment threads by COE; those without any are not in the map. */
+  openComments(coeIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** The database filter of what an actor may see. */
   visible(actor: Actor): Record<string, unknown>;
   spellingsOf: SpellingsOf;
 };
+
+const listedSchema = coeSummarySchema.extend({ openComments: z.number().int() }).meta({ id: 'ListedCoe' });
 
 export const coeParams = z.object({ coe: z.string().max(100) });
 
@@ -51,6 +55,7 @@ export function coeRoutes({
   readinessOf,
   visible,
   spellingsOf,
+  openComments,
 }: CoeRoutesParts): Endpoint[] {
   const reply = async (coe: StoredCoe, status = 200, headers: Record<string, string> = {}) => ({
     status,
@@ -80,10 +85,12 @@ export function coeRoutes({
       tag: 'COEs',
       summary: 'List COEs, newest first',
       query: listQuery,
-      responses: { 200: { description: 'A page', schema: pageOf(coeSummarySchema) } },
+      responses: { 200: { description: 'A page', schema: pageOf(listedSchema) } },
       async handle({ query, actor }) {
         const page = await listCoes(store, query, visible, actor, spellingsOf);
-        return { status: 200, body: { items: page.items.map(presentSummary), nextCursor: page.nextCursor } };
+        const open = await openComments(page.items.map(({ _id }) => _id));
+        const items = page.items.map((coe) => ({ ...presentSummary(coe), openComments: open.get(coe._id) ?? 0 }));
+        return { status: 200, body: { items, nextCursor: page.nextCursor } };
       },
     }),
     endpoint({

@@ -28,6 +28,7 @@ export type AuditEvent = {
     | 'comment.deleted'
     | 'comment.resolved'
     | 'comment.reopened'
+    | 'suggestedEdit.applied'
     | 'review.approved'
     | 'review.changesRequested'
     | 'reviewers.assigned'

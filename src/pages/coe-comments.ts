@@ -2,29 +2,32 @@ import type { Router } from 'express';
 import { SECTIONS } from '../coe/schema.js';
 import { parseBody } from '../http/validate.js';
 import { newId } from '../kernel/ids.js';
-import { newCommentSchema } from '../review/comment-model.js';
-import { presentComment } from '../review/present-comment.js';
+import { applySchema, applySuggestedEdit } from '../review/apply-suggested-edit.js';
+import { commentBodySchema, newCommentSchema } from '../review/comment-model.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
-import { fieldOf, seedOf, showAt, takeAt } from './screen.js';
+import type { PageParts } from './parts.js';
+import { fieldOf, seedOf, showAt, takeAt, type Visit } from './screen.js';
+import { showThreads } from './threads.js';
 import { showPage } from './view.js';
 
 /** Threads on one screen; a COE with more of them is read through the API. */
-const MOST_THREADS = 500;
+export const MOST_THREADS = 500;
 
-/** `/coes/{coe}/comments`: threads on sections, open ones first. */
-export function coeCommentsScreen(router: Router, parts: CoeParts): void {
+/** `/coes/{coe}/comments`: threads on sections and words, open ones first. */
+export function coeCommentsScreen(router: Router, parts: CoeParts & Pick<PageParts, 'edit'>): void {
   const { ports, comments } = parts;
-  const back = async (coeId: string, place: string) =>
-    `/coes/${(await parts.store.byId(coeId)).number}/comments${place}`;
+  const back = async (coeId: string, place: string) => `/coes/${(await parts.store.byId(coeId)).number}${place}`;
 
   showAt(router, ports, '/coes/:coe/comments', 'coe.read', async (visit) => {
+    const { actor, coeId, request, response } = visit;
     const [frame, page] = await Promise.all([
       frameOf(parts, visit, 'comments'),
-      comments.page(visit.coeId, { limit: MOST_THREADS }),
+      comments.page(coeId, { limit: MOST_THREADS }),
     ]);
-    const threads = page.items.map(presentComment);
+    const key = newId('form');
+    const threads = showThreads(page.items, frame.stored, actor, { ...frame, key });
     showPage(
-      visit.response,
+      response,
       'coe-comments',
       { title: `Comments on ${frame.coe.number}`, section: '/coes' },
       {
@@ -32,41 +35,54 @@ export function coeCommentsScreen(router: Router, parts: CoeParts): void {
         open: threads.filter((thread) => !thread.resolved),
         resolved: threads.filter((thread) => thread.resolved),
         sections: SECTIONS,
-        key: newId('form'),
-        about: typeof visit.request.query.section === 'string' ? visit.request.query.section : 'summary',
+        key,
+        about: typeof request.query.section === 'string' ? request.query.section : 'summary',
+        quoted: typeof request.query.quote === 'string' ? request.query.quote : '',
       },
     );
   });
 
   takeAt(router, ports, '/coes/:coe/comments', 'coe.comment', async ({ coeId, actor, form, response }) => {
-    const comment = parseBody(newCommentSchema, { section: fieldOf(form, 'section'), body: fieldOf(form, 'body') });
-    await comments.add(coeId, actor, comment, seedOf(actor, form));
-    response.redirect(303, await back(coeId, '?done=commented'));
+    await comments.add(coeId, actor, readComment(form), seedOf(actor, form));
+    const place = fieldOf(form, 'from') === 'review' ? '/review' : '/comments';
+    response.redirect(303, await back(coeId, `${place}?done=commented`));
   });
 
-  takeAt(
-    router,
-    ports,
-    '/coes/:coe/comments/:id/replies',
-    'coe.comment',
-    async ({ coeId, actor, form, request, response }) => {
-      const id = request.params.id as string;
-      const { body } = parseBody(newCommentSchema.pick({ body: true }), { body: fieldOf(form, 'body') });
-      await comments.reply(coeId, actor, id, body, seedOf(actor, form));
-      response.redirect(303, await back(coeId, `#${encodeURIComponent(id)}`));
-    },
-  );
+  /** A form on one thread or reply; afterwards the reader is back at it. */
+  const onThread = (verb: string, take: (visit: Visit, id: string) => Promise<unknown>, action = 'coe.comment') =>
+    takeAt(router, ports, `/coes/:coe/comments/:id/${verb}`, action, async (visit) => {
+      const id = visit.request.params.id as string;
+      await take(visit, id);
+      visit.response.redirect(303, await back(visit.coeId, `/comments#${encodeURIComponent(id)}`));
+    });
+  const bodyOf = (form: Visit['form']) => parseBody(commentBodySchema, { body: fieldOf(form, 'body') }).body;
 
-  for (const verb of ['resolve', 'reopen'] as const)
-    takeAt(
-      router,
-      ports,
-      `/coes/:coe/comments/:id/${verb}`,
-      'coe.comment',
-      async ({ coeId, actor, request, response }) => {
-        const id = request.params.id as string;
-        await comments[verb](coeId, actor, id);
-        response.redirect(303, await back(coeId, `#${encodeURIComponent(id)}`));
-      },
-    );
+  onThread('replies', ({ coeId, actor, form }, id) =>
+    comments.reply(coeId, actor, id, bodyOf(form), seedOf(actor, form)),
+  );
+  onThread('resolve', ({ coeId, actor }, id) => comments.resolve(coeId, actor, id));
+  onThread('reopen', ({ coeId, actor }, id) => comments.reopen(coeId, actor, id));
+  onThread('edit', ({ coeId, actor, form }, id) => comments.edit(coeId, actor, id, bodyOf(form)));
+  onThread('delete', ({ coeId, actor }, id) => comments.remove(coeId, actor, id));
+  onThread(
+    'apply',
+    ({ coeId, actor, form }, id) => {
+      const onto = fieldOf(form, 'onto');
+      const merged = onto === '' ? {} : { onto, replacement: fieldOf(form, 'replacement') };
+      return applySuggestedEdit(parts, coeId, actor, id, parseBody(applySchema, merged));
+    },
+    'coe.edit',
+  );
+}
+
+/** The form of a new comment: quoted words and suggested ones are optional. */
+function readComment(form: Visit['form']) {
+  const quote = fieldOf(form, 'quote').trim();
+  const replacement = fieldOf(form, 'replacement');
+  return parseBody(newCommentSchema, {
+    section: fieldOf(form, 'section'),
+    body: fieldOf(form, 'body'),
+    quote: quote === '' ? null : { text: quote },
+    suggestion: replacement.trim() === '' ? null : { replacement },
+  });
 }

@@ -104,6 +104,7 @@ const LABELS: Record<string, string> = {
   'review.changesRequested': 'Requested changes',
   'reviewers.assigned': 'Asked reviewers',
   'reviewers.drawn': 'Drew reviewers',
+  'suggestedEdit.applied': 'Applied a suggested edit',
   'suggestion.accepted': 'Accepted suggestions',
   'timeline.edited': 'Corrected a timeline entry',
   'timeline.deleted': 'Deleted a timeline entry',

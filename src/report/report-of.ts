@@ -17,6 +17,8 @@ export type ReportSources = {
   /** Those of the ids that exist, by id. */
   evidence(coeId: string, ids: string[]): Promise<ReadonlyMap<string, CitedEvidence>>;
   gaps(coe: PresentedCoe): ReportExtras['gaps'];
+  /** Open comments, for a report that was asked to show them. */
+  comments(coeId: string): Promise<NonNullable<ReportExtras['comments']>>;
   /** The charts whose metrics are there. */
   charts(coe: PresentedCoe): Promise<readonly Chart[]>;
 };
@@ -29,7 +31,7 @@ export type Report = {
   /** Shown in HTML and PDF; Markdown has their tables. */
   drawn: Drawn;
 };
-export type ReportOf = (coeId: string, draft: boolean) => Promise<Report>;
+export type ReportOf = (coeId: string, draft: boolean, withComments?: boolean) => Promise<Report>;
 
 const APPROVED = new Set(['approved', 'published']);
 
@@ -38,7 +40,7 @@ const APPROVED = new Set(['approved', 'published']);
  * @throws AppError notFound; conflict for unapproved content that nobody asked for as a draft
  */
 export function reportOf(sources: ReportSources): ReportOf {
-  return async (coeId, draft) => {
+  return async (coeId, draft, withComments = false) => {
     const coe = await sources.coe(coeId);
     const approved = APPROVED.has(coe.status);
     if (!approved && !draft)
@@ -51,6 +53,7 @@ export function reportOf(sources: ReportSources): ReportOf {
       evidence: await sources.evidence(coeId, citedIds(coe)),
       questions: await sources.questions(coe.templateVersion),
       gaps: sources.gaps(coe),
+      comments: withComments ? await sources.comments(coeId) : [],
       draft: !approved,
     });
     return {

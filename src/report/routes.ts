@@ -13,6 +13,7 @@ import type { Report, ReportOf } from './report-of.js';
 const params = z.object({ coe: z.string().max(100) });
 const query = z.strictObject({
   draft: z.enum(['true', 'false']).default('false').describe('true renders unapproved content, with a watermark'),
+  comments: z.enum(['true', 'false']).default('false').describe('true adds the open comments (not in JSON)'),
 });
 
 /** The four forms of the report, and the way in for postmortems that exist already. */
@@ -33,8 +34,8 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
       params,
       query,
       responses: { 200: { description: 'The report', contentType } },
-      async handle({ coeId, query: { draft }, activity }) {
-        const report = await reportOf(coeId, draft === 'true');
+      async handle({ coeId, query: { draft, comments }, activity }) {
+        const report = await reportOf(coeId, draft === 'true', comments === 'true');
         activity.format = extension;
         return {
           status: 200,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MAX_TEXT } from '../coe/fields.js';
 import type { Person } from '../coe/model.js';
 import { SECTIONS } from '../coe/schema.js';
+import type { Anchor } from './anchor.js';
 
 /** Markdown of a comment; unlike a section it may not be empty. */
 export const commentBody = z
@@ -14,15 +15,46 @@ export const commentBody = z
     'The text holds NUL or half of a surrogate pair.',
   );
 
+/** What a reply or a changed comment is sent as. */
+export const commentBodySchema = z.strictObject({ body: commentBody });
+
+/** Words suggested for quoted ones; empty to take these out. */
+export const suggestedWords = z
+  .string()
+  .max(MAX_TEXT, `At most ${MAX_TEXT} characters.`)
+  .refine(
+    (value) => !value.includes('\u0000') && value.isWellFormed(),
+    'The text holds NUL or half of a surrogate pair.',
+  );
+
 export const newCommentSchema = z
   .strictObject({
     section: z.enum(SECTIONS as [string, ...string[]]).describe('the section it speaks of'),
     body: commentBody,
     quote: z
-      .strictObject({ text: z.string().min(1).max(5_000) })
+      .strictObject({
+        text: z.string().min(1).max(5_000),
+        pointer: z.string().max(500).optional().describe('JSON pointer of the text that holds them'),
+        prefix: z.string().max(500).optional().describe('what stands before them, when they occur more than once'),
+        suffix: z.string().max(500).optional().describe('what stands after them'),
+      })
       .nullable()
       .default(null)
       .describe('the words it speaks of, as they stood when it was written'),
+    suggestion: z
+      .strictObject({ replacement: suggestedWords })
+      .nullable()
+      .default(null)
+      .describe('other words for the quoted ones; whoever may edit the COE applies them in one step'),
+  })
+  .check(({ value, issues }) => {
+    if (value.suggestion !== null && value.quote === null)
+      issues.push({
+        code: 'custom',
+        path: ['quote'],
+        input: null,
+        message: 'A suggested edit quotes the words it replaces.',
+      });
   })
   .meta({ id: 'NewComment' });
 
@@ -32,6 +64,8 @@ export type StoredReply = {
   id: string;
   body: string;
   author: Person;
+  /** Absent in replies of older releases. */
+  mentions?: Person[];
   createdAt: string;
   updatedAt: string;
   deleted: Withdrawn | null;
@@ -45,9 +79,12 @@ export type StoredComment = {
   _id: string;
   coeId: string;
   section: string;
-  quote: { text: string } | null;
+  quote: { text: string; anchor?: Anchor | null } | null;
+  /** Absent in threads of older releases. */
+  suggestion?: { replacement: string; applied: (Withdrawn & { version: number }) | null } | null;
   body: string;
   author: Person;
+  mentions?: Person[];
   createdAt: string;
   updatedAt: string;
   resolved: { at: string; by: Person } | null;
@@ -64,8 +101,10 @@ export function commentModel(connection: Connection): Model<StoredComment> {
       coeId: String,
       section: String,
       quote: mixed,
+      suggestion: mixed,
       body: String,
       author: mixed,
+      mentions: { type: [mixed] },
       createdAt: String,
       updatedAt: String,
       resolved: mixed,

@@ -1,22 +1,26 @@
 import { z } from 'zod';
+import { type EditCoe, etagOf } from '../coe/edit.js';
 import { SECTIONS } from '../coe/schema.js';
+import type { CoeStore } from '../coe/store.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { pageOf, pageQuery } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/errors.js';
-import { commentBody, newCommentSchema } from './comment-model.js';
+import { applySchema, applySuggestedEdit } from './apply-suggested-edit.js';
+import { commentBodySchema, newCommentSchema, type StoredComment } from './comment-model.js';
 import type { Comments } from './comments.js';
 import { commentSchema, presentComment } from './present-comment.js';
 
 export type CommentRoutesParts = {
   comments: Comments;
+  store: CoeStore;
+  edit: EditCoe;
   /** Asks the policy table about one COE. @throws AppError notFound, forbidden */
   authoriseCoe(actor: Actor, action: string, coeId: string): Promise<unknown>;
 };
 
 const coeParams = z.object({ coe: z.string().max(100) });
 const commentParams = z.object({ id: z.string().max(100) });
-const bodySchema = z.strictObject({ body: commentBody });
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -27,12 +31,14 @@ const listQuery = z.strictObject({
     .optional(),
 });
 
-export function commentRoutes({ comments, authoriseCoe }: CommentRoutesParts): Endpoint[] {
+export function commentRoutes({ comments, store, edit, authoriseCoe }: CommentRoutesParts): Endpoint[] {
+  const show = async (comment: StoredComment) => presentComment(comment, (await store.byId(comment.coeId)).content);
+
   /** A path that names only a comment is decided on the COE behind it; one that the actor may not see hides the comment too. */
-  async function reach(id: string, actor: Actor): Promise<string> {
+  async function reach(id: string, actor: Actor, action = 'coe.comment'): Promise<string> {
     const coeId = await comments.coeOf(id);
     try {
-      await authoriseCoe(actor, 'coe.comment', coeId);
+      await authoriseCoe(actor, action, coeId);
     } catch (error) {
       if (error instanceof AppError && error.code === 'notFound') notFound('comment', id);
       throw error;
@@ -53,7 +59,8 @@ export function commentRoutes({ comments, authoriseCoe }: CommentRoutesParts): E
       responses: { 200: { description: 'A page', schema: pageOf(commentSchema) } },
       async handle({ coeId, query }) {
         const { items, nextCursor } = await comments.page(coeId, query);
-        return { status: 200, body: { items: items.map(presentComment), nextCursor } };
+        const { content } = await store.byId(coeId);
+        return { status: 200, body: { items: items.map((item) => presentComment(item, content)), nextCursor } };
       },
     }),
     endpoint({
@@ -69,7 +76,7 @@ export function commentRoutes({ comments, authoriseCoe }: CommentRoutesParts): E
         const comment = await comments.add(coeId, actor, body, idempotencySeed);
         return {
           status: 201,
-          body: presentComment(comment),
+          body: await show(comment),
           headers: { Location: `/api/v1/coes/${coeId}/comments#${comment._id}` },
         };
       },
@@ -81,11 +88,11 @@ export function commentRoutes({ comments, authoriseCoe }: CommentRoutesParts): E
       tag: 'Comments',
       summary: 'Change your own words, in a comment or a reply',
       params: commentParams,
-      body: bodySchema,
+      body: commentBodySchema,
       responses: { 200: thread },
       async handle({ params, body, actor }) {
         const coeId = await reach(params.id, actor);
-        return { status: 200, body: presentComment(await comments.edit(coeId, actor, params.id, body.body)) };
+        return { status: 200, body: await show(await comments.edit(coeId, actor, params.id, body.body)) };
       },
     }),
     endpoint({
@@ -108,12 +115,41 @@ export function commentRoutes({ comments, authoriseCoe }: CommentRoutesParts): E
       tag: 'Comments',
       summary: 'Reply in a thread',
       params: commentParams,
-      body: bodySchema,
+      body: commentBodySchema,
       responses: { 201: thread },
       async handle({ params, body, actor, idempotencySeed }) {
         const coeId = await reach(params.id, actor);
         const comment = await comments.reply(coeId, actor, params.id, body.body, idempotencySeed);
-        return { status: 201, body: presentComment(comment) };
+        return { status: 201, body: await show(comment) };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/comments/{id}/apply',
+      action: 'comment.write',
+      tag: 'Comments',
+      summary: 'Put a suggested edit into the COE, and resolve its thread',
+      description:
+        'For those who may edit the COE. When other words stand there by now the answer is 409 with them (`now`); send `onto` and `replacement` to merge.',
+      params: commentParams,
+      body: applySchema,
+      responses: {
+        200: {
+          description: 'The thread, and the version it made',
+          schema: z.object({
+            comment: commentSchema,
+            coe: z.object({ number: z.string(), version: z.number().int() }),
+          }),
+        },
+      },
+      async handle({ params, body, actor }) {
+        const coeId = await reach(params.id, actor, 'coe.edit');
+        const { coe, comment } = await applySuggestedEdit({ edit, comments }, coeId, actor, params.id, body);
+        return {
+          status: 200,
+          body: { comment: presentComment(comment, coe.content), coe: { number: coe.number, version: coe.version } },
+          headers: { ETag: etagOf(coe) },
+        };
       },
     }),
     ...(['resolve', 'reopen'] as const).map((verb) =>
@@ -127,7 +163,7 @@ export function commentRoutes({ comments, authoriseCoe }: CommentRoutesParts): E
         responses: { 200: thread },
         async handle({ params, actor }) {
           const coeId = await reach(params.id, actor);
-          return { status: 200, body: presentComment(await comments[verb](coeId, actor, params.id)) };
+          return { status: 200, body: await show(await comments[verb](coeId, actor, params.id)) };
         },
       }),
     ),

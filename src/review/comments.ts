@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import type { StoredCoe } from '../coe/model.js';
 import type { CoeStore } from '../coe/store.js';
 import { cutPage, type Page, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
@@ -6,7 +7,9 @@ import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError, notFound } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
+import { anchorOf } from './anchor.js';
 import { commentModel, type NewComment, type StoredComment } from './comment-model.js';
+import { type FindMentioned, mentionsIn } from './mentions.js';
 
 const MOST_REPLIES = 1_000;
 
@@ -16,7 +19,12 @@ export type Comments = ReturnType<typeof commentStore>;
  * Comment threads on sections of a COE. Each verb takes the COE that the caller was authorised for: a thread of another one does not exist.
  * Replies are part of their thread, so every verb is one atomic update.
  */
-export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recordAudit'>, clock: Clock) {
+export function commentStore(
+  connection: Connection,
+  coes: Pick<CoeStore, 'recordAudit' | 'coes'>,
+  clock: Clock,
+  findMentioned: FindMentioned = async () => new Map(),
+) {
   const comments = commentModel(connection);
   const shown = { $or: [{ deleted: null }, { replies: { $elemMatch: { deleted: null } } }] };
   const now = () => clock.now().toISOString();
@@ -38,7 +46,24 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
     return (await comments.findOne(filter).lean<StoredComment>()) ?? notFound('comment', id);
   }
 
+  /** @throws AppError conflict */
+  async function checkOpen(coeId: string): Promise<void> {
+    const coe = await coes.coes.findById(coeId, { status: 1, number: 1 }).lean<Pick<StoredCoe, 'status' | 'number'>>();
+    if (coe?.status === 'archived')
+      throw new AppError('conflict', `${coe.number} is archived: its comments can be read, and no longer changed.`, {
+        extra: { state: coe.status },
+      });
+  }
+
+  /** The quote with its anchor in the content of now. */
+  async function anchored(coeId: string, section: string, quote: NewComment['quote']): Promise<StoredComment['quote']> {
+    if (quote === null) return null;
+    const coe = await coes.coes.findById(coeId, { content: 1, version: 1 }).lean<StoredCoe>();
+    return { text: quote.text, anchor: coe && anchorOf(coe.content, section, quote, coe.version) };
+  }
+
   async function setResolved(coeId: string, actor: Actor, id: string, resolve: boolean): Promise<StoredComment> {
+    await checkOpen(coeId);
     const at = now();
     const changed = await comments
       .findOneAndUpdate(
@@ -87,6 +112,21 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
       return cutPage(rows, query.limit, (comment) => [comment.createdAt, comment._id]);
     },
 
+    /** One thread, by its own id. @throws AppError notFound */
+    async thread(coeId: string, id: string): Promise<StoredComment> {
+      const found = await threadOf(coeId, id);
+      return found._id === id ? found : notFound('comment thread', id);
+    },
+
+    /** Open threads of several COEs; those without any are not in the map. */
+    async openCounts(coeIds: readonly string[]): Promise<Map<string, number>> {
+      const rows = await comments.aggregate<{ _id: string; n: number }>([
+        { $match: { $and: [{ coeId: { $in: [...coeIds] }, resolved: null }, shown] } },
+        { $group: { _id: '$coeId', n: { $sum: 1 } } },
+      ]);
+      return new Map(rows.map(({ _id, n }) => [_id, n]));
+    },
+
     /** How many threads wait for an answer. */
     countOpen: (coeId: string): Promise<number> =>
       comments.countDocuments({ $and: [{ coeId, resolved: null }, shown] }),
@@ -95,17 +135,21 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
     async add(
       coeId: string,
       actor: Actor,
-      { section, body, quote }: NewComment,
+      { section, body, quote, suggestion }: NewComment,
       seed?: string,
     ): Promise<StoredComment> {
+      await checkOpen(coeId);
+      const mentions = await mentionsIn(body, coeId, findMentioned);
       const at = now();
       const comment: StoredComment = {
         _id: seed === undefined ? newId('cmt') : `cmt_${seed.slice(0, 20)}`,
         coeId,
         section,
-        quote,
+        quote: await anchored(coeId, section, quote),
+        suggestion: suggestion && { replacement: suggestion.replacement, applied: null },
         body,
         author: person(actor),
+        mentions,
         createdAt: at,
         updatedAt: at,
         resolved: null,
@@ -118,15 +162,22 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
         if ((error as { code?: number }).code !== 11000) throw error;
         return threadOf(coeId, comment._id);
       }
-      await audit('comment.added', coeId, actor, at, { commentId: comment._id, section });
+      await audit('comment.added', coeId, actor, at, {
+        commentId: comment._id,
+        section,
+        mentions: mentions.map(({ id }) => id),
+      });
       return comment;
     },
 
     /** @throws AppError notFound; conflict when the thread is full */
     async reply(coeId: string, actor: Actor, id: string, body: string, seed?: string): Promise<StoredComment> {
+      await checkOpen(coeId);
+      const mentions = await mentionsIn(body, coeId, findMentioned);
       const at = now();
       const replyId = seed === undefined ? newId('rpl') : `rpl_${seed.slice(0, 20)}`;
-      const reply = { id: replyId, body, author: person(actor), createdAt: at, updatedAt: at, deleted: null };
+      const words = { id: replyId, body, author: person(actor), mentions };
+      const reply = { ...words, createdAt: at, updatedAt: at, deleted: null };
       const full = `replies.${MOST_REPLIES - 1}`;
       const changed = await comments
         .findOneAndUpdate(
@@ -136,7 +187,11 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
         )
         .lean<StoredComment>();
       if (changed) {
-        await audit('comment.replied', coeId, actor, at, { commentId: id, replyId });
+        await audit('comment.replied', coeId, actor, at, {
+          commentId: id,
+          replyId,
+          mentions: mentions.map((each) => each.id),
+        });
         return changed;
       }
       const thread = await threadOf(coeId, id);
@@ -148,23 +203,44 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
     resolve: (coeId: string, actor: Actor, id: string) => setResolved(coeId, actor, id, true),
     reopen: (coeId: string, actor: Actor, id: string) => setResolved(coeId, actor, id, false),
 
+    /** Notes that a suggested edit is in the COE, and resolves its thread. */
+    async markApplied(coeId: string, actor: Actor, id: string, version: number): Promise<StoredComment> {
+      const at = now();
+      const done = { at, by: person(actor) };
+      const changed = await comments
+        .findOneAndUpdate(
+          { _id: id, coeId },
+          { $set: { 'suggestion.applied': { ...done, version }, resolved: done } },
+          { returnDocument: 'after' },
+        )
+        .lean<StoredComment>();
+      return changed ?? notFound('comment', id);
+    },
+
     /** Changes one's own words, of a comment or a reply. @throws AppError notFound, forbidden */
     async edit(coeId: string, actor: Actor, id: string, body: string): Promise<StoredComment> {
+      await checkOpen(coeId);
       const thread = await threadOf(coeId, id);
       const written = wordsOf(thread, id);
       if (written.author.id !== actor.id)
         throw new AppError('forbidden', `${written.author.name} wrote this; only they can change it. Reply instead.`);
+      const mentions = await mentionsIn(body, coeId, findMentioned);
       const at = now();
       const isReply = thread._id !== id;
+      const set = { body, mentions, updatedAt: at };
       const changed = await comments
         .findOneAndUpdate(
           isReply ? { coeId, 'replies.id': id } : { _id: id, coeId, deleted: null },
-          { $set: isReply ? { 'replies.$.body': body, 'replies.$.updatedAt': at } : { body, updatedAt: at } },
+          {
+            $set: isReply
+              ? Object.fromEntries(Object.entries(set).map(([field, value]) => [`replies.$.${field}`, value]))
+              : set,
+          },
           { returnDocument: 'after' },
         )
         .lean<StoredComment>();
       if (!changed) notFound('comment', id);
-      await audit('comment.edited', coeId, actor, at, { commentId: id });
+      await audit('comment.edited', coeId, actor, at, { commentId: id, mentions: mentions.map((each) => each.id) });
       return changed;
     },
 
@@ -173,6 +249,7 @@ export function commentStore(connection: Connection, coes: Pick<CoeStore, 'recor
      * @throws AppError notFound; forbidden for anyone but the author and administrators
      */
     async remove(coeId: string, actor: Actor, id: string): Promise<void> {
+      await checkOpen(coeId);
       const thread = await threadOf(coeId, id);
       const { author } = wordsOf(thread, id);
       if (author.id !== actor.id && actor.role !== 'admin')

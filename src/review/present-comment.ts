@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CoeContent } from '../coe/schema.js';
+import { type Located, locate } from './anchor.js';
 import type { StoredComment, StoredReply } from './comment-model.js';
 
 const author = z.object({ id: z.string(), name: z.string() });
@@ -6,18 +8,41 @@ const replySchema = z.object({
   id: z.string(),
   body: z.string(),
   author,
+  mentions: z.array(author),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
+const anchorSchema = z
+  .object({
+    state: z
+      .enum(['current', 'changed', 'outdated'])
+      .describe(
+        'current: the words stand as quoted; changed: other words stand in their place; outdated: they are gone',
+      ),
+    pointer: z.string().nullable().describe('JSON pointer of the text that holds them now'),
+    start: z.number().int().nullable(),
+    end: z.number().int().nullable(),
+    text: z.string().nullable().describe('the words there now'),
+  })
+  .meta({ id: 'CommentAnchor' });
 
 /** A thread as it leaves the service. Bodies are Markdown as written: whoever shows them renders and sanitises. */
 export const commentSchema = z
   .object({
     id: z.string(),
     section: z.string(),
-    quote: z.object({ text: z.string() }).nullable(),
+    quote: z.object({ text: z.string(), version: z.number().int().nullable() }).nullable(),
+    anchor: anchorSchema.nullable().describe('where the quoted words are now'),
+    suggestion: z
+      .object({
+        replacement: z.string(),
+        appliedAt: z.string().nullable(),
+        appliedVersion: z.number().int().nullable(),
+      })
+      .nullable(),
     body: z.string(),
     author,
+    mentions: z.array(author),
     createdAt: z.string(),
     updatedAt: z.string(),
     resolved: z.boolean(),
@@ -30,14 +55,38 @@ export const commentSchema = z
 
 export type PresentedComment = z.output<typeof commentSchema>;
 
-export function presentComment(comment: StoredComment): PresentedComment {
-  const { _id, section, quote, body, author: by, createdAt, updatedAt, resolved, deleted, replies } = comment;
+/** @param content of the COE as it is now: quoted words are looked up in it */
+export function presentComment(comment: StoredComment, content: CoeContent): PresentedComment {
+  const {
+    _id,
+    section,
+    quote,
+    suggestion,
+    body,
+    author: by,
+    createdAt,
+    updatedAt,
+    resolved,
+    deleted,
+    replies,
+  } = comment;
+  const words = quote && { text: quote.text, anchor: quote.anchor ?? null };
   return {
     id: _id,
     section,
-    quote,
+    quote: words && { text: words.text, version: words.anchor?.version ?? null },
+    anchor: words && presentAnchor(locate(content, section, words)),
+    suggestion:
+      suggestion && !deleted
+        ? {
+            replacement: suggestion.replacement,
+            appliedAt: suggestion.applied?.at ?? null,
+            appliedVersion: suggestion.applied?.version ?? null,
+          }
+        : null,
     body: deleted ? '' : body,
     author: by,
+    mentions: deleted ? [] : (comment.mentions ?? []),
     createdAt,
     updatedAt,
     resolved: resolved !== null,
@@ -48,12 +97,13 @@ export function presentComment(comment: StoredComment): PresentedComment {
   };
 }
 
-function presentReply({
-  id,
-  body,
-  author: by,
-  createdAt,
-  updatedAt,
-}: StoredReply): PresentedComment['replies'][number] {
-  return { id, body, author: by, createdAt, updatedAt };
+function presentAnchor(located: Located): z.output<typeof anchorSchema> {
+  if (located.state === 'outdated') return { state: 'outdated', pointer: null, start: null, end: null, text: null };
+  const { state, place, start, end, text } = located;
+  return { state, pointer: place.pointer, start, end, text };
+}
+
+function presentReply(reply: StoredReply): PresentedComment['replies'][number] {
+  const { id, body, author: by, mentions = [], createdAt, updatedAt } = reply;
+  return { id, body, author: by, mentions, createdAt, updatedAt };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseContent } from '../../src/coe/content.js';
 import { coeStore } from '../../src/coe/store.js';
 import { connectDatabase, type Database } from '../../src/database/connect.js';
 import { ensureIndexes } from '../../src/database/ensure-indexes.js';
@@ -33,10 +34,12 @@ afterAll(async () => {
   await database.close();
 });
 
+const content = parseContent({ title: 'Nothing' });
 let coes = 0;
 const newCoe = () => `coe_${++coes}`;
 const words = (body: string, section = 'summary') => newCommentSchema.parse({ section, body });
-const listed = async (coeId: string) => (await comments.page(coeId, { limit: 100 })).items.map(presentComment);
+const listed = async (coeId: string) =>
+  (await comments.page(coeId, { limit: 100 })).items.map((item) => presentComment(item, content));
 
 describe('comments', () => {
   it('are threads on a section, with a quote, replies and a state', async () => {
