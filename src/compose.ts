@@ -20,6 +20,7 @@ import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { knowPerson } from './coe/know-person.js';
 import { peopleMigration } from './coe/migrate-people.js';
+import { COE_MIGRATIONS } from './coe/migrations.js';
 import type { StoredCoe } from './coe/model.js';
 import { coeSchema, presentCoe } from './coe/present.js';
 import { type CoeSubject, resolveCoe, subjectOf } from './coe/resolve.js';
@@ -33,8 +34,10 @@ import { ensureIndexes } from './database/ensure-indexes.js';
 import { databaseError } from './database/errors.js';
 import { runMigrations } from './database/migrations.js';
 import { retryIdempotent } from './database/retry-idempotent.js';
+import { citable } from './drafting/citable.js';
 import { draftRoutes } from './drafting/draft-routes.js';
 import { draftStore } from './drafting/draft-store.js';
+import { factRoutes } from './drafting/fact-routes.js';
 import { priorCoes } from './drafting/prior-coes.js';
 import { rejectMomentProposals } from './drafting/reject-moment-proposals.js';
 import { draftJob } from './drafting/run-draft.js';
@@ -126,7 +129,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const findAccounts = findPeople(people);
   const store = coeStore(connection, clock, findAccounts);
   const templates = templateStore(connection, clock);
-  const edit = editCoe(store, templates);
+  const metrics = metricsStore(connection);
+  const edit = editCoe(store, templates, metrics.digests);
   const create = createCoe(store, templates, clock);
   const questions = templateQuestions(templates);
   const comments = commentStore(
@@ -137,9 +141,9 @@ export async function composeService(config: Config, surroundings: Surroundings)
   );
   const orr = orrStore(connection);
   const evidence = evidenceStore(connection);
-  const metrics = metricsStore(connection);
   const charts = chartsOfCoe(metrics, evidence);
   const serviceRows = serviceStore(connection);
+  const citedEvidence = citable({ evidence, metrics, store });
   const jobs = jobStore(connection, clock);
   const drafts = draftStore(connection);
   const suggestions = suggestionStore(connection, clock);
@@ -158,7 +162,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     assertRoom: database.assertRoom,
   });
   const signIn = sessions({ store: people, clock, recordAudit });
-  await runMigrations(connection, [peopleMigration(findAccounts)], telemetry.log);
+  await runMigrations(connection, [peopleMigration(findAccounts), ...COE_MIGRATIONS], telemetry.log);
   await ensureIndexes(connection);
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
@@ -193,8 +197,10 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const importMetricsInto = importMetrics({
     metrics,
     clock,
-    statusOf: async (coeId) => (await store.byId(coeId)).status,
+    coeOf: (coeId) => store.byId(coeId),
     recordAudit: store.recordAudit,
+    bindCharts: (coeId, actor) =>
+      edit.apply(coeId, actor, { type: 'metrics.imported', details: {} }, (content) => content),
   });
   const report = reportOf({
     renderMarkdown,
@@ -202,7 +208,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     questions: async (version) => askedQuestions((await templates.byVersion(version)) ?? (await templates.latest())),
     evidence: async (coeId, ids) =>
       new Map(
-        (await evidence.byIds(coeId, ids)).map(({ id, source, at, text, link }) => [
+        (await citedEvidence(coeId, ids)).map(({ id, source, at, text, link }) => [
           id,
           { source, at: at.toISOString(), text, link },
         ]),
@@ -220,6 +226,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
         store,
         templates,
         clock,
+        metrics,
         evidenceOf: evidence.all,
         priorCoesOf: priorCoes(search, store),
       }),
@@ -261,11 +268,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
     }),
     ...serviceRoutes(services),
     ...revisionRoutes({ store, edit, readinessOf }),
-    ...evidenceRoutes({ evidence, importInto }),
+    ...evidenceRoutes({ evidence, citedEvidence, importInto }),
     ...inbox.endpoints,
     ...metricsRoutes({ metrics, charts, store, importInto: importMetricsInto }),
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
     ...correctionRoutes({ store, edit, ...timelinePorts }),
+    ...factRoutes({ suggestions, edit, store, clock }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
     ...commentRoutes({ comments, store, edit, authoriseCoe: may }),
     ...reviewRoutes({ ...reviewParts, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
@@ -329,7 +337,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     reportOf: report,
     evidence,
     importInto,
-    citedEvidence: (coeId, ids) => evidence.byIds(coeId, ids),
+    citedEvidence,
     drafts,
     jobs,
     suggestions,

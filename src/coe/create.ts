@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
+import { attributeFacts } from './facts.js';
 import type { StoredCoe } from './model.js';
 import { type CoeContent, SECTIONS } from './schema.js';
 import { diffSections } from './section-patch.js';
@@ -15,13 +16,19 @@ export type CreateCoe = (content: CoeContent, actor: Actor, idempotencySeed?: st
  * @throws AppError validation for answers to unknown questions
  */
 export function createCoe(store: CoeStore, templates: TemplateStore, clock: Clock): CreateCoe {
-  return async (content, actor, idempotencySeed) => {
+  return async (given, actor, idempotencySeed) => {
     const template = await templates.latest();
-    checkAnswers(content, template);
+    checkAnswers(given, template);
     const coeId = idempotencySeed ? `coe_${idempotencySeed.slice(0, 20)}` : newId('coe');
     const seq = await store.nextSeq();
     const at = clock.now().toISOString();
     const person = { id: actor.id, name: actor.name };
+    const content = {
+      ...given,
+      facts: attributeFacts([], given.facts, { name: actor.name, at }),
+      // A new COE has no metrics yet.
+      charts: given.charts.map((chart) => ({ ...chart, dataHash: null })),
+    };
     const details = { version: 1, number: `COE-${seq}`, questions: askedQuestions(template).length };
     const hash = contentHash(content);
     const coe: StoredCoe = {

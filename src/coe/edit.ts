@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
 import { parseContent } from './content.js';
+import { attributeFacts } from './facts.js';
 import { type Json, mergePatch } from './merge-patch.js';
 import type { StoredCoe } from './model.js';
 import type { CoeContent, Section } from './schema.js';
@@ -28,35 +29,49 @@ export type EditCoe = {
   ): Promise<StoredCoe>;
 };
 
-export function editCoe(store: CoeStore, templates: TemplateStore): EditCoe {
+/** The digest of each metric of a COE, by its id. Metrics belong to a later room; `compose` passes it in. */
+export type DigestsOf = (coeId: string) => Promise<ReadonlyMap<string, string>>;
+
+export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: DigestsOf = noMetrics): EditCoe {
   async function templateOf(coeId: string) {
     const coe = await store.byId(coeId);
     return (await templates.byVersion(coe.templateVersion)) ?? (await templates.latest());
   }
   return {
     async patch(coeId, patch, ifMatch, actor) {
-      const template = await templateOf(coeId);
+      const [template, digests] = await Promise.all([templateOf(coeId), digestsOf(coeId)]);
       return store.edit(coeId, actor, { type: 'coe.edited', details: {} }, (current) => {
         checkNotArchived(current);
         checkBase(current, ifMatch, Object.keys(patch) as Section[]);
         const content = parseContent(mergePatch(current.content as unknown as Json, patch));
         checkAnswers(content, template, current.content);
-        checkUnpublished(current, content);
-        return { content };
+        const facts = attributeFacts(current.content.facts ?? [], content.facts, { name: actor.name, at: store.now() });
+        const written = { ...content, facts };
+        checkUnpublished(current, written);
+        return { content: bindCharts(current, written, digests) };
       });
     },
     async apply(coeId, actor, event, change) {
-      const template = await templateOf(coeId);
+      const [template, digests] = await Promise.all([templateOf(coeId), digestsOf(coeId)]);
       return store.edit(coeId, actor, event, (current) => {
         checkNotArchived(current);
         const content = parseContent(change(current.content, current));
         // A restored revision may answer what is no longer asked.
         checkAnswers(content, template, content);
         checkUnpublished(current, content);
-        return { content };
+        return { content: bindCharts(current, content, digests) };
       });
     },
   };
+}
+
+const noMetrics: DigestsOf = async () => new Map();
+
+/** Each chart names the points it draws, so that content hash and approval cover what the report shows. What is published stays. */
+function bindCharts({ status }: StoredCoe, content: CoeContent, digests: ReadonlyMap<string, string>): CoeContent {
+  if (content.charts.length === 0 || status === 'published') return content;
+  const charts = content.charts.map((chart) => ({ ...chart, dataHash: digests.get(chart.metricId ?? '') ?? null }));
+  return { ...content, charts };
 }
 
 /** @throws AppError conflict */

@@ -89,6 +89,28 @@ const decisionSchema = z.strictObject({
   actionItemIds: lines(100),
 });
 
+const factValue = z.union([z.number(), line(500).min(1)]);
+
+/** A number or name of the incident that summary and impact rest on. What departs from the evidence is somebody's statement. */
+export const factSchema = z.strictObject({
+  id,
+  name: line(100).min(1).describe('what it counts or names: customersAffected, errorRate, or your own words'),
+  value: factValue,
+  unit: line(60).nullable().default(null),
+  evidenceIds,
+  state: z
+    .enum(['recorded', 'rejected'])
+    .default('recorded')
+    .describe('rejected: kept, so that no draft uses it again'),
+  evidenceValue: factValue
+    .nullable()
+    .default(null)
+    .describe('what the evidence says where a person states another value'),
+  statedBy: line(200).nullable().default(null).describe('who stated what evidence does not say; kept by the service'),
+  statedAt: instant.nullable().default(null),
+  note: markdown,
+});
+
 const listOf = <T extends z.ZodType<{ id: string }>>(member: T, most: number) =>
   z
     .array(member)
@@ -138,6 +160,7 @@ export const coeContentSchema = z
         experience: markdown.describe('what customers saw'),
       })
       .prefault({}),
+    facts: listOf(factSchema, 1_000),
     whatWentWell: listOf(z.strictObject({ id, text: markdown.pipe(z.string().min(1)), evidenceIds }), 1_000),
     responseAnalysis: z.record(z.string().max(100), answerSchema).default({}),
     postIncidentAnalysis: z.record(z.string().max(100), answerSchema).default({}),
@@ -161,6 +184,10 @@ export const coeContentSchema = z
         metricId: line(300).nullable().default(null),
         alarmThreshold: z.number().nullable().default(null),
         investigationThreshold: z.number().nullable().default(null),
+        dataHash: line(100)
+          .nullable()
+          .default(null)
+          .describe('of the points it draws; kept by the service, so that an approval covers them'),
       }),
       100,
     ),
@@ -172,5 +199,6 @@ export type CoeContent = z.infer<typeof coeContentSchema>;
 export type Section = keyof CoeContent;
 export type KeyMomentValue = z.infer<typeof keyMomentSchema>;
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+export type CoeFact = z.infer<typeof factSchema>;
 export type ActionItem = z.infer<typeof actionItemSchema>;
 export const SECTIONS = Object.keys(coeContentSchema.shape) as Section[];

@@ -69,6 +69,9 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
     revisions,
     audit,
 
+    /** RFC 3339 UTC, by the service's clock. */
+    now: (): string => clock.now().toISOString(),
+
     async nextSeq(): Promise<number> {
       const counter = await connection
         .collection<{ _id: string; value: number }>('counters')

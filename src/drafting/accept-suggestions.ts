@@ -3,6 +3,7 @@ import type { StoredCoe } from '../coe/model.js';
 import type { CoeContent } from '../coe/schema.js';
 import { check, validationError } from '../http/validate.js';
 import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
 import { type ApplyContext, applySuggestion, momentMark, type ReadySuggestion } from './apply-suggestion.js';
 import type { Obstacle } from './apply-text.js';
@@ -10,7 +11,7 @@ import { keyMomentContent, SUGGESTION_CONTENT } from './suggestion-content.js';
 import type { StoredSuggestion } from './suggestion-schema.js';
 import type { SuggestionStore } from './suggestions.js';
 
-export type AcceptParts = { suggestions: SuggestionStore; edit: EditCoe };
+export type AcceptParts = { suggestions: SuggestionStore; edit: EditCoe; clock: Clock };
 export type Skipped = Obstacle & { id: string; section: StoredSuggestion['section'] };
 export type Accepted = { accepted: string[]; skipped: Skipped[]; coe: StoredCoe };
 
@@ -22,7 +23,7 @@ export type Accepted = { accepted: string[]; skipped: Skipped[]; coe: StoredCoe 
  * @throws AppError validation for unknown ids or edits that do not fit; conflict when a person's value stands in the way
  */
 export async function acceptSuggestions(
-  { suggestions, edit }: AcceptParts,
+  { suggestions, edit, clock }: AcceptParts,
   coeId: string,
   ids: readonly string[] | 'all',
   actor: Actor,
@@ -37,8 +38,9 @@ export async function acceptSuggestions(
   let outcome: Outcome | undefined;
   // The store reads the details after the change has run: they name what this write really took.
   const details: Record<string, unknown> = {};
+  const by = { name: actor.name, at: clock.now().toISOString() };
   const coe = await edit.apply(coeId, actor, { type: 'suggestion.accepted', details }, (content) => {
-    outcome = applyAll(content, ready, { before: content, polite, fromSuggestions });
+    outcome = applyAll(content, ready, { before: content, polite, fromSuggestions, by });
     if (!polite && outcome.skipped.length > 0) throw hindered(outcome.skipped);
     details.suggestions = outcome.applied;
     return outcome.content;
@@ -82,7 +84,7 @@ function readyOf({ _id, claims, section, content }: StoredSuggestion, edits: Rec
   const result = check(SUGGESTION_CONTENT[section], { ...content, ...edits }, 'body');
   if ('errors' in result)
     throw validationError(result.errors.map((error) => ({ ...error, pointer: `/content${error.pointer}` })));
-  return { _id, claims, section, content: result.value } as ReadySuggestion;
+  return { _id, claims, section, content: result.value, proposed: content } as ReadySuggestion;
 }
 
 function momentMarks({ section, content }: StoredSuggestion): string[] {

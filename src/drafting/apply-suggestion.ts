@@ -1,12 +1,17 @@
+import { COUNTED_FACTS } from '../coe/fact-words.js';
+import { attributeFacts, type Stating } from '../coe/facts.js';
 import type { CoeContent } from '../coe/schema.js';
 import type { KeyMoment } from '../kernel/moments.js';
 import { actionMember, appendMember, insertByTime, whyMember } from './apply-members.js';
 import { type Filled, fillNumber, fillText, type Obstacle, withCitations } from './apply-text.js';
-import type { SuggestionContent } from './suggestion-content.js';
+import { factContent, type SuggestionContent } from './suggestion-content.js';
 import type { StoredSuggestion } from './suggestion-schema.js';
 
 /** A suggestion whose content has passed its section's schema. */
-export type ReadySuggestion = Pick<StoredSuggestion, '_id' | 'claims'> & SuggestionContent;
+export type ReadySuggestion = Pick<StoredSuggestion, '_id' | 'claims'> & {
+  /** The content before a person's edits. */
+  proposed: StoredSuggestion['content'];
+} & SuggestionContent;
 
 export type ApplyContext = {
   /** The content before the accept began. */
@@ -15,6 +20,8 @@ export type ApplyContext = {
   polite: boolean;
   /** Times of moments that came from accepted suggestions: choosing another candidate by id may replace them. */
   fromSuggestions: ReadonlySet<string>;
+  /** Who accepts: what they change of a fact is their statement. */
+  by: Stating;
 };
 
 export type AppliedSuggestion = { content: CoeContent } | { obstacle: Obstacle };
@@ -44,6 +51,16 @@ export function applySuggestion(
         ...content,
         [section]: value,
       }));
+    }
+    case 'facts': {
+      const found = { ...suggestion.content, id, evidenceIds, state: 'recorded' as const, note: '' };
+      const own = { evidenceValue: null, statedBy: null, statedAt: null };
+      const proposed = { ...found, ...factContent.parse(suggestion.proposed), ...own };
+      if (content.facts.some((fact) => fact.id === id)) return { content };
+      const [member = proposed] = attributeFacts([proposed], [{ ...found, ...own }], context.by);
+      const outdated = ({ name, statedBy, state }: CoeContent['facts'][number]) =>
+        COUNTED_FACTS.has(name) && name === member.name && statedBy === null && state === 'recorded';
+      return { content: { ...content, facts: [...content.facts.filter((fact) => !outdated(fact)), member] } };
     }
     case 'customerImpact':
       return applyImpact(content, suggestion, context);

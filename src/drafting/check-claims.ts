@@ -4,12 +4,18 @@ import type { Claim, UncheckedClaim } from '../claims/claim.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
 import { TEMPLATE_WORDS } from './rules/wording.js';
 import type { Fact, PriorCoe, SectionDraftInput } from './section-rule.js';
+import { citedStatements } from './stated-fact.js';
 
 /** A checker that knows what one draft may cite and what code has computed for it. */
 export function claimChecker(input: SectionDraftInput): (claim: UncheckedClaim) => Claim {
   const evidence = new Map<string, CitedEvidence>(
-    input.items.map((item) => [item.id, { ...citedPart(item), actor: item.actor?.name ?? null }]),
+    [...input.items, ...citedStatements(input.coe)].map((item) => [
+      item.id,
+      { ...citedPart(item), actor: item.actor?.name ?? null },
+    ]),
   );
+  for (const { cited } of input.backtests?.series ?? [])
+    evidence.set(cited.id, { ...cited, precision: 'minute', subject: null, actor: null });
   const coeTexts = new Map(
     input.priorCoes.flatMap((prior) => [prior.id, prior.number].map((id) => [id, wordsOf(prior)])),
   );

@@ -34,6 +34,15 @@ export const factSchema = z.object({
   value: z.union([z.number(), z.string()]),
   unit: z.string().nullable(),
   evidenceIds,
+  names: z.array(z.string()).optional().describe('what was counted'),
+  statement: z
+    .object({
+      by: z.string(),
+      citation: z.string(),
+      evidenceValue: z.union([z.number(), z.string()]).nullable().describe('what the evidence says instead'),
+    })
+    .optional()
+    .describe('who stated it, where evidence does not say so'),
 });
 
 /** What a drafter found, besides its suggestions. */

@@ -6,15 +6,18 @@ import type { JobContext, JobKind } from '../jobs/run-job.js';
 import type { Clock } from '../kernel/clock.js';
 import { correctionsOf } from '../timeline/corrections.js';
 import { draftTimeline } from '../timeline/draft-timeline.js';
+import { type BacktestMetrics, backtestSeries } from './backtest-series.js';
 import { claimChecker } from './check-claims.js';
 import { inTimeOrder } from './cited.js';
+import { decidedFacts } from './decided-facts.js';
 import type { StoredDraft } from './draft-schema.js';
 import type { DraftStore } from './draft-store.js';
 import { findingsOf } from './findings.js';
 import { type Proposals, proposeSection } from './propose.js';
 import { factsOf } from './rules/facts.js';
-import { DRAFT_SECTIONS, type PriorCoe, type SectionDraftInput } from './section-rule.js';
+import { DRAFT_SECTIONS, type DraftSection, type PriorCoe, type SectionDraftInput } from './section-rule.js';
 import { storeProposals } from './store-proposals.js';
+import { factContent } from './suggestion-content.js';
 import type { SuggestionStore } from './suggestions.js';
 
 export type RunDraftParts = {
@@ -23,6 +26,7 @@ export type RunDraftParts = {
   store: CoeStore;
   templates: TemplateStore;
   clock: Clock;
+  metrics: BacktestMetrics;
   evidenceOf(coeId: string): Promise<StoredEvidenceItem[]>;
   /** Earlier COEs like this one that everybody who sees it may see, best first. */
   priorCoesOf(coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]>;
@@ -55,7 +59,7 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   const coe = await parts.store.byId(draft.coeId);
   const items = inTimeOrder(await parts.evidenceOf(draft.coeId));
   await next(`Ordering ${items.length} evidence items`);
-  const input = await inputOf(parts, coe, items);
+  const input = await inputOf(parts, coe, items, sections);
   const check = claimChecker(input);
   const proposals: Proposals = { suggestions: [], warnings: [] };
   for (const section of sections) {
@@ -76,15 +80,19 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
 }
 
 async function inputOf(
-  { templates, priorCoesOf }: RunDraftParts,
+  { templates, priorCoesOf, metrics, suggestions }: RunDraftParts,
   coe: StoredCoe,
   items: StoredEvidenceItem[],
+  sections: readonly DraftSection[],
 ): Promise<SectionDraftInput> {
   const template = (await templates.byVersion(coe.templateVersion)) ?? (await templates.latest());
   const timeline = draftTimeline(items);
   const priorCoes = await priorCoesOf(coe, items);
-  const facts = factsOf(items, timeline);
-  return { coe, items, timeline, facts, questions: askedQuestions(template), priorCoes };
+  const known = await suggestions.shownOf(coe._id, 'facts');
+  const rejected = known.filter(({ status }) => status === 'rejected').map(({ content }) => factContent.parse(content));
+  const decided = decidedFacts(factsOf(items, timeline), { inCoe: coe.content.facts, rejected });
+  const backtests = sections.includes('responseAnalysis') ? await backtestSeries(metrics, coe, items, timeline) : null;
+  return { coe, items, timeline, ...decided, questions: askedQuestions(template), priorCoes, backtests };
 }
 
 async function recordDrafted({ store, clock }: RunDraftParts, draft: StoredDraft, proposed: number): Promise<void> {

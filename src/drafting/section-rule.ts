@@ -2,6 +2,7 @@ import type { UncheckedClaim } from '../claims/claim.js';
 import type { StoredCoe } from '../coe/model.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import type { StoredEvidenceItem } from '../evidence/item.js';
+import type { HalvingProposal } from '../metrics/propose-halving.js';
 import type { TimelineDraft } from '../timeline/draft.js';
 
 /** What a draft may be asked for, in the order in which its suggestions are shown. */
@@ -18,12 +19,13 @@ export const DRAFT_SECTIONS = [
 ] as const;
 export type DraftSection = (typeof DRAFT_SECTIONS)[number];
 
-/** Sections of the COE that a suggestion can go to: key moments come with the timeline, background with the summary. */
+/** Sections of the COE that a suggestion can go to: key moments come with the timeline, background with the summary, facts with the impact. */
 export const SUGGESTION_SECTIONS = [
   'timeline',
   'keyMoments',
   'summary',
   'background',
+  'facts',
   'customerImpact',
   'whatWentWell',
   'responseAnalysis',
@@ -35,7 +37,33 @@ export const SUGGESTION_SECTIONS = [
 export type SuggestionSection = (typeof SUGGESTION_SECTIONS)[number];
 
 /** A number or name found in evidence or computed from it; `unit` is a word (seconds, requests, percent), null for a name. */
-export type Fact = { name: string; value: number | string; unit: string | null; evidenceIds: string[] };
+export type Fact = {
+  name: string;
+  value: number | string;
+  unit: string | null;
+  evidenceIds: string[];
+  /** What was counted. */
+  names?: string[];
+  /** A person's, where evidence does not say so: who, the id by which it is cited, and what the evidence says instead. */
+  statement?: { by: string; citation: string; evidenceValue: number | string | null };
+};
+
+/** What other alarms on an imported series would have done in this event. */
+export type SeriesBacktest = {
+  metric: { label: string; unit: string | null };
+  /** The metric as a citation, with the numbers that the back-test computed: what claims are checked against. */
+  cited: { id: string; at: Date; end: Date | null; text: string };
+  /** Null when no alarm on it would have fired before the detection. */
+  proposal: HalvingProposal | null;
+};
+
+export type Backtests = {
+  series: SeriesBacktest[];
+  /** Whether impact and detection are values; against candidates the answer is an inference. */
+  certain: boolean;
+  /** Series that were not tried, by their labels. */
+  untried: string[];
+};
 
 /** An earlier COE that matches this one, with what it promised. Best match first. */
 export type PriorCoe = {
@@ -63,6 +91,10 @@ export type SectionDraftInput = {
   items: readonly StoredEvidenceItem[];
   timeline: TimelineDraft;
   facts: Fact[];
+  /** Evidence whose number a person rejected: no sentence about impact quotes it. */
+  rejectedEvidence: ReadonlySet<string>;
+  /** Null without series, or when impact or detection is not even a candidate. */
+  backtests: Backtests | null;
   /** Questions of the COE's own template version that are asked. */
   questions: CoeQuestion[];
   priorCoes: PriorCoe[];

@@ -58,9 +58,10 @@ export async function storeProposals(
   await retryIdempotent(() => suggestions.bulkWrite(writes, { ordered: false }));
 }
 
-/** Key moments come with the timeline, background with the summary. */
+/** Key moments come with the timeline, background with the summary, facts with the impact. */
 function sectionsOf(section: DraftSection): SuggestionSection[] {
   if (section === 'timeline') return ['timeline', 'keyMoments'];
+  if (section === 'customerImpact') return ['facts', 'customerImpact'];
   return section === 'summary' ? ['summary', 'background'] : [section];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant, line, lines, markdown } from '../coe/fields.js';
-import { ACTION_TYPES } from '../coe/schema.js';
+import { ACTION_TYPES, factSchema } from '../coe/schema.js';
 import { PRECISIONS } from '../evidence/item.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
 import type { SuggestionSection } from './section-rule.js';
@@ -27,6 +27,8 @@ export const keyMomentContent = z.strictObject({
   precision: z.enum(PRECISIONS).nullable().default(null),
   state: z.enum(['recorded', 'candidate']).default('recorded'),
 });
+
+export const factContent = factSchema.pick({ name: true, value: true, unit: true });
 
 export const textContent = z.strictObject({ text: words });
 
@@ -78,6 +80,7 @@ export const SUGGESTION_CONTENT = {
   keyMoments: keyMomentContent,
   summary: textContent,
   background: textContent,
+  facts: factContent,
   customerImpact: impactContent,
   whatWentWell: textContent,
   responseAnalysis: answerContent,

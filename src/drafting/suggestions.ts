@@ -51,6 +51,14 @@ export function suggestionStore(connection: Connection, clock: Clock) {
         .exec();
     },
 
+    /** The same of one section. */
+    shownOf: (coeId: string, section: SuggestionSection): Promise<StoredSuggestion[]> =>
+      suggestions
+        .find({ coeId, section, status: { $ne: 'superseded' } })
+        .sort(order)
+        .lean<StoredSuggestion[]>()
+        .exec(),
+
     /** How many wait for a decision. */
     pending: (coeId: string): Promise<number> => suggestions.countDocuments({ coeId, status: 'pending' }),
 

@@ -4,6 +4,7 @@ import { pageOf, pageQuery } from '../http/page.js';
 import { notFound } from '../kernel/errors.js';
 import { checkWrapping } from './check-wrapping.js';
 import type { ImportIntoCoe } from './import-into-coe.js';
+import type { StoredEvidenceItem } from './item.js';
 import { readMap } from './map-parameter.js';
 import { evidenceSchema, evidenceWithPayloadSchema, presentEvidence } from './present.js';
 import { describeSources } from './registry.js';
@@ -32,8 +33,14 @@ const importResultSchema = z
   })
   .meta({ id: 'ImportResult' });
 
-export function evidenceRoutes(parts: { evidence: EvidenceStore; importInto: ImportIntoCoe }): Endpoint[] {
-  const { evidence, importInto } = parts;
+export type EvidenceRoutesParts = {
+  evidence: EvidenceStore;
+  /** What claims cite besides imported evidence: metrics, statements of people. They belong to later rooms. */
+  citedEvidence(coeId: string, ids: readonly string[]): Promise<StoredEvidenceItem[]>;
+  importInto: ImportIntoCoe;
+};
+
+export function evidenceRoutes({ evidence, citedEvidence, importInto }: EvidenceRoutesParts): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -80,11 +87,14 @@ export function evidenceRoutes(parts: { evidence: EvidenceStore; importInto: Imp
       path: '/coes/{coe}/evidence/{id}',
       action: 'coe.read',
       tag: 'Evidence',
-      summary: 'One evidence item with its raw record',
+      summary: 'One evidence item with its raw record; also a metric or a statement that a claim cites',
       params: z.object({ coe, id: z.string().max(100) }),
       responses: { 200: { description: 'The item', schema: evidenceWithPayloadSchema } },
       async handle({ coeId, params }) {
-        const item = (await evidence.get(coeId, params.id)) ?? notFound('evidence item', params.id);
+        const item =
+          (await evidence.get(coeId, params.id)) ??
+          (await citedEvidence(coeId, [params.id]))[0] ??
+          notFound('evidence item', params.id);
         return { status: 200, body: { ...presentEvidence(item), payload: item.payload } };
       },
     }),

@@ -19,6 +19,8 @@ export type AuditEvent = {
     | 'timeline.split'
     | 'keyMoment.set'
     | 'keyMoment.rejected'
+    | 'fact.stated'
+    | 'fact.corrected'
     | 'evidence.imported'
     | 'metrics.imported'
     | 'coe.drafted'

@@ -16,7 +16,7 @@ export function newId(prefix: string): string {
 }
 
 /** SHA-256 as hex. */
-export function sha256(text: string): string {
+export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { StoredCoe } from '../coe/model.js';
 import { redactText } from '../evidence/redact-rules.js';
 import { findSecrets } from '../evidence/secrets.js';
 import { openZone } from '../evidence/zone.js';
@@ -28,8 +29,10 @@ export type ImportMetricsParts = {
   metrics: MetricsStore;
   clock: Clock;
   /** @throws AppError notFound */
-  statusOf(coeId: string): Promise<string>;
+  coeOf(coeId: string): Promise<Pick<StoredCoe, 'number' | 'status' | 'content'>>;
   recordAudit(event: AuditEvent, id: string): Promise<void>;
+  /** Brings the COE's charts up to date with the points they draw. */
+  bindCharts(coeId: string, actor: Actor): Promise<unknown>;
 };
 export type ImportMetrics = ReturnType<typeof importMetrics>;
 
@@ -37,11 +40,10 @@ export type ImportMetrics = ReturnType<typeof importMetrics>;
  * Imports one file of time series into one COE and records who did. Everything is read before the first metric is written, so a file
  * that is refused leaves nothing behind; to import a file twice changes nothing.
  */
-export function importMetrics({ metrics, clock, statusOf, recordAudit }: ImportMetricsParts) {
+export function importMetrics({ metrics, clock, coeOf, recordAudit, bindCharts }: ImportMetricsParts) {
   /** @throws AppError conflict, malformed, tooLarge, validation */
   return async (coeId: string, body: Readable, zone: string | undefined, actor: Actor): Promise<MetricImport> => {
-    if ((await statusOf(coeId)) === 'archived')
-      throw new AppError('conflict', 'This COE is archived: metrics can no longer be added.');
+    checkOpen(await coeOf(coeId));
     const declared = zone === undefined ? null : openZone(zone);
     const found = await readMetrics(await readBody(body));
     if (found.series.length > MOST_METRICS)
@@ -74,8 +76,20 @@ export function importMetrics({ metrics, clock, statusOf, recordAudit }: ImportM
       },
       importId,
     );
+    await bindCharts(coeId, actor);
     return { metrics: [...stored.values()], duplicates, rejectedCount, rejected, warnings: found.warnings };
   };
+}
+
+/** @throws AppError conflict when archived; when published with charts, which would then draw something else */
+function checkOpen({ number, status, content }: Pick<StoredCoe, 'number' | 'status' | 'content'>): void {
+  if (status === 'archived') throw new AppError('conflict', 'This COE is archived: metrics can no longer be added.');
+  if (status === 'published' && content.charts.some(({ metricId }) => metricId !== null))
+    throw new AppError(
+      'conflict',
+      `${number} is published and draws charts: points added now would change what was approved. ` +
+        `Take it back first: POST /api/v1/coes/${number}/transitions {"to":"draft"}.`,
+    );
 }
 
 /** Two hosts whose addresses were taken out must not become one: the second one's label gets a number. */

@@ -15,6 +15,8 @@ export type MetricDocument = {
   to: Date | null;
   stepSeconds: number | null;
   generation: string;
+  /** Of points, label and unit: equal data has an equal digest. Metrics of before digests have none. */
+  digest?: string;
   importedAt: Date;
 };
 
@@ -38,6 +40,7 @@ export function metricModel(connection: Connection): Model<MetricDocument> {
       to: Date,
       stepSeconds: Number,
       generation: { type: String, required: true },
+      digest: String,
       importedAt: { type: Date, required: true },
     } as never,
     { collection: 'metrics', versionKey: false, minimize: false, strict: 'throw', id: false },

@@ -2,13 +2,15 @@ import { comparisonOf } from './alarm-setting.js';
 import { alternativesFor } from './alternatives.js';
 import { type BacktestResult, backtestOf, type Incident } from './backtest.js';
 import { type MetricInfo, partOf, type Series } from './series.js';
+import { backtestSentences, duration } from './words.js';
 
 const DAY = 86_400;
 /** Under this much data outside the incident, how often an alarm cries wolf is not known well enough to call one best. */
 export const LEAST_OBSERVED_SECONDS = 7 * DAY;
 /** An alarm that rings for nothing more than once a day is one that people learn to ignore. */
 const MOST_FALSE_ALARMS_A_DAY = 1;
-const SHOWN = 3;
+/** Shown when nothing is called best. */
+export const SHOWN = 3;
 /** What was usual a year ago is not what is usual now. */
 const AROUND_MS = 90 * DAY * 1000;
 
@@ -40,7 +42,7 @@ export function proposeHalving(metric: Pick<MetricInfo, 'id' | 'label' | 'unit'>
   const ranked = alternativesFor(near, incident)
     .map(backtestOf(near, incident))
     .filter(({ gainSeconds }) => gainSeconds !== null && gainSeconds > 0)
-    .sort((a, b) => compare(a, b, detectedAfterSeconds));
+    .sort((a, b) => compareAlternatives(a, b, detectedAfterSeconds));
   const first = ranked[0];
   if (first === undefined) return null;
   const whyNone = reasonAgainst(first);
@@ -58,10 +60,10 @@ export function proposeHalving(metric: Pick<MetricInfo, 'id' | 'label' | 'unit'>
   return proposal;
 }
 
-function compare(a: BacktestResult, b: BacktestResult, detectedAfter: number): number {
-  const halves = ({ gainSeconds }: BacktestResult) => ((gainSeconds ?? 0) * 2 >= detectedAfter ? 0 : 1);
+/** Which of two alternatives is the better answer; negative: the first. Also across metrics. */
+export function compareAlternatives(a: BacktestResult, b: BacktestResult, detectedAfter: number): number {
   return (
-    halves(a) - halves(b) ||
+    Number(halves(b, detectedAfter)) - Number(halves(a, detectedAfter)) ||
     a.falseAlarms - b.falseAlarms ||
     (b.gainSeconds ?? 0) - (a.gainSeconds ?? 0) ||
     // Of equals, the threshold farther from what is usual is crossed less in weeks not seen.
@@ -86,41 +88,22 @@ function answerOf(
   whyNone: string | null,
   detectedAfter: number,
 ): string {
-  const lines = ranked.slice(0, whyNone === null ? 1 : SHOWN).map((result) => {
-    const { threshold, comparison, datapoints, of, periodSeconds, gainSeconds, firstAlarmAt, falseAlarms } = result;
-    const setting = `${code(label)} ${comparisonOf(comparison)} ${threshold}${unit === null ? '' : ` ${unit}`} for ${datapoints} of ${of} periods of ${duration(periodSeconds)}`;
-    const after = detectedAfter - (gainSeconds ?? 0);
-    const when = after >= 0 ? `${duration(after)} after impact began` : `${duration(-after)} before impact began`;
-    const wolf = `${falseAlarms === 1 ? '1 false alarm' : `${falseAlarms} false alarms`} in ${duration(result.observedSeconds)} of data outside the incident`;
-    return `An alarm on ${setting} would have fired at ${firstAlarmAt?.slice(0, 19).replace('T', ' ')} UTC, ${when} and ${duration(gainSeconds ?? 0)} before the actual detection. Its cost: ${wolf}.`;
-  });
+  const lines = ranked
+    .slice(0, whyNone === null ? 1 : SHOWN)
+    .map((result) => backtestSentences(result, code(label), unit, detectedAfter));
   const opening = `The event was detected ${duration(detectedAfter)} after impact began.`;
   if (whyNone !== null)
     return [`${opening} ${whyNone}`, ...lines.map((line) => `- ${line}`)].join('\n').replace('\n-', '\n\n-');
-  const halved = (ranked[0]?.gainSeconds ?? 0) * 2 >= detectedAfter;
+  const first = ranked[0];
+  const halved = first !== undefined && halves(first, detectedAfter);
   return `${opening} ${lines[0]}${halved ? '' : ' That does not cut the time to detect in half.'}`;
+}
+
+/** Whether an alternative would have cut the time to detect in half. @param detectedAfter seconds from impact to the detection */
+export function halves({ gainSeconds }: Pick<BacktestResult, 'gainSeconds'>, detectedAfter: number): boolean {
+  return (gainSeconds ?? 0) * 2 >= detectedAfter;
 }
 
 function code(label: string): string {
   return `\`${label.replaceAll('`', "'")}\``;
-}
-
-/** In the two largest units: 2 d 3 h, 12 min 30 s. */
-export function duration(seconds: number): string {
-  const units = [
-    ['d', DAY],
-    ['h', 3600],
-    ['min', 60],
-    ['s', 1],
-  ] as const;
-  let rest = Math.round(seconds);
-  const parts: string[] = [];
-  for (const [name, size] of units) {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    if (count > 0) parts.push(`${count} ${name}`);
-    else if (parts.length > 0) break;
-    if (parts.length === 2) break;
-  }
-  return parts.length === 0 ? '0 s' : parts.join(' ');
 }

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { AppError } from '../kernel/errors.js';
-import { newId } from '../kernel/ids.js';
+import { canonicalJson, newId, sha256 } from '../kernel/ids.js';
 import { packPoints, unpackPoints } from './chunk.js';
 import { freeId } from './metric-id.js';
 import {
@@ -18,7 +18,7 @@ const DUPLICATE = 11_000;
 export const MOST_POINTS = 5_000_000;
 
 export type StoredMetric = MetricInfo &
-  Pick<MetricDocument, 'coeId' | 'points' | 'from' | 'to' | 'stepSeconds' | 'importedAt'>;
+  Pick<MetricDocument, 'coeId' | 'points' | 'from' | 'to' | 'stepSeconds' | 'digest' | 'importedAt'>;
 export type MetricsStore = ReturnType<typeof metricsStore>;
 
 /** The metrics of COEs and their points. */
@@ -66,10 +66,13 @@ export function metricsStore(connection: Connection) {
         if (whole.at.length > MOST_POINTS)
           throw new AppError('tooLarge', `The metric ${id} would have more than ${MOST_POINTS} points.`);
         const _id = `${coeId}:${id}`;
+        const unit = info.unit ?? present?.unit ?? null;
+        const digest = digestOf(info.label, unit, whole);
+        if (present?.digest === digest) return stored(present);
         const generation = newId('gen');
         await writeChunks(_id, generation, whole);
         const document: MetricDocument = {
-          ...{ _id, coeId, metricId: id, label: info.label, unit: info.unit ?? present?.unit ?? null },
+          ...{ _id, coeId, metricId: id, label: info.label, unit, digest },
           ...{ source: info.source, points: whole.at.length, stepSeconds: stepOf(whole), generation, importedAt },
           from: whole.at.length === 0 ? null : new Date(whole.at[0] as number),
           to: whole.at.length === 0 ? null : new Date(whole.at.at(-1) as number),
@@ -89,6 +92,12 @@ export function metricsStore(connection: Connection) {
     async list(coeId: string, limit: number, after?: string): Promise<StoredMetric[]> {
       const filter = after === undefined ? { coeId } : { coeId, metricId: { $gt: after } };
       return (await metrics.find(filter).sort({ metricId: 1 }).limit(limit).lean<MetricDocument[]>()).map(stored);
+    },
+
+    /** The digest of each metric of a COE, by its id: what a chart drawn from it is bound to. */
+    async digests(coeId: string): Promise<Map<string, string>> {
+      const found = await metrics.find({ coeId }, { metricId: 1, digest: 1 }).lean<MetricDocument[]>();
+      return new Map(found.flatMap(({ metricId, digest }) => (digest === undefined ? [] : [[metricId, digest]])));
     },
 
     async get(coeId: string, metricId: string): Promise<StoredMetric | null> {
@@ -124,7 +133,13 @@ export function metricsStore(connection: Connection) {
   }
 }
 
-function stored({ coeId, metricId, label, unit, source, points, from, to, stepSeconds, importedAt }: MetricDocument) {
-  const metric: StoredMetric = { id: metricId, coeId, label, unit, source, points, from, to, stepSeconds, importedAt };
-  return metric;
+function stored(document: MetricDocument): StoredMetric {
+  const { coeId, metricId, label, unit, source, points, from, to, stepSeconds, digest, importedAt } = document;
+  const metric = { id: metricId, coeId, label, unit, source, points, from, to, stepSeconds, importedAt };
+  return digest === undefined ? metric : { ...metric, digest };
+}
+
+function digestOf(label: string, unit: string | null, series: Series): string {
+  const points = sha256(packPoints(series, 0, series.at.length));
+  return sha256(canonicalJson([label, unit, points])).slice(0, 32);
 }

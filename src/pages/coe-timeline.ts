@@ -19,7 +19,7 @@ import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
-type Parts = CoeParts & Pick<PageParts, 'edit' | 'timelinePorts'>;
+type Parts = CoeParts & Pick<PageParts, 'edit' | 'timelinePorts' | 'clock'>;
 
 /** Entries on one screen; a longer timeline is turned in pages. */
 const ON_SCREEN = 200;
@@ -90,7 +90,7 @@ function momentIn({ request }: Visit): KeyMoment {
 
 /** A candidate by its button, a typed time, or "not applicable". */
 async function takeMoment(parts: Parts, { coeId, actor, form }: Visit, moment: KeyMoment): Promise<void> {
-  const { edit, store, suggestions, timelinePorts } = parts;
+  const { edit, store, suggestions, timelinePorts, clock } = parts;
   const chosen = fieldOf(form, 'suggestion');
   if (chosen === '') {
     const isNotApplicable = fieldOf(form, 'notApplicable') !== '';
@@ -100,7 +100,7 @@ async function takeMoment(parts: Parts, { coeId, actor, form }: Visit, moment: K
     return;
   }
   if ((await store.byId(coeId)).content.keyMoments[moment] === undefined) {
-    await acceptSuggestion({ suggestions, edit }, coeId, chosen, actor, {});
+    await acceptSuggestion({ suggestions, edit, clock }, coeId, chosen, actor, {});
     return;
   }
   const proposal = (await timelinePorts.proposalsOf(coeId)).find(({ id }) => id === chosen);

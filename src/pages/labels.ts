@@ -32,6 +32,7 @@ const LABELS: Record<string, string> = {
   fiveWhys: '5 Whys',
   lessonsLearned: 'Lessons learned',
   actionItems: 'Action items',
+  facts: 'Facts',
   charts: 'Metrics and graphs',
   relatedCoes: 'Related COEs',
   // statuses of a COE, a draft, a suggestion, a claim, an action item, an ORR proposal
@@ -105,6 +106,9 @@ const LABELS: Record<string, string> = {
   'reviewers.assigned': 'Asked reviewers',
   'reviewers.drawn': 'Drew reviewers',
   'suggestedEdit.applied': 'Applied a suggested edit',
+  'fact.stated': 'Stated a fact',
+  'fact.corrected': 'Corrected a fact',
+  'metrics.imported': 'Imported metrics that a graph draws',
   'suggestion.accepted': 'Accepted suggestions',
   'timeline.edited': 'Corrected a timeline entry',
   'timeline.deleted': 'Deleted a timeline entry',

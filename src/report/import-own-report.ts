@@ -1,6 +1,7 @@
 import type { Token } from 'marked';
 import { importOwnAbout } from './import-own-about.js';
 import { importOwnActions } from './import-own-actions.js';
+import { importOwnFacts } from './import-own-facts.js';
 import { answered, ownMarkdown } from './import-own-text.js';
 import { importOwnEvents, importOwnMoments } from './import-own-timeline.js';
 import { importOwnWhys } from './import-own-whys.js';
@@ -36,7 +37,15 @@ export function importOwnReport(sections: ImportSection[]): MarkdownImport {
   return { coe, unplaced, notes: [] };
 }
 
-const KNOWN_PARTS = new Set(['Background', 'Measures', 'Graphs', 'What customers saw', 'Key moments', 'Events']);
+const KNOWN_PARTS = new Set([
+  'Background',
+  'Measures',
+  'Graphs',
+  'What customers saw',
+  'Facts',
+  'Key moments',
+  'Events',
+]);
 
 const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
   Summary: (coe, { tokens, parts }) => {
@@ -62,6 +71,7 @@ const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
       minutes: numbers.get('Minutes of impact') ?? null,
       experience: answered(parts.get('What customers saw')?.tokens ?? []),
     };
+    coe.facts = importOwnFacts(parts.get('Facts')?.tokens ?? []);
   },
   'What went well': (coe, { tokens }) => {
     coe.whatWentWell = itemsOf(tokens).map((text) => ({ text }));

@@ -4,6 +4,7 @@ import { escapeText } from './escape-text.js';
 import { writeInstant } from './instants.js';
 import { aboutRows } from './report-about.js';
 import { type ActionRow, actionRows } from './report-actions.js';
+import { type FactRow, factRows } from './report-facts.js';
 import type { ReportCoe, ReportExtras, ReportQuestion } from './report-input.js';
 import { type MeasureRow, measureRows } from './report-measures.js';
 import { type MomentRow, momentRows, type TimelineRow, timelineRows } from './report-timeline.js';
@@ -24,6 +25,7 @@ export type ReportData = {
   charts: CoeContent['charts'];
   impact: string;
   impactNumbers: { name: string; value: string }[];
+  facts: FactRow[];
   experience: string;
   whatWentWell: Cited[];
   response: Answer[];
@@ -66,6 +68,7 @@ export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
     charts: coe.charts,
     impact: prose(coe.customerImpact.text),
     impactNumbers: impactNumbers(coe.customerImpact),
+    facts: factRows(coe.facts, cite),
     experience: prose(coe.customerImpact.experience),
     whatWentWell: coe.whatWentWell.map(({ text, evidenceIds }) => ({ text: prose(text), cites: cite(evidenceIds) })),
     response: answers('responseAnalysis'),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { acceptSuggestions } from '../../src/drafting/accept-suggestions.js';
 import type { PresentedSuggestion } from '../../src/drafting/suggestion-schema.js';
+import { systemClock } from '../../src/kernel/clock.js';
 import { bundleEvidence } from './bundle-evidence.js';
 import { OWNER, openWorkshop, type Workshop } from './workshop.js';
 
@@ -211,7 +212,9 @@ describe('accepting when things go wrong or at once', () => {
     const { suggestions, edit } = workshop;
     const crash = new Error('killed');
     const dying = { ...suggestions, markAccepted: () => Promise.reject(crash) };
-    await expect(acceptSuggestions({ suggestions: dying, edit }, coeId, 'all', OWNER)).rejects.toBe(crash);
+    await expect(acceptSuggestions({ suggestions: dying, edit, clock: systemClock }, coeId, 'all', OWNER)).rejects.toBe(
+      crash,
+    );
     const before = await workshop.store.byId(coeId);
     expect(before.content.timeline).toHaveLength(24);
     expect(await suggestions.ofCoe(coeId, { status: 'accepted' })).toEqual([]);

@@ -59,6 +59,7 @@ export async function openWorkshop(options: Partial<RunDraftParts> & { work?: bo
     store,
     templates,
     clock,
+    metrics: { list: async () => [], read: async () => null },
     evidenceOf: async (coeId) => evidence.get(coeId) ?? [],
     priorCoesOf: async () => [],
     ...options,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { duration, proposeHalving } from '../../src/metrics/propose-halving.js';
+import { proposeHalving } from '../../src/metrics/propose-halving.js';
+import { duration } from '../../src/metrics/words.js';
 import { MINUTE, minutes, NOON } from './points.js';
 
 const metric = { id: 'm1', label: 'Errors', unit: 'Percent' };

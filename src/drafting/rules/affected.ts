@@ -1,24 +1,36 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
+import { factWords, isMeasureFact } from '../../coe/fact-words.js';
 import type { Fact } from '../section-rule.js';
 import type { Line } from './lines.js';
 import type { Reading } from './reading.js';
-import { statement } from './sentence.js';
+import { said, statement } from './sentence.js';
 import { list } from './wording.js';
 
 const IMPACT_FACTS =
-  /^(?:failedPerSecond|affectedPercent|errorPercent|customersAffected|requestsFailed|messagesLost|ordersAffected)$/;
+  /^(?:errorsPerSecond|shareAffected|errorRate|customersAffected|requestsFailed|messagesLost|ordersAffected)$/;
 
-export type StatedImpact = { fact: Fact; line: Line };
+/** `line`: where evidence states it; undefined for what only a person states. */
+export type StatedImpact = { fact: Fact; line: Line | undefined };
 
-/** Facts that evidence states about impact with the line each comes from, in order of time. */
+/** Facts about impact that evidence or a person states, in order of time; what only a person states comes last. */
 export function statedImpact(facts: readonly Fact[], lines: readonly Line[]): StatedImpact[] {
   return facts
-    .filter((fact) => IMPACT_FACTS.test(fact.name))
-    .flatMap((fact) => {
-      const line = lines.find(({ lead }) => fact.evidenceIds.includes(lead.id));
-      return line === undefined ? [] : [{ fact, line }];
-    })
-    .sort((a, b) => a.line.at.getTime() - b.line.at.getTime());
+    .filter((fact) => IMPACT_FACTS.test(fact.name) || (fact.statement !== undefined && !isMeasureFact(fact)))
+    .map((fact) => ({ fact, line: lines.find(({ lead }) => fact.evidenceIds.includes(lead.id)) }))
+    .filter(({ fact, line }) => line !== undefined || fact.statement !== undefined)
+    .sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+const timeOf = ({ line }: StatedImpact) => line?.at.getTime() ?? Number.MAX_SAFE_INTEGER;
+
+/** What somebody states, with what the evidence says instead: "Customers affected: 5,000, stated by owner-1; the evidence says …". */
+export function personsStatement({ fact, line }: StatedImpact): UncheckedClaim[] {
+  const { statement: own } = fact;
+  if (own === undefined) return [];
+  const instead = line === undefined || own.evidenceValue === null ? '' : `; the evidence says ${said(line, 120)}`;
+  const text = `${factWords(fact)}, stated by ${own.by}${instead}.`;
+  const evidenceIds = [own.citation, ...(instead === '' || line === undefined ? [] : [line.lead.id])];
+  return [{ text, evidenceIds, coeIds: [], at: null, kind: 'fact' }];
 }
 
 const MOST_NAMED = 8;

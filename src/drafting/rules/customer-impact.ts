@@ -1,6 +1,6 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
 import type { SectionRule } from '../section-rule.js';
-import { affectedSentence, statedImpact } from './affected.js';
+import { affectedSentence, personsStatement, statedImpact } from './affected.js';
 import type { Line } from './lines.js';
 import { type Reading, readingOf } from './reading.js';
 import { identityOfText, lineStatement, said, statement, suggestion } from './sentence.js';
@@ -12,23 +12,30 @@ const MOST_LINES = 6;
 
 /**
  * What evidence shows of the impact: how long, which failures, what people told of, and numbers it states. Structured numbers are filled in
- * only from what evidence states and, for minutes, only between moments that are values. Of several estimates the last one counts.
+ * only from what evidence states and, for minutes, only between moments that are values. Of several estimates the last one counts, a person's before all.
  */
 export const draftCustomerImpact: SectionRule = (input) => {
   const reading = readingOf(input);
   const stated = statedImpact(input.facts, reading.lines);
+  const byPeople = stated.flatMap(personsStatement);
+  const departed = new Set(stated.flatMap(({ fact, line }) => (fact.statement === undefined ? [] : [line])));
   const failures = distinct([...reading.impacts, ...reading.reports]).slice(0, MOST_LINES);
-  const shown = [...new Set([...failures, ...stated.map(({ line }) => line)])];
-  if (shown.length === 0) return [];
+  // A person's number is told instead of the line it departs from; a rejected number is not told at all.
+  const shown = [...new Set([...failures, ...stated.flatMap(({ line }) => line ?? [])])].filter(
+    (line) => !departed.has(line) && !input.rejectedEvidence.has(line.lead.id),
+  );
+  if (shown.length + byPeople.length === 0) return [];
   const duration = durationOf(reading);
-  const claims = [...duration.claims, ...shown.map((line) => lineStatement(line)), ...affectedSentence(reading)];
+  const told = shown.map((line) => lineStatement(line));
+  const claims = [...duration.claims, ...byPeople, ...told, ...affectedSentence(reading)];
   const content: Record<string, unknown> = { text: claims.map((claim) => claim.text).join('\n\n') };
   for (const field of ['customersAffected', 'requestsFailed'] as const) {
-    const last = stated.findLast(({ fact }) => fact.name === field)?.fact;
+    const given = stated.filter(({ fact }) => fact.name === field).map(({ fact }) => fact);
+    const last = given.findLast(({ statement: own }) => own !== undefined) ?? given.at(-1);
     if (typeof last?.value === 'number') content[field] = last.value;
   }
   if (duration.minutes !== null) content.minutes = duration.minutes;
-  const [report] = reading.reports;
+  const report = reading.reports.find((line) => !input.rejectedEvidence.has(line.lead.id));
   if (report !== undefined) content.experience = `${said(report)}.`;
   return [suggestion('customerImpact', content, claims, identityOfText('impact', JSON.stringify(content)))];
 };

@@ -20,11 +20,11 @@ export function factsOf(items: readonly StoredEvidenceItem[], timeline: Timeline
 }
 
 const SPANS = [
-  ['secondsToDetect', 'impactStart', 'detected'],
-  ['secondsToEngage', 'detected', 'engaged'],
-  ['secondsToDiagnose', 'engaged', 'diagnosed'],
-  ['secondsToMitigate', 'impactStart', 'mitigated'],
-  ['secondsToResolve', 'impactStart', 'resolved'],
+  ['timeToDetect', 'impactStart', 'detected'],
+  ['timeToEngage', 'detected', 'engaged'],
+  ['timeToDiagnose', 'engaged', 'diagnosed'],
+  ['timeToMitigate', 'impactStart', 'mitigated'],
+  ['timeToResolve', 'impactStart', 'resolved'],
 ] as const;
 
 function spansOf({ keyMoments }: TimelineDraft): Fact[] {
@@ -37,22 +37,26 @@ function spansOf({ keyMoments }: TimelineDraft): Fact[] {
 }
 
 function countsOf(lines: readonly Line[]): Fact[] {
-  const counted = (name: string, unit: string, found: Map<string, string>): Fact[] =>
+  const counted = (name: string, unit: string, found: Map<string, string>, names = [...found.keys()]): Fact[] =>
     found.size === 0
       ? []
-      : [{ name, value: found.size, unit, evidenceIds: [...new Set(found.values())].slice(0, MOST_CITED) }];
+      : [{ name, value: found.size, unit, names, evidenceIds: [...new Set(found.values())].slice(0, MOST_CITED) }];
   const alarms = new Map<string, string>();
   const responders = new Map<string, string>();
+  const roles = new Set<string>();
   const hosts = new Map([...affectedHosts(lines)].map(([host, line]) => [host, line.lead.id]));
   for (const line of lines) {
     if (isAlarmFiring(line)) keep(alarms, line.lead.subject ?? line.text, line.lead.id);
     for (const item of line.items)
-      if (item.actor !== null && isByPerson(item)) keep(responders, item.actor.id, item.id);
+      if (item.actor !== null && isByPerson(item)) {
+        keep(responders, item.actor.id, item.id);
+        roles.add(item.actor.name);
+      }
   }
   return [
-    ...counted('alarmsFired', 'alarms', alarms),
+    ...counted('alarmsRaised', 'alarms', alarms),
     ...counted('hostsAffected', 'hosts', hosts),
-    ...counted('responders', 'people', responders),
+    ...counted('responders', 'people', responders, [...roles]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { DraftSection, RuleSection, SectionDraftInput, SectionRule } from '../section-rule.js';
 import { draftActionItems } from './action-items.js';
 import { draftCustomerImpact } from './customer-impact.js';
+import { factSuggestions } from './fact-suggestions.js';
 import { draftFiveWhys } from './five-whys.js';
 import { draftLessonsLearned } from './lessons-learned.js';
 import { draftPostIncidentAnalysis } from './post-incident-analysis.js';
@@ -12,7 +13,7 @@ import { draftWhatWentWell } from './what-went-well.js';
 /** The rule of each section but the timeline, whose suggestions come from the timeline draft itself. */
 export const SECTION_RULES: Readonly<Record<RuleSection, SectionRule>> = {
   summary: draftSummary,
-  customerImpact: draftCustomerImpact,
+  customerImpact: (input) => [...draftCustomerImpact(input), ...factSuggestions(input)],
   whatWentWell: draftWhatWentWell,
   responseAnalysis: draftResponseAnalysis,
   postIncidentAnalysis: draftPostIncidentAnalysis,

@@ -1,6 +1,7 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
 import type { SectionDraftInput, SectionRule } from '../section-rule.js';
 import { type AnswerRule, answerSuggestions } from './answers.js';
+import { isFinding } from './findings.js';
 import { namesCause } from './phrases.js';
 import { promiseStatement, relevantPromises } from './promises.js';
 import type { Reading } from './reading.js';
@@ -21,7 +22,7 @@ export const draftPostIncidentAnalysis: SectionRule = (input) =>
 
 /** The lines in which people told what they found, the named diagnosis first. */
 function diagnosis({ lines, diagnosed }: Reading): UncheckedClaim[] {
-  const findings = lines.filter((line) => line.entry.kind === 'diagnosis' && line !== diagnosed?.line).slice(0, 3);
+  const findings = lines.filter((line) => isFinding(line) && line !== diagnosed?.line).slice(0, 3);
   const claims = findings.map((line) => lineStatement(line));
   if (diagnosed === undefined) return claims;
   const opening = diagnosed.certain

@@ -1,6 +1,6 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
 import type { SectionRule } from '../section-rule.js';
-import { answerSuggestions } from './answers.js';
+import { type AnswerRule, answerSuggestions } from './answers.js';
 import { isAlarmFiring } from './lines.js';
 import { WORKAROUND } from './phrases.js';
 import type { Reading } from './reading.js';
@@ -10,7 +10,7 @@ import { secondsBetween, timed } from './timed.js';
 import { capital, span } from './wording.js';
 
 /** Answers by question id; evidence that says nothing leaves a question unanswered. */
-const ANSWERS: Readonly<Record<string, (reading: Reading) => UncheckedClaim[]>> = {
+const ANSWERS: Readonly<Record<string, AnswerRule>> = {
   detection: detectionAnswer,
   detectionHalved: halvingAnswer,
   engagement: engagementAnswer,

@@ -1,4 +1,6 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
+import type { SectionDraftInput } from '../section-rule.js';
+import { backtestAnswer } from './backtest-answer.js';
 import type { Line } from './lines.js';
 import type { Reading } from './reading.js';
 import { lineTime, said, statement } from './sentence.js';
@@ -6,12 +8,14 @@ import { secondsBetween, type Timed, timed } from './timed.js';
 import { span } from './wording.js';
 
 /**
- * The halving question from evidence alone (`drafting.md`): the earliest signal before `detected` with the minutes that an alarm on it could
- * gain, or that there is none. Nothing when it is not known how the event was detected.
+ * The halving question (`drafting.md`): with series, the alarm back-test; from evidence, the earliest signal before `detected` with the
+ * minutes that an alarm on it could gain, or, without series, that there is none. Nothing when it is not known how it was detected.
  */
-export function halvingAnswer({ noticed, began, earlierSignals }: Reading): UncheckedClaim[] {
+export function halvingAnswer({ noticed, began, earlierSignals }: Reading, input: SectionDraftInput): UncheckedClaim[] {
   if (noticed === undefined) return [];
-  return [...timeToDetect(began, noticed), signal(earlierSignals[0], noticed)];
+  const replayed = backtestAnswer(input, noticed);
+  const signals = replayed.length > 0 && earlierSignals.length === 0 ? [] : [signal(earlierSignals[0], noticed)];
+  return [...timeToDetect(began, noticed), ...replayed, ...signals];
 }
 
 function timeToDetect(began: Timed | undefined, noticed: Timed): UncheckedClaim[] {

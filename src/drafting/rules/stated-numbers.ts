@@ -10,17 +10,17 @@ type NumberRule = { name: string; unit: string; pattern: RegExp };
 /** Most specific first: a number is counted once, by the first rule that reads it. */
 const RULES: readonly NumberRule[] = [
   rule(
-    'failedPerSecond',
+    'errorsPerSecond',
     'per second',
     `${QUALIFIER}(?:errors?|5\\d\\ds?|5xx(?:es|s)?|failures|exceptions|timeouts)\\s?(?:\\/\\s?s(?:ec)?\\b|per second\\b|a second\\b)`,
   ),
   rule(
-    'affectedPercent',
+    'shareAffected',
     'percent',
     String.raw`(?:%|percent|per cent) of (?:all |our |the )?(?:[a-z-]+\s){0,2}(?:requests|traffic|users|customers|calls|sessions|pages|page views|orders|payments|transactions|messages|logins|writes|reads|queries)\b`,
   ),
   rule(
-    'errorPercent',
+    'errorRate',
     'percent',
     String.raw`(?:%|percent|per cent)\s(?:[a-z0-9-]+\s){0,2}(?:error rate|errors|failure rate|failures|failed|failing|5xx|packet loss|loss)\b`,
   ),

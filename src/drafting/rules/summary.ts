@@ -1,6 +1,6 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
 import type { SectionDraftInput, SectionRule } from '../section-rule.js';
-import { affectedSentence, statedImpact } from './affected.js';
+import { affectedSentence, personsStatement, statedImpact } from './affected.js';
 import { type Reading, readingOf } from './reading.js';
 import { identityOfText, lineTime, said, statement, suggestion } from './sentence.js';
 import { secondsBetween, type Timed, timed } from './timed.js';
@@ -58,12 +58,15 @@ function noticed({ noticed: notice, began: start }: Reading): UncheckedClaim[] {
 
 /** Numbers that evidence states come before the hosts that it names; the impact section has them all. */
 function hit(reading: Reading, { facts }: SectionDraftInput): UncheckedClaim[] {
-  const lines = [...new Set(statedImpact(facts, reading.lines).map(({ line }) => line))];
+  const stated = statedImpact(facts, reading.lines);
+  const byPeople = stated.flatMap(personsStatement);
+  const departed = new Set(stated.flatMap(({ fact, line }) => (fact.statement === undefined ? [] : [line])));
+  const lines = [...new Set(stated.flatMap(({ line }) => line ?? []))];
   const told = lines
-    .filter((line) => line !== reading.began?.line)
+    .filter((line) => line !== reading.began?.line && !departed.has(line))
     .slice(0, 2)
     .map((line) => statement(`Stated at ${lineTime(line)}: ${said(line)}.`, [line], { at: line.at }));
-  return [...told, ...affectedSentence(reading)];
+  return [...byPeople, ...told, ...affectedSentence(reading)];
 }
 
 /** What did not work tells a reader more than what did; two are enough for a summary. */

@@ -1,4 +1,5 @@
 import type { ProposedSuggestion, SectionRule } from '../section-rule.js';
+import { isFinding } from './findings.js';
 import type { Line } from './lines.js';
 import { type Reading, readingOf } from './reading.js';
 import { identityOf, lineTime, said, statement, suggestion } from './sentence.js';
@@ -62,7 +63,7 @@ function quickAcknowledgement({ engaged, noticed }: Reading) {
 
 function quickDiagnosis({ lines, noticed }: Reading) {
   if (noticed === undefined) return null;
-  const found = lines.find((line) => line.entry.kind === 'diagnosis' && line.byPerson && line.at > noticed.at);
+  const found = lines.find((line) => isFinding(line) && line.byPerson && line.at > noticed.at);
   const seconds = found === undefined ? null : secondsBetween(noticed, timed(found));
   if (found === undefined || seconds === null || seconds > QUICK_DIAGNOSIS_SECONDS) return null;
   const text = `A person had a lead at ${lineTime(found)}, ${span(seconds)} after detection: ${said(found, 90)}; ${said(noticed.line, 90)}.`;

@@ -2,6 +2,7 @@ import type { StoredCoe } from '../../../src/coe/model.js';
 import { STANDARD_QUESTIONS } from '../../../src/coe/questions.js';
 import { coeContentSchema } from '../../../src/coe/schema.js';
 import { claimChecker } from '../../../src/drafting/check-claims.js';
+import { decidedFacts } from '../../../src/drafting/decided-facts.js';
 import { factsOf, SECTION_RULES } from '../../../src/drafting/rules/index.js';
 import type {
   PriorCoe,
@@ -15,17 +16,23 @@ import { fixture, importText } from '../../evidence/import-text.js';
 import { memorySink } from '../../evidence/memory-sink.js';
 import { alarm, item, say } from '../../timeline/items.js';
 
-type About = { services?: string[]; priorCoes?: PriorCoe[]; content?: Record<string, unknown> };
+type About = {
+  services?: string[];
+  priorCoes?: PriorCoe[];
+  content?: Record<string, unknown>;
+  backtests?: SectionDraftInput['backtests'];
+};
 
 /** What the drafter hands to the section rules for these items. */
 export function inputOf(items: readonly StoredEvidenceItem[], about: About = {}): SectionDraftInput {
   const timeline = draftTimeline(items);
   const content = coeContentSchema.parse({ title: 'Incident', services: about.services ?? [], ...about.content });
   return {
-    coe: { _id: 'coe_1', number: 'COE-9', content } as StoredCoe,
+    coe: { _id: 'coe_1', number: 'COE-9', createdAt: '2025-03-05T00:00:00.000Z', content } as StoredCoe,
     items,
     timeline,
-    facts: factsOf(items, timeline),
+    ...decidedFacts(factsOf(items, timeline), { inCoe: content.facts, rejected: [] }),
+    backtests: about.backtests ?? null,
     questions: [...STANDARD_QUESTIONS],
     priorCoes: about.priorCoes ?? [],
   };

@@ -16,13 +16,13 @@ const values = (text: string) => statedNumbers(text).map(({ name, value }) => `$
 
 describe('numbers of impact', () => {
   it.each([
-    ['3,000-7,000 server errors per second', ['failedPerSecond=7000']],
-    ['about 4.5k 5xx/s at the edge', ['failedPerSecond=4500']],
-    ['12% of requests failed, about 4,200 customers affected', ['affectedPercent=12', 'customersAffected=4200']],
+    ['3,000-7,000 server errors per second', ['errorsPerSecond=7000']],
+    ['about 4.5k 5xx/s at the edge', ['errorsPerSecond=4500']],
+    ['12% of requests failed, about 4,200 customers affected', ['shareAffected=12', 'customersAffected=4200']],
     ['1.2 million users saw errors', ['customersAffected=1200000']],
     ['250 failed requests, then 300 calls timed out', ['requestsFailed=250', 'requestsFailed=300']],
     ['about 200,000 payloads were dropped', ['messagesLost=200000']],
-    ['error rate went to 35% errors', ['errorPercent=35']],
+    ['error rate went to 35% errors', ['errorRate=35']],
   ])('%s', (text, expected) => {
     expect(values(text).sort()).toEqual([...expected].sort());
   });

@@ -115,9 +115,7 @@ describe('an incident that people noticed first', () => {
   it('fills impact numbers that evidence states', () => {
     const [impact] = SECTION_RULES.customerImpact(input);
     expect(impact?.content).toMatchObject({ customersAffected: 4200 });
-    expect(input.facts).toContainEqual(
-      expect.objectContaining({ name: 'affectedPercent', value: 12, unit: 'percent' }),
-    );
+    expect(input.facts).toContainEqual(expect.objectContaining({ name: 'shareAffected', value: 12, unit: 'percent' }));
   });
 
   it('says that there was no earlier signal', () => {
