@@ -143,7 +143,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const evidence = evidenceStore(connection);
   const charts = chartsOfCoe(metrics, evidence);
   const serviceRows = serviceStore(connection);
-  const citedEvidence = citable({ evidence, metrics, store });
+  const cited = citable({ evidence, metrics, store });
   const jobs = jobStore(connection, clock);
   const drafts = draftStore(connection);
   const suggestions = suggestionStore(connection, clock);
@@ -182,7 +182,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const search = openSearchIndex(store.coes, clock, telemetry, register.names);
   const readiness = coeReadiness({
     questionsOf: questions.of,
-    evidenceOf: citedEvidence(evidence),
+    evidenceOf: citedEvidence({ byIds: cited }),
     evidenceCount: evidence.count,
     promisesOf: priorPromises(search, store),
   });
@@ -208,7 +208,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     questions: async (version) => askedQuestions((await templates.byVersion(version)) ?? (await templates.latest())),
     evidence: async (coeId, ids) =>
       new Map(
-        (await citedEvidence(coeId, ids)).map(({ id, source, at, text, link }) => [
+        (await cited(coeId, ids)).map(({ id, source, at, text, link }) => [
           id,
           { source, at: at.toISOString(), text, link },
         ]),
@@ -268,7 +268,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     }),
     ...serviceRoutes(services),
     ...revisionRoutes({ store, edit, readinessOf }),
-    ...evidenceRoutes({ evidence, citedEvidence, importInto }),
+    ...evidenceRoutes({ evidence, citedEvidence: cited, importInto }),
     ...inbox.endpoints,
     ...metricsRoutes({ metrics, charts, store, importInto: importMetricsInto }),
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
@@ -337,7 +337,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     reportOf: report,
     evidence,
     importInto,
-    citedEvidence,
+    citedEvidence: cited,
     drafts,
     jobs,
     suggestions,

@@ -8,6 +8,11 @@ export function metricCitation(metricId: string): string {
   return `ev_m${sha256(`metric ${metricId}`).slice(0, 20)}`;
 }
 
+/** Whether an id cites a metric: what is said of it may be computed from its points, and stands in no words. */
+export function citesMetric(id: string): boolean {
+  return /^ev_m[0-9a-f]{20}$/.test(id);
+}
+
 /** A metric as what a citation of it points to. Its points stay where they are; the words say which and how many. */
 export function citedMetric(metric: StoredMetric): StoredEvidenceItem {
   const { id, coeId, label, unit, source, points, from, to, stepSeconds, importedAt } = metric;

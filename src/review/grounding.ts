@@ -1,6 +1,7 @@
 import { type ClaimFlag, checkClaim } from '../claims/check-claim.js';
 import type { CoeContent } from '../coe/schema.js';
 import { pointerOf } from '../http/validate.js';
+import { citesMetric } from '../metrics/cited-metric.js';
 import type { Place, ReadinessRule, RuleInput } from './finding.js';
 import { nodesOf } from './whys.js';
 
@@ -45,6 +46,7 @@ function* ungrounded({ content, context }: RuleInput): Iterable<Place & { why: s
   for (const { path, evidenceIds, text } of citing(content)) {
     const known = evidenceIds.filter((id) => context.evidence.has(id));
     if (text === '' || text.length > LONGEST_CLAIM || known.length === 0) continue;
+    if (known.some(citesMetric)) continue;
     const claim = { text, evidenceIds: known, coeIds: [], at: null, kind: 'fact' as const };
     const { flags } = checkClaim(claim, context.evidence, { spans: spansOf(content) });
     const missing = flags.flatMap((flag) => FACTS[flag as ClaimFlag] ?? []);
