@@ -82,6 +82,7 @@ import { reviewRoutes } from './review/review-routes.js';
 import { templateQuestions } from './review/template-questions.js';
 import { searchRoutes } from './search/routes.js';
 import { openSearchIndex } from './search/search-index.js';
+import { openSimilarity } from './search/similarity/open-similarity.js';
 import { serviceRegister } from './services/register.js';
 import { serviceRoutes } from './services/service-routes.js';
 import { serviceStore } from './services/service-store.js';
@@ -180,11 +181,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
     recordAudit: store.recordAudit,
   };
   const search = openSearchIndex(store.coes, clock, telemetry, register.names);
+  const similarity = openSimilarity(store.coes, clock, telemetry, register.names);
   const readiness = coeReadiness({
     questionsOf: questions.of,
     evidenceOf: citedEvidence({ byIds: cited }),
     evidenceCount: evidence.count,
-    promisesOf: priorPromises(search, store),
+    promisesOf: priorPromises(similarity, store),
   });
   const readinessOf = readiness.counts;
   const visibleInSearch = (actor: Actor) => (subject: CoeSubject) => canSee(actor, subject);
@@ -228,7 +230,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
         clock,
         metrics,
         evidenceOf: evidence.all,
-        priorCoesOf: priorCoes(search, store),
+        priorCoesOf: priorCoes(similarity, store),
       }),
     ],
     telemetry,
@@ -300,6 +302,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...searchRoutes({
       store,
       index: search,
+      similarity,
       visible: visibleInSearch,
       evidenceText: async (coeId) =>
         (await evidence.page(coeId, { limit: 1000 })).items.map(({ text }) => text).join('\n'),
@@ -344,6 +347,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     timelinePorts,
     comments,
     search,
+    similarity,
     orr,
     inbox: inbox.parts,
     services,
@@ -387,8 +391,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     async close() {
       clearInterval(sweep);
       await runner.stop();
-      await register.close();
-      await search.close();
+      await Promise.all([register.close(), search.close(), similarity.close()]);
       closePdf();
       await database.close();
     },

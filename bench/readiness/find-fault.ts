@@ -1,8 +1,10 @@
 import { STANDARD_QUESTIONS } from '../../src/coe/questions.js';
-import { coeContentSchema } from '../../src/coe/schema.js';
+import { type CoeContent, coeContentSchema } from '../../src/coe/schema.js';
 import type { Finding } from '../../src/review/finding.js';
-import { repeatedPromises } from '../../src/review/promises.js';
+import { priorItems } from '../../src/review/prior-promises.js';
 import { readinessOf } from '../../src/review/readiness.js';
+import { comparedCoe } from '../../src/search/similarity/compared-coe.js';
+import { comparison } from '../../src/search/similarity/comparison.js';
 import { readyCoe } from '../../tests/review/ready-coe.js';
 import type { Fault } from './faults.js';
 
@@ -21,11 +23,18 @@ const evidence = new Map([
   ],
 ]);
 const PRIOR = {
-  number: 'COE-7',
+  title: 'Registry certificates expired',
   actionItems: [
     { title: 'Add an alarm on expiry of registry certificates', status: 'open' as const, dueDate: '2025-11-01' },
   ],
 };
+
+function promisesIn(content: CoeContent) {
+  const held = comparison();
+  const stored = { _id: 'coe_1', seq: 1, content: coeContentSchema.parse(PRIOR), number: 'COE-7' };
+  held.put([comparedCoe(stored)]);
+  return priorItems(held.promises(comparedCoe({ _id: 'coe_2', seq: 2, content, number: 'COE-2' }), []), [stored]);
+}
 
 /** Whether the fault's own rule finds it, and what else was found. */
 export function findFault(fault: Fault): { hit: boolean; others: Finding[] } {
@@ -34,7 +43,7 @@ export function findFault(fault: Fault): { hit: boolean; others: Finding[] } {
     questions: STANDARD_QUESTIONS,
     people: ['Runa Baker', 'sre-1'],
     evidence,
-    promises: repeatedPromises(content.actionItems, [PRIOR]),
+    promises: promisesIn(content),
   });
   const findings = [...blockers, ...warnings];
   const place = fault.place ?? fault.at;

@@ -1,8 +1,10 @@
 import type { StoredCoe } from '../coe/model.js';
 import type { CoeStore } from '../coe/store.js';
 import type { StoredEvidenceItem } from '../evidence/item.js';
-import type { SearchIndex } from '../search/search-index.js';
-import { reasonText, type SimilarCoe } from '../search/similar-coes.js';
+import { happenedAt, isEarlier } from '../search/similarity/compared-coe.js';
+import type { Similarity } from '../search/similarity/open-similarity.js';
+import { reasonText } from '../search/similarity/reasons.js';
+import type { SimilarCoe } from '../search/similarity/similar.js';
 import type { PriorCoe } from './section-rule.js';
 
 /** Asked for more than are kept: some turn out to be of later incidents. */
@@ -15,26 +17,20 @@ const MOST_TEXT = 300_000;
  * Earlier COEs like this one, best match first, with what they promised. A suggestion is read by everybody who sees its COE, so
  * restricted COEs are never among them.
  */
-export function priorCoes(search: SearchIndex, store: CoeStore) {
+export function priorCoes(similarity: Similarity, store: CoeStore) {
   return async (coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]> => {
     const words = [...new Set(items.map(({ text }) => text))].join('\n').slice(0, MOST_TEXT);
-    const similar = await search.similarToCoe(coe, words, LOOKED_AT, (subject) => !subject.restricted);
-    const own = items[0]?.at.toISOString() ?? happenedAt(coe);
+    const similar = await similarity.similarTo(coe, words, LOOKED_AT, (subject) => !subject.restricted);
+    const own = { seq: coe.seq, happenedAt: items[0]?.at.toISOString() ?? happenedAt(coe.content) };
     const prior: PriorCoe[] = [];
     for (const match of similar) {
       const other = await store.byId(match.coe.id);
-      const time = happenedAt(other);
-      const earlier = own !== null && time !== null ? time < own : other.seq < coe.seq;
+      const earlier = isEarlier({ seq: other.seq, happenedAt: happenedAt(other.content) }, own);
       if (earlier && other.status !== 'archived' && !other.content.restricted) prior.push(priorOf(other, match));
       if (prior.length === KEPT) break;
     }
     return prior;
   };
-}
-
-/** When its incident began, as far as the COE tells. RFC 3339 UTC. */
-function happenedAt({ content: { keyMoments, timeline } }: StoredCoe): string | null {
-  return keyMoments.impactStart?.at ?? keyMoments.detected?.at ?? timeline[0]?.at ?? null;
 }
 
 function priorOf({ _id, number, status, content }: StoredCoe, { reasons }: SimilarCoe): PriorCoe {

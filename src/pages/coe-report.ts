@@ -1,20 +1,20 @@
 import type { Router } from 'express';
 import { renderArticle } from '../report/html.js';
 import { drawPictures } from '../report/pictures.js';
-import { reasonText } from '../search/similar-coes.js';
+import { reasonText } from '../search/similarity/reasons.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
 import type { PageParts } from './parts.js';
 import { showAt } from './screen.js';
 import { sanitised, showPage } from './view.js';
 
-type Parts = CoeParts & Pick<PageParts, 'reportOf' | 'search' | 'visibleInSearch'>;
+type Parts = CoeParts & Pick<PageParts, 'reportOf' | 'similarity' | 'visibleInSearch'>;
 const SIMILAR = 5;
 
 /** `/coes/{coe}`: the report to read, with the facts beside it. */
 export function coeReportScreen(router: Router, parts: Parts): void {
   showAt(router, parts.ports, '/coes/:coe', 'coe.read', async (visit) => {
     const [frame, report] = await Promise.all([frameOf(parts, visit, 'report'), parts.reportOf(visit.coeId, true)]);
-    const similar = await parts.search.similarToCoe(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor));
+    const similar = await parts.similarity.similarTo(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor));
     const { html, headings } = renderArticle(report.markdown, drawPictures(report.drawn, { print: false }));
     const { number, title } = frame.coe;
     showPage(

@@ -24,6 +24,7 @@ import type { Comments } from '../review/comments.js';
 import type { CoeReadiness } from '../review/readiness.js';
 import type { Visible } from '../search/find-coes.js';
 import type { SearchIndex } from '../search/search-index.js';
+import type { Similarity } from '../search/similarity/open-similarity.js';
 import type { ServiceRoutesParts } from '../services/service-routes.js';
 import type { ProposalsOf } from '../timeline/derive-timeline.js';
 import type { RejectProposals } from '../timeline/reject-moment.js';
@@ -58,6 +59,7 @@ export type PageParts = {
   /** What the timeline needs of drafting. */
   timelinePorts: { proposalsOf: ProposalsOf; rejectProposals: RejectProposals };
   search: SearchIndex;
+  similarity: Similarity;
   orr: OrrStore;
   inbox: InboxParts;
   services: ServiceRoutesParts;

@@ -2,8 +2,6 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { StoredCoe } from '../coe/model.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Clock } from '../kernel/clock.js';
-import type { CoeIndex } from './coe-index.js';
-import { documentOf } from './document.js';
 
 /**
  * Writes are stamped before they land and clocks of instances differ, so each poll looks back this far; what it sees again it knows by its
@@ -15,17 +13,20 @@ const FULL_EVERY_MS = 10 * 60_000;
 const BATCH = 50;
 const STEP_MS = 10;
 
+/** What is kept equal to the database. */
+export type CoeSink = { put(coe: StoredCoe): void; remove(id: string): void };
+
 export type CoeFollower = {
-  /** Resolves when the index holds every change acknowledged before the call. @throws when the database does not answer */
+  /** Resolves when the sink holds every change acknowledged before the call. @throws when the database does not answer */
   refresh(): Promise<void>;
   ready(): boolean;
 };
 
 /**
- * Keeps the index equal to the database: everything at first, then what changed since. Only ids and versions are compared, and only changed
- * documents are read, one after another through a cursor. Archived COEs leave the index.
+ * Keeps a sink equal to the database: everything at first, then what changed since. Only ids and versions are compared, and only changed
+ * documents are read, one after another through a cursor. Archived COEs leave the sink.
  */
-export function followCoes(coes: CoeStore['coes'], index: CoeIndex, clock: Clock): CoeFollower {
+export function followCoes(coes: CoeStore['coes'], sink: CoeSink, clock: Clock): CoeFollower {
   const versions = new Map<string, number>();
   let newest = '';
   let fullAt = Number.NEGATIVE_INFINITY;
@@ -57,15 +58,15 @@ export function followCoes(coes: CoeStore['coes'], index: CoeIndex, clock: Clock
 
   function forget(id: string): void {
     versions.delete(id);
-    index.remove(id);
+    sink.remove(id);
   }
 
   async function read(ids: string[]): Promise<void> {
     const documents = coes.find({ _id: { $in: ids } }, { outbox: 0, sectionVersions: 0 }).lean<StoredCoe[]>();
     let stepped = performance.now();
     for await (const coe of documents.cursor({ batchSize: 10 })) {
-      if (coe.status === 'archived') index.remove(coe._id);
-      else index.put(documentOf(coe));
+      if (coe.status === 'archived') sink.remove(coe._id);
+      else sink.put(coe);
       versions.set(coe._id, coe.version);
       if (performance.now() - stepped < STEP_MS) continue;
       await breathe(); // other requests are answered while a large library is read

@@ -7,10 +7,13 @@ import { pageQuery, readCursor, writeCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Visible } from './find-coes.js';
 import type { SearchIndex } from './search-index.js';
+import type { Similarity } from './similarity/open-similarity.js';
+import { REASON_KINDS } from './similarity/reasons.js';
 
 export type SearchRoutesParts = {
   store: CoeStore;
   index: SearchIndex;
+  similarity: Similarity;
   /** The reading rule of the policy table, for one actor. */
   visible(actor: Actor): Visible;
   /** Texts of a COE's evidence, one after another; as many as make sense to compare. */
@@ -55,19 +58,33 @@ export const searchResultSchema = z
   })
   .meta({ id: 'SearchResult' });
 
+const reasonPlace = z
+  .object({
+    section: z.enum(SECTIONS as [string, ...string[]]),
+    quote: z.string().describe('its words, as they stand there'),
+  })
+  .nullable();
+
 const similarSchema = z
   .object({
     items: z.array(
       z.object({
         coe: coeLink,
         score: z.number().describe('0 to 1'),
-        reasons: z.array(z.object({ kind: z.enum(['service', 'tag', 'words']), values: z.array(z.string()) })),
+        reasons: z.array(
+          z.object({
+            kind: z.enum(REASON_KINDS),
+            values: z.array(z.string()).describe('as the asking COE writes them'),
+            here: reasonPlace.describe('where the asking COE says it'),
+            there: reasonPlace.describe('where the similar COE says it'),
+          }),
+        ),
       }),
     ),
   })
   .meta({ id: 'SimilarCoes' });
 
-export function searchRoutes({ store, index, visible, evidenceText }: SearchRoutesParts): Endpoint[] {
+export function searchRoutes({ store, index, similarity, visible, evidenceText }: SearchRoutesParts): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -110,7 +127,7 @@ export function searchRoutes({ store, index, visible, evidenceText }: SearchRout
         const { summary, timeline } = coe.content;
         const says = summary.length + timeline.reduce((sum, entry) => sum + entry.text.length, 0);
         const evidence = says < YOUNG ? await evidenceText(coeId) : '';
-        return { status: 200, body: { items: await index.similarToCoe(coe, evidence, query.limit, visible(actor)) } };
+        return { status: 200, body: { items: await similarity.similarTo(coe, evidence, query.limit, visible(actor)) } };
       },
     }),
   ];

@@ -3,18 +3,18 @@ import request from 'supertest';
 import type { PresentedDraft } from '../../src/drafting/draft-schema.js';
 import { priorCoes } from '../../src/drafting/prior-coes.js';
 import { systemClock } from '../../src/kernel/clock.js';
-import { openSearchIndex, type SearchIndex } from '../../src/search/search-index.js';
+import { openSimilarity, type Similarity } from '../../src/search/similarity/open-similarity.js';
 import { bundleEvidence } from './bundle-evidence.js';
 import { OWNER, openWorkshop, type Workshop } from './workshop.js';
 
 let workshop: Workshop;
-let search: SearchIndex;
+let similarity: Similarity;
 beforeAll(async () => {
-  workshop = await openWorkshop({ priorCoesOf: (coe, items) => priorCoes(search, workshop.store)(coe, items) });
-  search = openSearchIndex(workshop.store.coes, systemClock, workshop.telemetry);
+  workshop = await openWorkshop({ priorCoesOf: (coe, items) => priorCoes(similarity, workshop.store)(coe, items) });
+  similarity = openSimilarity(workshop.store.coes, systemClock, workshop.telemetry);
 });
 afterAll(async () => {
-  await search.close();
+  await similarity.close();
   await workshop.close();
 });
 

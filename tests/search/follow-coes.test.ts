@@ -85,12 +85,4 @@ describe('the index follows the database', () => {
     const found = await Promise.all(Array.from({ length: 50 }, () => titles('epsilon')));
     expect(found.every((each) => each.length === 1)).toBe(true);
   });
-
-  it('finds similar COEs from evidence alone, never itself', async () => {
-    const young = storedCoe(6, { title: 'New incident' }, { updatedAt: new Date().toISOString() });
-    await store.insert(young);
-    const found = await index.similarToCoe(young, 'delta is down, looks like an outage of delta', 5, () => true);
-    expect(found[0]?.coe.title).toBe('Delta outage');
-    expect(found.map(({ coe }) => coe.id)).not.toContain(young._id);
-  });
 });

@@ -1,0 +1,109 @@
+import type { SparseVector } from './sparse.js';
+
+/**
+ * Latent semantic analysis: the subspace of the strongest `dimensions` directions of the document-term matrix, in which words that keep the same
+ * company lie near each other.
+ */
+export type LatentSpace = {
+  dimensions: number;
+  /** Where a document or a query lies; new documents are folded in the same way (Deerwester et al. 1990). */
+  place(vector: SparseVector): Float32Array;
+};
+
+/** Two rounds are enough for text (Halko, Martinsson and Tropp 2011, algorithm 4.4); a third guards small libraries. */
+const ROUNDS = 3;
+
+/**
+ * Randomised subspace iteration (Halko, Martinsson and Tropp 2011). The basis is not turned onto the singular vectors: lengths and angles in the
+ * subspace, all that is asked of it, are the same in every orthonormal basis. Deterministic: the start comes from a fixed seed.
+ * @param rows unit vectors of the documents
+ * @param columns terms numbered 0 to `columns` - 1
+ */
+export function latentSpace(rows: readonly SparseVector[], columns: number, dimensions: number): LatentSpace {
+  const k = Math.max(0, Math.min(dimensions, rows.length, columns));
+  const basis = new Float64Array(columns * k);
+  const random = seeded(1);
+  for (let at = 0; at < basis.length; at++) basis[at] = random() - 0.5;
+  orthonormalise(basis, columns, k);
+  for (let round = 0; round < ROUNDS; round++) {
+    const images = rows.map((row) => times(row, basis, k));
+    basis.fill(0);
+    rows.forEach((row, at) => {
+      addOuter(basis, row, images[at] as Float32Array, k);
+    });
+    orthonormalise(basis, columns, k);
+  }
+  const kept = Float32Array.from(basis);
+  return { dimensions: k, place: (vector) => times(vector, kept, k) };
+}
+
+function times({ terms, weights }: SparseVector, basis: Float64Array | Float32Array, k: number): Float32Array {
+  const image = new Float32Array(k);
+  for (let at = 0; at < terms.length; at++) {
+    const start = (terms[at] as number) * k;
+    // A term that came after the space was built has no place in it.
+    if (start >= basis.length) continue;
+    const weight = weights[at] as number;
+    for (let d = 0; d < k; d++) image[d] = (image[d] as number) + weight * (basis[start + d] as number);
+  }
+  return image;
+}
+
+function addOuter(basis: Float64Array, { terms, weights }: SparseVector, image: Float32Array, k: number): void {
+  for (let at = 0; at < terms.length; at++) {
+    const start = (terms[at] as number) * k;
+    const weight = weights[at] as number;
+    for (let d = 0; d < k; d++) basis[start + d] = (basis[start + d] as number) + weight * (image[d] as number);
+  }
+}
+
+/** Cholesky QR, twice for stability: one pass over the tall matrix for the inner products, one for the solution. */
+function orthonormalise(basis: Float64Array, rows: number, k: number): void {
+  for (let pass = 0; pass < 2; pass++) {
+    const gram = new Float64Array(k * k);
+    for (let row = 0; row < rows; row++) {
+      const start = row * k;
+      for (let i = 0; i < k; i++) {
+        const left = basis[start + i] as number;
+        if (left === 0) continue;
+        for (let j = 0; j <= i; j++)
+          gram[i * k + j] = (gram[i * k + j] as number) + left * (basis[start + j] as number);
+      }
+    }
+    const lower = cholesky(gram, k);
+    for (let row = 0; row < rows; row++) solve(lower, basis, row * k, k);
+  }
+}
+
+/** Lower triangle L with L Lᵀ = gram; a direction that depends on the ones before it gets 0 on the diagonal and is dropped by `solve`. */
+function cholesky(gram: Float64Array, k: number): Float64Array {
+  const lower = new Float64Array(k * k);
+  for (let i = 0; i < k; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = gram[i * k + j] as number;
+      for (let d = 0; d < j; d++) sum -= (lower[i * k + d] as number) * (lower[j * k + d] as number);
+      if (i === j) lower[i * k + i] = sum > 1e-12 * (gram[i * k + i] as number) ? Math.sqrt(sum) : 0;
+      else lower[i * k + j] = lower[j * k + j] === 0 ? 0 : sum / (lower[j * k + j] as number);
+    }
+  return lower;
+}
+
+function solve(lower: Float64Array, basis: Float64Array, start: number, k: number): void {
+  for (let i = 0; i < k; i++) {
+    const diagonal = lower[i * k + i] as number;
+    let value = basis[start + i] as number;
+    for (let d = 0; d < i; d++) value -= (lower[i * k + d] as number) * (basis[start + d] as number);
+    basis[start + i] = diagonal === 0 ? 0 : value / diagonal;
+  }
+}
+
+/** Mulberry32: small, and the same on every machine. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,76 @@
+import type { ComparedCoe } from './compared-coe.js';
+import type { Library } from './library.js';
+import { likeness } from './rank.js';
+import { reasonsOf, type SimilarReason, sharedNames } from './reasons.js';
+
+export type SimilarCoe = {
+  coe: { id: string; number: string; title: string };
+  /** 0 to 1, two decimals. */
+  score: number;
+  reasons: SimilarReason[];
+};
+
+/** What is asked about: a COE as it is now, or a text with services. */
+export type SimilarQuery = Omit<ComparedCoe, 'id' | 'seq' | 'number' | 'open' | 'happenedAt'> & {
+  /** The COE that asks: a document never finds itself. */
+  excludeId: string | null;
+};
+
+/**
+ * Cosine of the words below which a COE is left out however few remain: what feedback and the latent space add is relative to the library, and
+ * always something. `bench/similar` prints what floors cost.
+ */
+const FLOOR = 0.12;
+const FLOOR_WITH_SERVICE = 0.06;
+const SERVICE_BONUS = 0.12;
+const ALARM_BONUS = 0.08;
+const TAG_BONUS = 0.03;
+
+/** The COEs most alike, best first (equal scores: oldest first), with the reasons; none when nothing is close. @param hidden may not be seen by the asker
+ * @param serviceKey equal for names of one service */
+export function similarCoes(
+  library: Library<ComparedCoe>,
+  query: SimilarQuery,
+  limit: number,
+  hidden: ReadonlySet<string>,
+  serviceKey: (name: string) => string,
+): SimilarCoe[] {
+  const entries = library.entries();
+  const usable = (slot: number) => {
+    const id = entries[slot]?.document.id;
+    return id !== undefined && id !== query.excludeId && !hidden.has(id);
+  };
+  const { score, words } = likeness(library, library.placed(query.fields), usable);
+  const rarity = serviceRarity(library, serviceKey);
+  const found = entries.flatMap((entry, slot) => {
+    if (!entry || !usable(slot)) return [];
+    const { document } = entry;
+    const services = sharedNames(query.services, document.services, serviceKey);
+    if ((words[slot] as number) < (services.length > 0 ? FLOOR_WITH_SERVICE : FLOOR)) return [];
+    const rarest = Math.max(0, ...services.map(({ mine }) => rarity(mine)));
+    const alarms = sharedNames(query.alarms, document.alarms).length > 0 ? ALARM_BONUS : 0;
+    const tags = sharedNames(query.tags, document.tags).length > 0 ? TAG_BONUS : 0;
+    return [{ document, score: Math.min(1, (score[slot] as number) + SERVICE_BONUS * rarest + alarms + tags) }];
+  });
+  found.sort((a, b) => b.score - a.score || a.document.seq - b.document.seq);
+  return found.slice(0, limit).map(({ document, score: whole }) => ({
+    coe: { id: document.id, number: document.number, title: document.title },
+    score: Math.round(whole * 100) / 100,
+    reasons: reasonsOf(library, query, document, serviceKey),
+  }));
+}
+
+/** From 0 for a service that every COE names to 1 for one that few do. Restricted COEs do not count. */
+function serviceRarity(
+  library: Library<ComparedCoe>,
+  serviceKey: (name: string) => string,
+): (service: string) => number {
+  const counts = new Map<string, number>();
+  let open = 0;
+  for (const entry of library.entries()) {
+    if (!entry?.document.open) continue;
+    open++;
+    for (const key of new Set(entry.document.services.map(serviceKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return (service) => 1 - (counts.get(serviceKey(service)) ?? 0) / (open + 1);
+}
