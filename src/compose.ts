@@ -16,6 +16,8 @@ import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { tokenRoutes } from './access/token-routes.js';
 import { userRoutes } from './access/user-routes.js';
+import { attachmentRoutes } from './attachments/attachment-routes.js';
+import { attachmentStore } from './attachments/attachment-store.js';
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { knowPerson } from './coe/know-person.js';
@@ -68,6 +70,7 @@ import { orrStore } from './orr/store.js';
 import { pageRoutes } from './pages/routes.js';
 import { markdownRenderer } from './report/markdown.js';
 import { closePdf } from './report/pdf.js';
+import { readFiles } from './report/report-files.js';
 import { reportOf } from './report/report-of.js';
 import { reportRoutes } from './report/routes.js';
 import { approvalRuleStore } from './review/approval-rules.js';
@@ -142,6 +145,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   );
   const orr = orrStore(connection);
   const evidence = evidenceStore(connection);
+  const attachments = attachmentStore(connection);
   const charts = chartsOfCoe(metrics, evidence);
   const serviceRows = serviceStore(connection);
   const cited = citable({ evidence, metrics, store });
@@ -165,6 +169,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const signIn = sessions({ store: people, clock, recordAudit });
   await runMigrations(connection, [peopleMigration(findAccounts), ...COE_MIGRATIONS], telemetry.log);
   await ensureIndexes(connection);
+  await attachments.ensureIndexes();
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
   await questions.learn();
@@ -218,6 +223,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
     gaps: gapsOfCoe,
     comments: (coeId) => commentsForReport(comments, coeId),
     charts: (coe) => charts.all(coe.id, coe),
+    files: (coe, ids) =>
+      readFiles(
+        ids,
+        (id) => attachments.read(coe.id, id),
+        (id) => `${config.publicUrl ?? ''}/api/v1/coes/${coe.number}/attachments/${id}`,
+      ),
   });
   const runner = startJobs({
     jobs,
@@ -272,6 +283,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...revisionRoutes({ store, edit, readinessOf }),
     ...evidenceRoutes({ evidence, citedEvidence: cited, importInto }),
     ...inbox.endpoints,
+    ...attachmentRoutes({ attachments, store, clock }),
     ...metricsRoutes({ metrics, charts, store, importInto: importMetricsInto }),
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
     ...correctionRoutes({ store, edit, ...timelinePorts }),

@@ -23,6 +23,8 @@ export type AuditEvent = {
     | 'fact.corrected'
     | 'evidence.imported'
     | 'metrics.imported'
+    | 'attachment.added'
+    | 'attachment.removed'
     | 'coe.drafted'
     | 'comment.added'
     | 'comment.replied'

@@ -15,7 +15,11 @@ export function coeReportScreen(router: Router, parts: Parts): void {
   showAt(router, parts.ports, '/coes/:coe', 'coe.read', async (visit) => {
     const [frame, report] = await Promise.all([frameOf(parts, visit, 'report'), parts.reportOf(visit.coeId, true)]);
     const similar = await parts.similarity.similarTo(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor));
-    const { html, headings } = renderArticle(report.markdown, drawPictures(report.drawn, { print: false }));
+    const { html, headings } = renderArticle(
+      report.markdown,
+      drawPictures(report.drawn, { print: false }),
+      report.files,
+    );
     const { number, title } = frame.coe;
     showPage(
       visit.response,

@@ -1,14 +1,14 @@
 import type { Token } from 'marked';
 import { escapeText } from './escape-text.js';
 import { childrenOf, isToken } from './lex-markdown.js';
-import { safeAddress } from './printable.js';
+import { attachmentIn, safeAddress } from './printable.js';
 
 /** Deeper emphasis is shown as the characters that were typed. */
 const MAX_INLINE_DEPTH = 20;
 
 /**
  * Inline tokens of a person's Markdown, written back so that nothing of them acts outside their own text: raw HTML is shown
- * as characters, an address of another scheme than http, https, mailto is dropped, reference links become inline links.
+ * as characters, an address of another scheme than http, https, mailto and of no file beside the COE is dropped, reference links become inline links.
  */
 export function embedInline(tokens: Token[], depth = 0): string {
   return tokens.map((token) => embedSpan(token, depth)).join('');
@@ -19,7 +19,7 @@ function embedSpan(token: Token, depth: number): string {
   if (isToken(token, 'html')) return embedTag(token.raw);
   if (isToken(token, 'link')) return embedLink(token, depth);
   if (isToken(token, 'image')) {
-    const address = safeAddress(token.href);
+    const address = attachmentIn(token.href) ? token.href : safeAddress(token.href);
     if (!address) return escapeText(token.text);
     return token.raw.includes('](') ? token.raw : `![${escapeText(token.text)}](${target(address)})`;
   }
@@ -40,7 +40,7 @@ function embedTag(raw: string): string {
 
 function embedLink(token: { raw: string; href: string; text: string; tokens: Token[] }, depth: number): string {
   const words = embedInline(token.tokens, depth + 1);
-  const address = safeAddress(token.href);
+  const address = attachmentIn(token.href) ? token.href : safeAddress(token.href);
   if (!address) {
     const scheme = /^\s*([a-z][a-z0-9+.-]*):/i.exec(token.href)?.[1];
     return scheme ? `${words} (${escapeText(scheme)} link left out)` : `${words} (${escapeText(token.href)})`;

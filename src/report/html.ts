@@ -4,13 +4,17 @@ import { Marked, type Tokens } from 'marked';
 import { projectRoot } from '../kernel/paths.js';
 import { fence } from './escape-text.js';
 import { type Heading, makeArticle } from './html-article.js';
+import { showFiles } from './html-files.js';
 import { lexMarkdown } from './lex-markdown.js';
 import { type Pictures, picturePlace } from './pictures.js';
-import { printable } from './printable.js';
+import { attachmentIn, printable } from './printable.js';
+import type { ReportFiles } from './report-files.js';
 import { disarm, sanitise, writeHtml } from './sanitise.js';
 
 export type HtmlOptions = {
   pictures?: Pictures;
+  /** The COE's own files that the text names. */
+  files?: ReportFiles;
   title: string;
   /** Shown across the page; empty for none. */
   watermark: string;
@@ -22,11 +26,11 @@ let css: string | undefined;
  * A whole page from Markdown: no script, no style or image from elsewhere, links only to http, https and mailto. It is the
  * sanitiser that guarantees this, whatever the Markdown holds.
  */
-export function renderHtml(markdown: string, { title, watermark, pictures = {} }: HtmlOptions): string {
+export function renderHtml(markdown: string, { title, watermark, pictures, files }: HtmlOptions): string {
   css ??= readFileSync(join(projectRoot, 'templates/report/report.css'), 'utf8');
   const mark =
     watermark === '' ? '' : `<div class="watermark" aria-hidden="true"><span>${plain(watermark)}</span></div>\n`;
-  const { html, headings } = renderArticle(markdown, pictures);
+  const { html, headings } = renderArticle(markdown, pictures, files);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,10 +57,15 @@ function contents(headings: readonly Heading[]): string {
 }
 
 /** The report without the page around it, and its headings with their anchors. */
-export function renderArticle(markdown: string, pictures: Pictures = {}): { html: string; headings: Heading[] } {
+export function renderArticle(
+  markdown: string,
+  pictures: Pictures = {},
+  files: ReportFiles = new Map(),
+): { html: string; headings: Heading[] } {
   const text = printable(markdown);
   const root = (lexMarkdown(text) ? sanitise(toHtml(text)) : null) ?? sanitise(toHtml(fence(text)));
   if (!root) return { html: '', headings: [] };
+  showFiles(root, files);
   const headings = makeArticle(root, pictures);
   return { html: writeHtml(root) ?? '', headings };
 }
@@ -66,6 +75,7 @@ export function renderFragment(markdown: string): string {
   const text = printable(markdown);
   const written = (source: string) => {
     const root = sanitise(toHtml(source));
+    if (root) showFiles(root, new Map());
     return root && writeHtml(root);
   };
   const html = (lexMarkdown(text) ? written(text) : null) ?? written(fence(text)) ?? '';
@@ -101,8 +111,10 @@ function shownHtml({ text }: { text: string }): string {
     .join('');
 }
 
-/** A picture of another server would tell that server who reads the report: its address becomes a link. */
+/** A picture of another server would tell that server who reads the report: its address becomes a link. Only the COE's own are shown. */
 function pictureLink({ href, text }: { href: string; text: string }): string {
+  const id = attachmentIn(href);
+  if (id) return `<data value="${id}">${plain(text)}</data>`;
   return `<a href="${plain(href)}">[image: ${plain(text)}]</a>`;
 }
 

@@ -20,6 +20,7 @@ function wordsOf(nodes: Inline[]): string {
       if (node.t === 'long') return node.parts.join('');
       if (node.t === 'code') return node.v.join('');
       if (node.t === 'cite') return `[${node.label}]`;
+      if (node.t === 'file') return node.alt;
       if (node.t === 'br') return ' ';
       return node.t === 'box' ? '' : wordsOf(node.c);
     })

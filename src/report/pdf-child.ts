@@ -58,17 +58,38 @@ function compile(document: string, createdAtSeconds: number, standard?: string):
 
 function print(request: PrintRequest): PrintReply {
   const { id, createdAtSeconds } = request;
+  const paths = request.images.map((image) => `${WORKSPACE}/${image.id}.${image.extension}`);
   try {
-    const { document, withNotice } = pdfDocument(request);
-    try {
-      return { id, ...compile(document, createdAtSeconds, 'ua-1'), accessible: true, problem: null };
-    } catch (standardProblem) {
-      if (standardProblem instanceof TooManyPages) throw standardProblem;
-      return { id, ...compile(withNotice(), createdAtSeconds), accessible: false, problem: messageOf(standardProblem) };
-    }
+    request.images.forEach((image, index) => {
+      compiler.mapShadow(paths[index] ?? '', Buffer.from(image.bytes));
+    });
+    return { id, ...printed(request, createdAtSeconds) };
   } catch (failure) {
     const tooLarge = failure instanceof TooManyPages;
     return { id, failure: tooLarge ? failure.message : messageOf(failure), tooLarge };
+  } finally {
+    for (const path of paths) compiler.unmapShadow(path);
+  }
+}
+
+/** Meeting the standard; else without it; else, when a picture cannot be drawn, without pictures. Each step is told in the document. */
+function printed(
+  request: PrintRequest,
+  createdAtSeconds: number,
+): Compiled & { accessible: boolean; problem: string | null } {
+  const { document, withNotice } = pdfDocument(request);
+  try {
+    return { ...compile(document, createdAtSeconds, 'ua-1'), accessible: true, problem: null };
+  } catch (standardProblem) {
+    if (standardProblem instanceof TooManyPages) throw standardProblem;
+    const problem = messageOf(standardProblem);
+    try {
+      return { ...compile(withNotice(), createdAtSeconds), accessible: false, problem };
+    } catch (failure) {
+      if (failure instanceof TooManyPages || request.images.length === 0) throw failure;
+      const without = pdfDocument({ ...request, images: [] });
+      return { ...compile(without.withNotice(), createdAtSeconds), accessible: false, problem };
+    }
   }
 }
 

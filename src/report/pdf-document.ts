@@ -1,4 +1,4 @@
-import type { PrintRequest } from './pdf-messages.js';
+import type { PrintImage, PrintRequest } from './pdf-messages.js';
 import { placeNotes } from './pdf-notes.js';
 import type { Pictures } from './pictures.js';
 import { printable } from './printable.js';
@@ -9,6 +9,9 @@ import type { Block } from './tree-node.js';
 const NOTICE =
   'This file is not marked as accessible (PDF/UA-1): it holds characters that no installed font can show, or content that the standard does not allow.';
 const LONGEST_RUNNING_TITLE = 110;
+/** A CSS pixel is 0.75 points. */
+const POINTS_PER_PIXEL = 0.75;
+const HIGHEST_PICTURE = 650;
 
 /** What the template reads. `withNotice` is the same document with a note that it does not meet PDF/UA-1. */
 export function pdfDocument(request: PrintRequest): { document: string; withNotice: () => string } {
@@ -26,6 +29,9 @@ export function pdfDocument(request: PrintRequest): { document: string; withNoti
     watermark: printable(request.watermark),
     fonts: request.fonts,
     notes,
+    files: Object.fromEntries(
+      request.images.map((image) => [image.id, { path: `${image.id}.${image.extension}`, width: widthOf(image) }]),
+    ),
     blocks: [...heading, ...blocks],
   };
   return {
@@ -38,6 +44,12 @@ function withPictures(blocks: readonly Block[], pictures: Pictures): Block[] {
   return blocks.flatMap((block): Block[] =>
     block.t === 'picture' ? (pictures[block.place] ?? []).map(({ svg, alt }) => ({ t: 'image', svg, alt })) : [block],
   );
+}
+
+/** In points, 0 when it is not known; never so wide that the picture is higher than a page. */
+function widthOf({ width, height }: PrintImage): number {
+  if (width === null) return 0;
+  return Math.min(width * POINTS_PER_PIXEL, height === null ? width : (width / height) * HIGHEST_PICTURE);
 }
 
 const oneLine = (text: string) => printable(text).replace(/\s+/g, ' ').trim();

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../kernel/errors.js';
 import { projectRoot } from '../kernel/paths.js';
-import type { PrintReply, PrintRequest } from './pdf-messages.js';
+import type { PrintImage, PrintReply, PrintRequest } from './pdf-messages.js';
 import type { Pictures } from './pictures.js';
 import { PrintLoss, type PrintProcess, startPrintProcess } from './print-process.js';
+import type { ReportFiles } from './report-files.js';
 import type { Block } from './tree-node.js';
 
 export type PdfOptions = {
@@ -19,6 +20,8 @@ export type PdfOptions = {
   /** The time in the file's metadata; with equal content it gives equal bytes. */
   createdAt: Date;
   pictures?: Pictures;
+  /** The COE's own pictures that the text names. */
+  files?: ReportFiles;
 };
 
 export type PdfPrinterSettings = {
@@ -109,9 +112,19 @@ export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
     print(content: string | Block[], options: PdfOptions): Promise<Printed> {
       if (queue.length >= longestQueue)
         throw new AppError('unavailable', 'Too many documents are waiting to be printed.', { retryAfterSeconds: 10 });
-      const { createdAt, title, watermark, running = title, authors = [], keywords = [], pictures = {} } = options;
+      const {
+        createdAt,
+        title,
+        watermark,
+        running = title,
+        authors = [],
+        keywords = [],
+        pictures = {},
+        files,
+      } = options;
       const createdAtSeconds = Math.floor(createdAt.getTime() / 1000);
-      const told = { title, running, authors, keywords, watermark, pictures, fonts: settings.fontNames ?? [] };
+      const images = printImages(files ?? new Map());
+      const told = { images, title, running, authors, keywords, watermark, pictures, fonts: settings.fontNames ?? [] };
       const request: PrintRequest = { id: ++lastId, content, ...told, createdAtSeconds };
       stopping = false;
       return new Promise((resolve, reject) => {
@@ -128,6 +141,21 @@ export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
       for (const seat of seats) leave(seat);
     },
   };
+}
+
+const EXTENSIONS: Record<string, string> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
+};
+
+function printImages(files: ReportFiles): PrintImage[] {
+  return [...files].flatMap(([id, { mediaType, bytes, width, height }]) => {
+    const extension = EXTENSIONS[mediaType];
+    return bytes && extension ? [{ id, bytes, extension, width, height }] : [];
+  });
 }
 
 function settle(job: Job, reply: PrintReply): void {

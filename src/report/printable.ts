@@ -25,3 +25,8 @@ export function safeAddress(address: string): string | null {
   if (address.length > LONGEST_ADDRESS || !SAFE_SCHEME.test(address)) return null;
   return address.replace(/[<>"]/g, encodeURIComponent);
 }
+
+/** The id in an address of a file beside the COE, `attachment:att_…`; null for any other address. */
+export function attachmentIn(address: string): string | null {
+  return /^attachment:(att_[0-9a-z]{20})$/.exec(address)?.[1] ?? null;
+}

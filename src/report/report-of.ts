@@ -4,7 +4,9 @@ import type { Chart } from '../metrics/chart-data.js';
 import type { CitedEvidence } from './citations.js';
 import type { RenderMarkdown } from './markdown.js';
 import type { Drawn } from './pictures.js';
+import { statusWords } from './report-about.js';
 import { reportData } from './report-data.js';
+import { filesNamed, type ReportFiles } from './report-files.js';
 import type { ReportExtras, ReportQuestion } from './report-input.js';
 import { swimlaneOf } from './swimlane-data.js';
 
@@ -21,6 +23,7 @@ export type ReportSources = {
   comments(coeId: string): Promise<NonNullable<ReportExtras['comments']>>;
   /** The charts whose metrics are there. */
   charts(coe: PresentedCoe): Promise<readonly Chart[]>;
+  files(coe: PresentedCoe, ids: readonly string[]): Promise<ReportFiles>;
 };
 
 export type Report = {
@@ -30,6 +33,8 @@ export type Report = {
   watermark: string;
   /** Shown in HTML and PDF; Markdown has their tables. */
   drawn: Drawn;
+  /** The COE's own pictures and files that its texts name. */
+  files: ReportFiles;
 };
 export type ReportOf = (coeId: string, draft: boolean, withComments?: boolean) => Promise<Report>;
 
@@ -55,12 +60,19 @@ export function reportOf(sources: ReportSources): ReportOf {
       gaps: sources.gaps(coe),
       comments: withComments ? await sources.comments(coeId) : [],
       draft: !approved,
+      approvals: coe.approvals.map(({ reviewer, qualifications, at }) => ({
+        by: reviewer.name,
+        as: qualifications.length === 0 ? null : qualifications.map(statusWords).join(', '),
+        at,
+      })),
     });
+    const markdown = sources.renderMarkdown(data);
     return {
       coe,
-      markdown: sources.renderMarkdown(data),
+      markdown,
       title: `${coe.number}: ${coe.title}`,
       watermark: approved ? '' : 'DRAFT',
+      files: await sources.files(coe, filesNamed(markdown)),
       drawn: { charts: await sources.charts(coe), swimlane: swimlaneOf(coe) },
     };
   };

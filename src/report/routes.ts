@@ -89,7 +89,7 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
 }
 
 function pdfOptions(report: Report): PdfOptions {
-  const { coe, title, watermark, drawn } = report;
+  const { coe, title, watermark, drawn, files } = report;
   return {
     title,
     running: `${coe.number} · revision ${coe.version} · ${coe.title}`,
@@ -98,5 +98,6 @@ function pdfOptions(report: Report): PdfOptions {
     watermark,
     createdAt: new Date(coe.updatedAt),
     pictures: drawPictures(drawn, { print: true }),
+    files,
   };
 }

@@ -2,7 +2,7 @@ import type { Element, Literal, Root } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { type Schema, sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import { safeAddress } from './printable.js';
+import { attachmentIn, safeAddress } from './printable.js';
 
 /** Text that is written as it stands: {@link disarm} has already escaped it. */
 type Raw = Literal & { type: 'raw' };
@@ -17,18 +17,19 @@ declare module 'hast' {
 
 const SCHEMA: Schema = {
   tagNames:
-    'h1 h2 h3 h4 h5 h6 p a ul ol li blockquote code pre strong em del br hr table thead tbody tr th td input cite figure'.split(
+    'h1 h2 h3 h4 h5 h6 p a ul ol li blockquote code pre strong em del br hr table thead tbody tr th td input cite figure data'.split(
       ' ',
     ),
   attributes: {
     a: ['href'],
+    data: [['value', /^att_[0-9a-z]{20}$/]],
     th: ['align'],
     td: ['align'],
     ol: ['start'],
     input: [['type', 'checkbox'], ['disabled', true], 'checked'],
   },
   required: { input: { type: 'checkbox', disabled: true } },
-  protocols: { href: ['http', 'https', 'mailto'] },
+  protocols: { href: ['http', 'https', 'mailto', 'attachment'] },
   strip: ['script', 'style'],
 };
 
@@ -70,6 +71,7 @@ function walk(parent: Root | Element): void {
 }
 
 function linkProperties(href: unknown): Element['properties'] {
+  if (typeof href === 'string' && attachmentIn(href)) return { href };
   const safe = typeof href === 'string' ? safeAddress(href) : null;
   return safe ? { href: safe, rel: ['noopener', 'noreferrer'] } : {};
 }

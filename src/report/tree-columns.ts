@@ -51,6 +51,7 @@ export function textOf(nodes: readonly Inline[]): string {
       if (node.t === 'long') return node.parts.join('');
       if (node.t === 'code') return node.v.join('');
       if (node.t === 'cite') return `[${node.label}]`;
+      if (node.t === 'file') return node.alt;
       return node.t === 'br' || node.t === 'box' ? '' : textOf(node.c);
     })
     .join('');

@@ -1,7 +1,7 @@
 import { decodeHTML } from 'entities';
 import type { Token } from 'marked';
 import { childrenOf, isToken } from './lex-markdown.js';
-import { printable, safeAddress } from './printable.js';
+import { attachmentIn, printable, safeAddress } from './printable.js';
 import type { Inline } from './tree-node.js';
 
 const MAX_INLINE_DEPTH = 12;
@@ -66,7 +66,11 @@ function span(token: Token, depth: number): Inline[] {
     if (/^<br\s*\/?>$/i.test(token.raw)) return [{ t: 'br' }];
     return token.raw.startsWith('<!--') ? [] : textTree(token.raw);
   }
-  if (isToken(token, 'image')) return linked(token.href, textTree(`[image: ${decodeHTML(token.text)}]`));
+  if (isToken(token, 'image')) {
+    const id = attachmentIn(token.href);
+    if (id) return [{ t: 'file', id, alt: decodeHTML(token.text).trim() }];
+    return linked(token.href, textTree(`[image: ${decodeHTML(token.text)}]`));
+  }
   if (isToken(token, 'link')) return linked(token.href, inlineTree(token.tokens, depth + 1));
   const inner = childrenOf(token);
   if (isToken(token, 'strong') || isToken(token, 'em') || isToken(token, 'del'))

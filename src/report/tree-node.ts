@@ -10,6 +10,8 @@ export type Inline =
   | { t: 'link'; href: string; c: Inline[] }
   /** A citation that the report made: E1. In print the first has a footnote, the row of the table of evidence is where others lead. */
   | { t: 'cite'; label: string; role?: 'first' | 'again' | 'row' }
+  /** A picture beside the COE, by its id. */
+  | { t: 'file'; id: string; alt: string }
   | { t: 'box'; checked: boolean }
   | { t: 'br' };
 
@@ -25,6 +27,8 @@ export type Block =
   | { t: 'picture'; place: PicturePlace }
   /** A picture drawn by this service, never one of a person. */
   | { t: 'image'; svg: string; alt: string }
+  /** A picture of a person that stands by itself. */
+  | { t: 'figure'; id: string; alt: string }
   | TableBlock;
 
 export type TableBlock = {

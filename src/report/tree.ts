@@ -60,7 +60,17 @@ function block(token: Token, depth: number, budget: Budget): Block[] {
   }
   const inner = childrenOf(token);
   const c = inner.length > 0 ? inlineTree(inner) : textTree(token.raw);
-  return c.length > 0 ? [{ t: 'par', c }] : [];
+  return c.length > 0 ? paragraph(c) : [];
+}
+
+/** Pictures that stand alone in a paragraph take the width they need. */
+function paragraph(c: Inline[]): Block[] {
+  const alone = c.every((node) => node.t === 'file' || node.t === 'br' || (node.t === 'text' && node.v.trim() === ''));
+  if (!alone) return [{ t: 'par', c }];
+  const figures = c.flatMap((node): Block[] =>
+    node.t === 'file' ? [{ t: 'figure', id: node.id, alt: node.alt }] : [],
+  );
+  return figures.length > 0 ? figures : [{ t: 'par', c }];
 }
 
 function listItem(item: Tokens.ListItem, depth: number, budget: Budget): Block[] {
