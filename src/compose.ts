@@ -16,8 +16,12 @@ import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { tokenRoutes } from './access/token-routes.js';
 import { userRoutes } from './access/user-routes.js';
+<<<<<<< HEAD
 import { attachmentRoutes } from './attachments/attachment-routes.js';
 import { attachmentStore } from './attachments/attachment-store.js';
+=======
+import { actionRoutes } from './actions/action-routes.js';
+>>>>>>> 2c24049 (Action items are followed up across COEs: proof to close, reasons to reopen, decisions become promises)
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { knowPerson } from './coe/know-person.js';
@@ -290,7 +294,15 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...factRoutes({ suggestions, edit, store, clock }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
     ...commentRoutes({ comments, store, edit, authoriseCoe: may }),
-    ...reviewRoutes({ ...reviewParts, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
+    ...reviewRoutes({ ...reviewParts, edit, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
+    ...actionRoutes({
+      store,
+      clock,
+      visible: visibleFilter,
+      spellingsOf: register.spellingsOf,
+      edit,
+      authoriseCoe: may,
+    }),
     ...readinessRoutes({ store, readiness, questions }),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),

@@ -54,6 +54,9 @@ export const POLICIES = {
   ),
   // What a person marks as read is their own bookmark: a viewer may.
   'coe.look': write(canSee),
+  'actionItem.read': read(atLeast('viewer')),
+  // The verb asks coe.edit once it knows the COE.
+  'actionItem.change': write(atLeast('author')),
   'approvalRules.read': read(atLeast('viewer')),
   'approvalRules.change': administer(atLeast('admin')),
   // On a comment whose COE the path does not name: the verb asks coe.comment once it knows the COE.

@@ -100,6 +100,8 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
   for (const field of ['services', 'severity', 'owner', 'tags']) schema.index({ [`content.${field}`]: 1, seq: -1 });
   schema.index({ 'people.id': 1, seq: -1 });
   schema.index({ 'review.reviewers.id': 1, status: 1 });
+  schema.index({ 'content.actionItems.id': 1 });
+  schema.index({ 'content.actionItems.status': 1, seq: -1 });
   schema.index({ 'outbox.version': 1 }, { sparse: true });
   // What followers of changes read: search polls it.
   schema.index({ updatedAt: 1, _id: 1, version: 1 });

@@ -23,8 +23,10 @@ export function isFollowUp(
   after: CoeContent,
   sections: readonly Section[],
 ): boolean {
+  const beside = (section: Section) => BESIDE.includes(section) || section === 'actionItems';
+  if (sections.some((section) => before[section] !== undefined && !beside(section))) return false;
   // A content stored before a field existed lacks it; its default is no change.
-  const old = sections.some((section) => before[section] === undefined) ? parseContent(before) : before;
+  const old = parseContent(before);
   return sections.every((section) => {
     if (BESIDE.includes(section)) return true;
     if (section === 'actionItems')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { etagOf } from '../coe/edit.js';
+import { type EditCoe, etagOf } from '../coe/edit.js';
 import type { StoredCoe } from '../coe/model.js';
 import { listRevisions, type Revision } from '../coe/revisions.js';
 import { coeParams } from '../coe/routes.js';
@@ -15,6 +15,7 @@ import { SLOTS } from './approval-slots.js';
 import { assignReviewers, reviewersSchema } from './assign-reviewers.js';
 import { drawReviewers } from './draw-reviewers.js';
 import type { LookStore } from './looks.js';
+import { newDecisionSchema, recordDecision } from './record-decision.js';
 import { DECISIONS, newReviewSchema, reviewCoe } from './review-coe.js';
 import type { ReviewPorts } from './review-ports.js';
 import { type ReviewView, reviewView } from './review-state.js';
@@ -22,6 +23,7 @@ import { transitionCoe, transitionSchema } from './transition-coe.js';
 
 export type ReviewRoutesParts = {
   store: CoeStore;
+  edit: EditCoe;
   rules: ApprovalRuleStore;
   looks: LookStore;
   clock: Clock;
@@ -84,7 +86,7 @@ const TYPES = { 'review.approved': 'approve', 'review.changesRequested': 'reques
 
 /** Lifecycle, reviewers, decisions. */
 export function reviewRoutes(parts: ReviewRoutesParts): Endpoint[] {
-  const { store, rules, looks, present, coeSchema } = parts;
+  const { store, edit, rules, looks, present, coeSchema } = parts;
   const whole = async (coe: StoredCoe) => ({
     status: 200,
     body: await present(coe),
@@ -213,6 +215,18 @@ export function reviewRoutes(parts: ReviewRoutesParts): Endpoint[] {
         if (body.version > version) invalid('/version', `The COE is at version ${version}.`);
         await looks.remember(coeId, actor.id, body.version);
         return { status: 204 };
+      },
+    }),
+    endpoint({
+      ...shared,
+      method: 'post',
+      path: '/coes/{coe}/decisions',
+      action: 'coe.edit',
+      summary: 'Record a decision of the review meeting, with the action item that it becomes',
+      body: newDecisionSchema,
+      responses: { 201: document[200] },
+      async handle({ coeId, body, actor }) {
+        return { ...(await whole(await recordDecision(edit, coeId, actor, body))), status: 201 };
       },
     }),
     endpoint({
