@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Express, Router } from 'express';
 import { auditRoutes } from './access/audit-routes.js';
 import { authenticate } from './access/authenticate.js';
@@ -16,12 +17,9 @@ import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { tokenRoutes } from './access/token-routes.js';
 import { userRoutes } from './access/user-routes.js';
-<<<<<<< HEAD
+import { actionRoutes } from './actions/action-routes.js';
 import { attachmentRoutes } from './attachments/attachment-routes.js';
 import { attachmentStore } from './attachments/attachment-store.js';
-=======
-import { actionRoutes } from './actions/action-routes.js';
->>>>>>> 2c24049 (Action items are followed up across COEs: proof to close, reasons to reopen, decisions become promises)
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { knowPerson } from './coe/know-person.js';
@@ -87,8 +85,8 @@ import { coeReadiness } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
 import { reviewRoutes } from './review/review-routes.js';
 import { templateQuestions } from './review/template-questions.js';
+import { openLexicalIndex } from './search/lexical/lexical-index.js';
 import { searchRoutes } from './search/routes.js';
-import { openSearchIndex } from './search/search-index.js';
 import { openSimilarity } from './search/similarity/open-similarity.js';
 import { serviceRegister } from './services/register.js';
 import { serviceRoutes } from './services/service-routes.js';
@@ -189,7 +187,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
     visible: visibleFilter,
     recordAudit: store.recordAudit,
   };
-  const search = openSearchIndex(store.coes, clock, telemetry, register.names);
+  const search = openLexicalIndex(store.coes, {
+    clock,
+    telemetry,
+    services: register.names,
+    folder: join(config.dataDir, 'search'),
+  });
   const similarity = openSimilarity(store.coes, clock, telemetry, register.names);
   const readiness = coeReadiness({
     questionsOf: questions.of,
@@ -198,7 +201,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     promisesOf: priorPromises(similarity, store),
   });
   const readinessOf = readiness.counts;
-  const visibleInSearch = (actor: Actor) => (subject: CoeSubject) => canSee(actor, subject);
+  const visibleInSearch = (actor: Actor) => (subject: Omit<CoeSubject, 'id'>) => canSee(actor, subject);
   const importInto = importIntoCoe({
     evidence,
     clock,

@@ -22,8 +22,8 @@ import type { OrrStore } from '../orr/store.js';
 import type { ReportOf } from '../report/report-of.js';
 import type { Comments } from '../review/comments.js';
 import type { CoeReadiness } from '../review/readiness.js';
-import type { Visible } from '../search/find-coes.js';
-import type { SearchIndex } from '../search/search-index.js';
+import type { LexicalIndex } from '../search/lexical/lexical-index.js';
+import type { Visible } from '../search/lexical/view.js';
 import type { Similarity } from '../search/similarity/open-similarity.js';
 import type { ServiceRoutesParts } from '../services/service-routes.js';
 import type { ProposalsOf } from '../timeline/derive-timeline.js';
@@ -58,7 +58,7 @@ export type PageParts = {
   comments: Comments;
   /** What the timeline needs of drafting. */
   timelinePorts: { proposalsOf: ProposalsOf; rejectProposals: RejectProposals };
-  search: SearchIndex;
+  search: LexicalIndex;
   similarity: Similarity;
   orr: OrrStore;
   inbox: InboxParts;

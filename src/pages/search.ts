@@ -2,11 +2,13 @@ import type { Router } from 'express';
 import { COE_STATUSES, SEVERITIES } from '../coe/schema.js';
 import { readCursor, writeCursor } from '../http/page.js';
 import { check } from '../http/validate.js';
-import type { FoundCoe } from '../search/find-coes.js';
+import type { FoundCoe } from '../search/lexical/find.js';
+import { parseQuery } from '../search/lexical/parse-query.js';
 import { searchQuery } from '../search/routes.js';
 import type { PageParts } from './parts.js';
 import { readFilters } from './read-filters.js';
 import { showAt } from './screen.js';
+import { facetCards } from './search-facets.js';
 import { showPage } from './view.js';
 
 const FILTERS = ['q', 'status', 'severity', 'service', 'from', 'to'] as const;
@@ -28,9 +30,14 @@ export function searchScreen(
       cursor: _cursor,
       ...filter
     } = 'value' in parsed ? parsed.value : { q: '', limit: ROWS };
+    const query = parseQuery(words);
     const after = readCursor(cursor, ['number', 'number']);
-    const found =
-      words === '' ? null : await search.search({ words, filter, limit: ROWS + 1, after }, visibleInSearch(actor));
+    const errors = [
+      ...('errors' in parsed ? parsed.errors : []),
+      ...query.problems.map((detail) => ({ pointer: 'query:q', detail })),
+    ];
+    const asked = Object.keys(filters).length > 0 && errors.length === 0;
+    const found = asked ? await search.search({ query, filter, limit: ROWS + 1, after }, visibleInSearch(actor)) : null;
     const hits = found?.items.slice(0, ROWS) ?? [];
     const last = hits.at(-1);
     showPage(
@@ -44,35 +51,19 @@ export function searchScreen(
           total: found.total,
           corrected: found.corrected,
           hits: hits.map((hit) => ({ ...hit, parts: markWords(hit) })),
-          facets: Object.entries(found.facets).map(([name, values]) => ({
-            name,
-            values: values.map(({ value, count }) => ({
-              value,
-              count,
-              chosen: filters[name as 'status'] === value,
-              href: facetLink(request.query, name, value, filters[name as 'status'] === value),
-            })),
-          })),
+          facets: facetCards(found.facets, filters),
         },
         next:
           found && last && found.items.length > ROWS
             ? link('/search', { cursor: writeCursor([last.score, last.seq]) })
             : null,
-        errors: 'errors' in parsed ? parsed.errors : [],
+        errors,
+        firstPage: cursor === undefined,
         statuses: COE_STATUSES,
         severities: SEVERITIES,
       },
     );
   });
-}
-
-/** The same search with one value more, or without it when it is chosen already. */
-function facetLink(query: Record<string, unknown>, name: string, value: string, chosen: boolean): string {
-  const kept = FILTERS.flatMap((filter): [string, string][] => {
-    const given = query[filter];
-    return filter !== name && typeof given === 'string' && given !== '' ? [[filter, given]] : [];
-  });
-  return `/search?${new URLSearchParams([...kept, ...(chosen ? [] : [[name, value] as [string, string]])])}`;
 }
 
 /** A snippet in pieces, so that the template escapes each and marks those that were found. */

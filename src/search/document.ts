@@ -15,9 +15,13 @@ export type SearchDocument = {
   title: string;
   status: StoredCoe['status'];
   severity: string | null;
+  owner: string | null;
   services: string[];
   tags: string[];
   createdAt: string;
+  /** When its incident began, as far as the COE tells; else when the COE was created. */
+  happenedAt: string;
+  updatedAt: string;
   /** What the policy that decides on reading looks at. */
   subject: CoeSubject;
   fields: SearchField[];
@@ -33,12 +37,19 @@ export function documentOf(coe: StoredCoe): SearchDocument {
     title: content.title,
     status: coe.status,
     severity: content.severity,
+    owner: content.owner,
     services: content.services,
     tags: content.tags,
     createdAt: coe.createdAt,
+    happenedAt: happenedAt(content) ?? coe.createdAt,
+    updatedAt: coe.updatedAt,
     subject: subjectOf(coe),
     fields: [...fieldsOf(content), { section: 'title', text: coe.number, names: true }],
   };
+}
+
+function happenedAt({ keyMoments, timeline }: CoeContent): string | null {
+  return keyMoments.impactStart?.at ?? keyMoments.detected?.at ?? timeline[0]?.at ?? null;
 }
 
 /** The searchable text of a content, section by section; hidden timeline entries stay hidden. Pieces are lines of the text. */

@@ -5,14 +5,16 @@ import type { CoeStore } from '../coe/store.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { pageQuery, readCursor, writeCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
-import type { Visible } from './find-coes.js';
-import type { SearchIndex } from './search-index.js';
+import { AppError } from '../kernel/errors.js';
+import type { LexicalIndex } from './lexical/lexical-index.js';
+import { type ParsedQuery, parseQuery } from './lexical/parse-query.js';
+import type { Visible } from './lexical/view.js';
 import type { Similarity } from './similarity/open-similarity.js';
 import { REASON_KINDS } from './similarity/reasons.js';
 
 export type SearchRoutesParts = {
   store: CoeStore;
-  index: SearchIndex;
+  index: LexicalIndex;
   similarity: Similarity;
   /** The reading rule of the policy table, for one actor. */
   visible(actor: Actor): Visible;
@@ -28,7 +30,13 @@ const facet = z.array(z.object({ value: z.string(), count: z.number().int() }));
 
 export const searchQuery = z.strictObject({
   ...pageQuery,
-  q: z.string().max(4_000).default('').describe('words; without them the newest that pass the filters'),
+  q: z
+    .string()
+    .max(4_000)
+    .default('')
+    .describe(
+      'words (any may match), "a phrase", -without, +with, a OR b, and fields: status: severity: service: owner: tag: after: before: (when it happened) or a section, such as title: or lessons:; without words the newest that pass the filters',
+    ),
   status: z.enum(COE_STATUSES).optional(),
   service: z.string().max(200).optional(),
   severity: z.enum(SEVERITIES).optional(),
@@ -51,7 +59,9 @@ export const searchResultSchema = z
     ),
     nextCursor: z.string().nullable(),
     total: z.number().int().describe('COEs found, over all pages'),
-    facets: z.object({ status: facet, service: facet, severity: facet }).describe('over everything found'),
+    facets: z
+      .object({ status: facet, service: facet, severity: facet, tag: facet, owner: facet, month: facet })
+      .describe('over everything found; months are of when it happened'),
     corrected: z
       .array(z.object({ word: z.string(), used: z.string() }))
       .describe('words that no COE holds, and what was looked for instead'),
@@ -64,6 +74,18 @@ const reasonPlace = z
     quote: z.string().describe('its words, as they stand there'),
   })
   .nullable();
+
+const suggestionsSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        text: z.string().describe('the whole query, completed'),
+        kind: z.enum(['word', 'service', 'tag', 'owner']),
+        count: z.number().int().describe('COEs you may see that hold it'),
+      }),
+    ),
+  })
+  .meta({ id: 'SearchSuggestions' });
 
 const similarSchema = z
   .object({
@@ -84,6 +106,16 @@ const similarSchema = z
   })
   .meta({ id: 'SimilarCoes' });
 
+/** @throws AppError validation at `query:q` that says what to write instead */
+export function readQuery(text: string): ParsedQuery {
+  const query = parseQuery(text);
+  if (query.problems.length > 0)
+    throw new AppError('validation', 'The query asks for something that is not there.', {
+      errors: query.problems.map((detail) => ({ pointer: 'query:q', detail })),
+    });
+  return query;
+}
+
 export function searchRoutes({ store, index, similarity, visible, evidenceText }: SearchRoutesParts): Endpoint[] {
   return [
     endpoint({
@@ -97,7 +129,7 @@ export function searchRoutes({ store, index, similarity, visible, evidenceText }
       async handle({ query, actor, activity }) {
         const { q, limit, cursor, ...filter } = query;
         const after = readCursor(cursor, ['number', 'number']);
-        const found = await index.search({ words: q, filter, limit: limit + 1, after }, visible(actor));
+        const found = await index.search({ query: readQuery(q), filter, limit: limit + 1, after }, visible(actor));
         const items = found.items.slice(0, limit);
         const last = items.at(-1);
         activity.found = items.length;
@@ -111,6 +143,27 @@ export function searchRoutes({ store, index, similarity, visible, evidenceText }
             corrected: found.corrected,
           },
         };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/search/suggest',
+      action: 'search.query',
+      tag: 'Search',
+      summary: 'What the query so far may become: words, services, tags and owners, most used first',
+      query: z.strictObject({
+        q: z.string().max(4_000).default(''),
+        limit: z
+          .string()
+          .regex(/^[1-9]\d{0,2}$/, 'A whole number from 1; more than 50 is read as 50.')
+          .transform((value) => Math.min(50, Number(value)))
+          .default(8),
+      }),
+      responses: {
+        200: { description: 'Completions of its last word, from two letters on', schema: suggestionsSchema },
+      },
+      async handle({ query: { q, limit }, actor }) {
+        return { status: 200, body: { items: await index.suggest(q, limit, visible(actor)) } };
       },
     }),
     endpoint({

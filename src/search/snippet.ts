@@ -15,7 +15,10 @@ const MOST_TEXT = 300_000;
  * since the title is shown anyway), and in it the window that does.
  * @param weights weight of each query stem, by how telling it is
  */
-export function snippetOf(document: SearchDocument, weights: ReadonlyMap<string, number>): Snippet {
+export function snippetOf(
+  document: Pick<SearchDocument, 'title' | 'fields'>,
+  weights: ReadonlyMap<string, number>,
+): Snippet {
   let best: { field: SearchField; hits: Hit[]; weight: number } | undefined;
   for (const field of document.fields) {
     const hits = hitsIn(field.text, weights);
@@ -92,7 +95,7 @@ function withoutParts(hits: readonly Hit[]): Hit[] {
 }
 
 /** For a COE found by its filters alone: how it begins. */
-function opening(document: SearchDocument): Snippet {
+function opening(document: Pick<SearchDocument, 'title' | 'fields'>): Snippet {
   const field = document.fields.find((each) => !each.names);
   if (!field) return { section: 'title', snippet: document.title, matches: [] };
   return cut(field, []);

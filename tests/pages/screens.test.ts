@@ -439,7 +439,9 @@ describe('finding and reading', () => {
     const page = await visitor.get('/search?q=capacitor');
     expect(page.text).toContain('<mark>capacitor</mark>');
     expect(page.text).toMatch(/\/search\?q&#x3D;capacitor&amp;service&#x3D;delorean/);
-    expect((await visitor.get('/search?q=capacitor&service=other')).text).toContain('No COE holds these words');
+    expect((await visitor.get('/search?q=capacitor&service=other')).text).toContain(
+      'No COE that you may see answers this',
+    );
   });
 
   it('describes every operation and every problem of the API to anyone', async () => {

@@ -1,7 +1,5 @@
 import type { StoredCoe } from '../../src/coe/model.js';
 import { coeContentSchema } from '../../src/coe/schema.js';
-import { type CoeIndex, coeIndex } from '../../src/search/coe-index.js';
-import { documentOf } from '../../src/search/document.js';
 
 type Content = { title: string } & Record<string, unknown>;
 
@@ -26,13 +24,4 @@ export function storedCoe(seq: number, content: Content, more: Partial<StoredCoe
     outbox: [],
     ...more,
   };
-}
-
-/** An index over contents, numbered from 1. */
-export function libraryOf(...contents: Content[]): CoeIndex {
-  const index = coeIndex();
-  contents.forEach((content, at) => {
-    index.put(documentOf(storedCoe(at + 1, content)));
-  });
-  return index;
 }

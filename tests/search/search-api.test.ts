@@ -68,13 +68,47 @@ describe('GET /search', () => {
   it('shows a restricted COE to nobody who is not on it', async () => {
     const coe = await create({ title: 'Wombat breach', restricted: true, services: ['wombat-service'] });
     expect(await numbers('q=wombat')).toEqual([coe.number]);
-    for (const query of ['q=wombat', 'q=wombta', 'service=wombat-service'])
+    for (const query of [
+      'q=wombat',
+      'q=wombta',
+      'service=wombat-service',
+      'q=service:wombat-service',
+      'q="wombat breach"',
+    ])
       expect(await search(query, author)).toMatchObject({ items: [], total: 0, corrected: [] });
     expect(JSON.stringify((await search('', author)).facets)).not.toContain('wombat');
   });
 
+  it('refuses a field that cannot hold what is asked, and says what to write', async () => {
+    const bad = await api.as().get('search?q=x%20severity:9%20after:soon');
+    expect(bad.status).toBe(422);
+    expect(bad.body.errors).toEqual([
+      { pointer: 'query:q', detail: expect.stringContaining('SEV1, SEV2') },
+      { pointer: 'query:q', detail: expect.stringContaining('after:2026-01') },
+    ]);
+  });
+
   it('needs a token', async () => {
     expect((await api.as(null).get('search?q=x')).status).toBe(401);
+  });
+});
+
+describe('GET /search/suggest', () => {
+  const suggest = async (q: string, token?: string) =>
+    (await api.as(token).get(`search/suggest?q=${encodeURIComponent(q)}`)).body.items;
+
+  it('completes the last word by what the asker may see', async () => {
+    await create({ title: 'Numbat stopped', services: ['numbat service'], summary: 'numbats everywhere' });
+    await create({ title: 'Numbats again' });
+    await create({ title: 'Numbing secret', restricted: true, services: ['numbing'] });
+    expect(await suggest('why numb', author)).toEqual([
+      { text: 'why service:"numbat service"', kind: 'service', count: 1 },
+      { text: 'why numbats', kind: 'word', count: 2 },
+      { text: 'why numbat', kind: 'word', count: 1 },
+    ]);
+    expect(JSON.stringify(await suggest('numbi'))).toContain('numbing');
+    expect(await suggest('numbi', author)).toEqual([]);
+    for (const nothing of ['', 'n', 'numb ', '"', '-']) expect(await suggest(nothing)).toEqual([]);
   });
 });
 

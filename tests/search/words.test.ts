@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { slipsBetween } from '../../src/search/lexical/spelling.js';
 import { plainText } from '../../src/search/plain-text.js';
-import { slipsBetween } from '../../src/search/spelling.js';
 import { stemOf, wordsOf } from '../../src/search/words.js';
 
 const exact = (text: string, parts = false) => wordsOf(text, { parts }).map((word) => word.exact);

@@ -32,3 +32,19 @@ for (const form of document.querySelectorAll('form[data-guard]')) {
   form.addEventListener('submit', () => { unsaved = false; });
   addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault(); });
 }
+
+// What the words so far may become, while they are typed.
+for (const input of document.querySelectorAll('input[data-suggest]')) {
+  const list = document.getElementById(input.getAttribute('list'));
+  let waiting;
+  input.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const asked = input.value;
+      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(asked)}`).catch(() => undefined);
+      if (!answer?.ok || input.value !== asked) return;
+      const { items } = await answer.json();
+      list.replaceChildren(...items.map(({ text }) => Object.assign(document.createElement('option'), { value: text })));
+    }, 150);
+  });
+}

@@ -1,0 +1,71 @@
+import { bitCount, hasDigit, lettersOf } from './letters.js';
+import { EXACT } from './segment-writer.js';
+import { visibleDocuments } from './term-lists.js';
+import type { LibraryView } from './view.js';
+
+/** Shorter words are too near to each other for a guess to help. */
+const SHORTEST = 4;
+const TWO_SLIPS_FROM = 8;
+
+/**
+ * The known word nearest to an unknown one: within one slip (a letter wrong, missing, extra or two swapped), two for words of eight letters
+ * or more; among equals the one that most visible COEs use, then the first of the alphabet. Words with digits are never guessed, and a word
+ * that only hidden COEs hold is no candidate.
+ */
+export function nearestWord(view: LibraryView, word: string): string | undefined {
+  const letters = lettersOf(word);
+  if (word.length < SHORTEST || hasDigit(letters)) return undefined;
+  const most = word.length >= TWO_SLIPS_FROM ? 2 : 1;
+  const near = new Map<string, { slips: number; documents: number }>();
+  const scratch = new Int32Array(Math.max(0, ...view.parts.map(({ part }) => part.segment.size)));
+  view.parts.forEach(({ part: { segment } }, at) => {
+    const { letters: all, termsAt1 } = segment.columns;
+    for (let number = 0; number < all.length; number++) {
+      const theirs = all[number] as number;
+      const length = (termsAt1[number + 1] as number) - (termsAt1[number] as number);
+      // Each slip adds or removes two letters at most; bytes are at least as many as characters.
+      if (length < word.length - most || length > (word.length + most) * 4) continue;
+      if (bitCount(theirs ^ letters) > 2 * most || hasDigit(theirs)) continue;
+      const term = segment.termText(EXACT, number);
+      if (Math.abs(term.length - word.length) > most) continue;
+      const slips = slipsBetween(word, term, most);
+      if (slips > most) continue;
+      const documents = visibleDocuments(view, at, EXACT, number, scratch);
+      const known = near.get(term) ?? { slips, documents: 0 };
+      known.documents += documents;
+      near.set(term, known);
+    }
+  });
+  let best: { term: string; slips: number; documents: number } | undefined;
+  for (const [term, { slips, documents }] of near) {
+    if (documents === 0) continue;
+    const better =
+      !best ||
+      slips < best.slips ||
+      (slips === best.slips && (documents > best.documents || (documents === best.documents && term < best.term)));
+    if (better) best = { term, slips, documents };
+  }
+  return best?.term;
+}
+
+/** Damerau-Levenshtein distance (optimal string alignment), given up as soon as it must exceed `most`. */
+export function slipsBetween(a: string, b: string, most: number): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      row.push(cost);
+      if (cost < least) least = cost;
+    }
+    if (least > most) return most + 1;
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
