@@ -3,6 +3,7 @@ import { PRECISIONS } from '../evidence/item.js';
 import { JOB_STATUSES } from '../jobs/model.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
 import { DRAFTERS, type Drafter } from './drafter.js';
+import { RESPONDER_ACTS } from './rules/responders.js';
 import { DRAFT_SECTIONS } from './section-rule.js';
 import { presentSuggestion, type StoredSuggestion, suggestionSchema } from './suggestion-schema.js';
 
@@ -55,6 +56,17 @@ export const findingsSchema = z.object({
     .array(z.object({ reason: z.string(), count: z.number().int() }))
     .describe('evidence kept out of the timeline'),
   facts: z.array(factSchema),
+  responders: z
+    .array(
+      z.object({
+        did: z.enum(RESPONDER_ACTS).describe('commands: is in charge of the incident'),
+        who: z.string().nullable().describe('by role, as evidence names people'),
+        at: time,
+        text: z.string(),
+        evidenceIds,
+      }),
+    )
+    .describe('who was paged, came, commanded and took over, in order of time'),
   warnings: z.array(z.string()),
 });
 export type Findings = z.output<typeof findingsSchema>;
@@ -88,7 +100,9 @@ export type StoredDraft = Findings & {
 
 export function presentDraft(draft: StoredDraft, suggestions: StoredSuggestion[]): PresentedDraft {
   const { _id, coeId, status, drafter, sections, keyMoments, gaps, folded, facts, warnings, error, createdAt } = draft;
+  // Drafts of before responders were listed have none.
+  const responders = draft.responders ?? [];
   const shown = suggestions.map(presentSuggestion);
-  const findings = { keyMoments, gaps, folded, facts, warnings };
+  const findings = { keyMoments, gaps, folded, facts, responders, warnings };
   return { id: _id, coeId, status, drafter, sections, suggestions: shown, ...findings, error, createdAt };
 }

@@ -18,6 +18,7 @@ function draftModel(connection: Connection): Model<StoredDraft> {
       gaps: mixed,
       folded: mixed,
       facts: mixed,
+      responders: mixed,
       warnings: mixed,
       error: String,
       createdAt: { type: String, required: true },

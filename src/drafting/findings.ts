@@ -3,6 +3,7 @@ import type { DraftMoment } from '../timeline/draft.js';
 import { citedIds } from './cited.js';
 import type { Findings } from './draft-schema.js';
 import { unansweredOf } from './rules/index.js';
+import { readingOf } from './rules/reading.js';
 import type { DraftSection, SectionDraftInput } from './section-rule.js';
 
 /** What a draft shows besides its suggestions. Key moments, gaps and what was folded come with the timeline; times leave as text. */
@@ -22,6 +23,13 @@ export function findingsOf(
       : [],
     folded: asked ? timeline.folded.map(({ reason, count }) => ({ reason, count })) : [],
     facts: facts.map((fact) => ({ ...fact, evidenceIds: citedIds(fact.evidenceIds) })),
+    responders: readingOf(input).responders.map(({ act, line }) => ({
+      did: act,
+      who: line.lead.actor?.name ?? null,
+      at: line.at.toISOString(),
+      text: line.text,
+      evidenceIds: citedIds(line.entry.evidenceIds),
+    })),
     warnings: [
       ...(items.length === 0 ? ['No evidence imported yet: there is nothing to draft from.'] : []),
       ...(asked ? timeline.warnings : []),

@@ -45,6 +45,7 @@ export async function requestDraft(
     gaps: [],
     folded: [],
     facts: [],
+    responders: [],
     warnings: [],
     error: null,
     createdAt: clock.now().toISOString(),

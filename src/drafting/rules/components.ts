@@ -36,9 +36,16 @@ export function componentOf(input: SectionDraftInput, line: Line): string | null
   return noun ?? namedService(input, line) ?? placeNamed(line.text) ?? subjectOf(line) ?? onlyService(input);
 }
 
-/** As `componentOf`, and the quoted line where evidence names nothing. */
-export function componentOrQuote(input: SectionDraftInput, line: Line): string {
-  return componentOf(input, line) ?? `the component of ${quote(line.text, 80)}`;
+/** As `componentOf`; where evidence names nothing, words that say so and leave the naming to people. */
+export function componentOrService(input: SectionDraftInput, line: Line): string {
+  return componentOf(input, line) ?? AFFECTED_SERVICE;
+}
+
+const AFFECTED_SERVICE = 'the affected service';
+
+/** A title about a component, with the line that it is about where evidence names no component. */
+export function withQuote(title: string, line: Line): string {
+  return title.includes(AFFECTED_SERVICE) ? `${title}: ${quote(line.text, 90)}` : title;
 }
 
 /** "Front-end caches crash on two hosts" is about front-end caches. Long or pronominal openings are no name. */

@@ -19,7 +19,8 @@ export const draftCustomerImpact: SectionRule = (input) => {
   const stated = statedImpact(input.facts, reading.lines);
   const byPeople = stated.flatMap(personsStatement);
   const departed = new Set(stated.flatMap(({ fact, line }) => (fact.statement === undefined ? [] : [line])));
-  const failures = distinct([...reading.impacts, ...reading.reports]).slice(0, MOST_LINES);
+  const start = reading.impactStart === undefined ? [] : [reading.impactStart.line];
+  const failures = distinct([...start, ...reading.impacts, ...reading.reports]).slice(0, MOST_LINES);
   // A person's number is told instead of the line it departs from; a rejected number is not told at all.
   const shown = [...new Set([...failures, ...stated.flatMap(({ line }) => line ?? [])])].filter(
     (line) => !departed.has(line) && !input.rejectedEvidence.has(line.lead.id),

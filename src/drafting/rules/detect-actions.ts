@@ -1,6 +1,6 @@
 import { flappingAlarms, metricsSeenByHand, resourceShortages, sameMatter } from './action-findings.js';
 import type { ActionFinder } from './candidate.js';
-import { componentOf, componentOrQuote } from './components.js';
+import { componentOf, componentOrService, withQuote } from './components.js';
 import type { Line } from './lines.js';
 import { ALARM_TOLD } from './phrases.js';
 import { lineTime } from './sentence.js';
@@ -13,10 +13,10 @@ export const onlyWarning: ActionFinder = ({ warnings, earlierSignals, impacts },
   const [first] = [...warnings].sort((a, b) => Number(a.lead.kind === 'alarm') - Number(b.lead.kind === 'alarm'));
   if (first === undefined) return [];
   const same = [...earlierSignals, ...impacts].filter((line) => line !== first && sameMatter(first, line));
-  const component = componentOrQuote(input, first);
+  const component = componentOrService(input, first);
   return [
     {
-      title: `Raise the alert on ${component} from warning to a severity that pages`,
+      title: withQuote(`Raise the alert on ${component} from warning to a severity that pages`, first),
       endState: `A test failure of ${component} pages the on-call person within one minute.`,
       lines: [first, ...new Set(same)].slice(0, 4),
     },
@@ -32,7 +32,7 @@ export const peopleFirst: ActionFinder = ({ reports, earlierSignals, firstAlarm 
   return [
     {
       title: `Add an alarm on what people reported ${span(seconds)} before monitoring did: ${quote(report.text, 90)}`,
-      endState: `Replayed on the data of this event, the alarm on ${componentOrQuote(input, report)} fires before ${lineTime(report)}.`,
+      endState: `Replayed on the data of this event, the alarm on ${componentOrService(input, report)} fires before ${lineTime(report)}.`,
       lines: [report, firstAlarm],
     },
   ];
@@ -48,7 +48,7 @@ export const noAlarm: ActionFinder = ({ alarms, impacts, reports, began }, input
   const shown = began?.line ?? reports[0];
   if (alarms.length > 0 || shown === undefined) return [];
   if (input.items.some((item) => item.kind === 'alarm' || ALARM_TOLD.test(item.text))) return [];
-  const component = componentOrQuote(input, shown);
+  const component = componentOrService(input, shown);
   return [
     {
       title: `Add an alarm on ${component}: no alarm in the evidence saw ${quote(shown.text, 90)}`,
@@ -67,7 +67,7 @@ export const earlierSignal: ActionFinder = ({ reports, earlierSignals, warnings,
   if (warnings.some((warning) => warning === signal || sameMatter(warning, signal))) return [];
   return [
     {
-      title: `Page on ${componentOrQuote(input, signal)}: ${quote(signal.text, 90)} came ${span(seconds)} before detection`,
+      title: `Page on ${componentOrService(input, signal)}: ${quote(signal.text, 90)} came ${span(seconds)} before detection`,
       endState: `Replayed on the data of this event, an alarm on this signal fires at ${lineTime(signal)}.`,
       lines: [signal, noticed.line],
     },
@@ -79,7 +79,7 @@ export const flappingAlarm: ActionFinder = (reading, input) =>
   flappingAlarms(reading)
     .slice(0, 2)
     .map(({ line, fired }) => ({
-      title: `Tune the alarm ${line.lead.subject ?? componentOrQuote(input, line)}: it fired ${count(fired, 'time')} for one event`,
+      title: `Tune the alarm ${line.lead.subject ?? componentOrService(input, line)}: it fired ${count(fired, 'time')} for one event`,
       endState: 'Replayed on the data of this event, the alarm fires once and recovers once.',
       lines: [line],
     }));

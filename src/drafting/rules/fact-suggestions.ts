@@ -3,7 +3,9 @@ import type { Fact, ProposedSuggestion, SectionDraftInput } from '../section-rul
 import { list, quote } from './wording.js';
 
 /** The facts that evidence gives and nobody has decided on, each with its evidence. Measures follow from the key moments and are none. */
-export function factSuggestions({ facts, coe }: SectionDraftInput): ProposedSuggestion[] {
+export function factSuggestions({ facts, coe, items }: SectionDraftInput): ProposedSuggestion[] {
+  const cited = new Set(facts.flatMap(({ evidenceIds }) => evidenceIds));
+  const texts = new Map(items.filter(({ id }) => cited.has(id)).map(({ id, text }) => [id, text]));
   const inCoe = new Set(
     coe.content.facts.map(({ name, value, evidenceValue }) => markOf(name, evidenceValue ?? value)),
   );
@@ -12,17 +14,17 @@ export function factSuggestions({ facts, coe }: SectionDraftInput): ProposedSugg
     .map((fact) => ({
       section: 'facts',
       content: { name: fact.name, value: fact.value, unit: fact.unit },
-      claims: [{ text: wordsOf(fact), evidenceIds: fact.evidenceIds, coeIds: [], at: null, kind: 'fact' }],
+      claims: [{ text: wordsOf(fact, texts), evidenceIds: fact.evidenceIds, coeIds: [], at: null, kind: 'fact' }],
       key: `facts:${markOf(fact.name, fact.value)}`,
     }));
 }
 
 const MOST_NAMED = 12;
 
-/** What was counted is named, so that the count can be checked against the evidence. */
-function wordsOf(fact: Fact): string {
-  const { name, names = [] } = fact;
-  if (names.length === 0) return `${factWords(fact)}.`;
+/** What was counted is named, and what was stated is quoted, so that it can be checked against the evidence. */
+function wordsOf(fact: Fact, texts: ReadonlyMap<string, string>): string {
+  const { name, names = [], evidenceIds } = fact;
+  if (names.length === 0) return `${factWords(fact)}, from ${quote(texts.get(evidenceIds[0] ?? '') ?? '', 160)}.`;
   const shown = names.slice(0, MOST_NAMED).map((one) => quote(one, 60).slice(1, -1));
   return `${factLabel(name)}: ${names.length > MOST_NAMED ? `${shown.join(', ')} and others` : list(shown)}.`;
 }

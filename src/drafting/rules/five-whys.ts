@@ -1,5 +1,6 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
 import type { ProposedSuggestion, SectionRule } from '../section-rule.js';
+import { tellsNothing } from './findings.js';
 import { isAlarmFiring, type Line } from './lines.js';
 import { namesCause } from './phrases.js';
 import { type Reading, readingOf } from './reading.js';
@@ -35,13 +36,13 @@ function symptom({ symptom: start, suspects, rollbacks, diagnosed, lines }: Read
       line === named || (line.entry.kind === 'diagnosis' && namesCause(line.text) && !explainsAttempt(line, rollbacks)),
   );
   const children = causes
-    .filter((line) => line !== shown)
+    .filter((line) => line !== shown && !tellsNothing(line.text))
     .slice(0, 2)
     .map((line) => hypothesisNode(`Why did this happen: ${quote(shown.text, 120)}?`, line));
   const change = suspects[0];
   if (change !== undefined) children.push(suspectNode(change, start));
   const question = isAlarmFiring(shown)
-    ? `Why did this alarm come at ${lineTime(shown)}?`
+    ? `What was the first sign that something was wrong, at ${lineTime(shown)}?`
     : `Why was there impact from ${start.clock}?`;
   const claim = statement(`${capital(said(shown))}.`, [shown], { at: shown.at });
   return {

@@ -1,6 +1,6 @@
 import { resourceShortages, sameMatter } from './action-findings.js';
 import type { ActionFinder } from './candidate.js';
-import { breakingNoun, componentOrQuote } from './components.js';
+import { breakingNoun, componentOrService, withQuote } from './components.js';
 import { changeName } from './reading.js';
 
 /** A resource that ran out → a limit, headroom and a soft landing. */
@@ -8,12 +8,12 @@ export const shortage: ActionFinder = (reading, input) =>
   resourceShortages(reading)
     .slice(0, 2)
     .map(({ line, resource }) => {
-      const component = componentOrQuote(input, line);
+      const component = componentOrService(input, line);
       const again = reading.impacts.filter(
         (other) => other !== line && breakingNoun(other.text) !== null && sameMatter(line, other),
       );
       const lines = [line, ...again].slice(0, 4);
-      return { title: resource.title(component), endState: resource.endState(component), lines };
+      return { title: withQuote(resource.title(component), line), endState: resource.endState(component), lines };
     });
 
 /** A suspect change → a check before deploy. It holds whether or not the change turns out to be the cause. */

@@ -4,6 +4,7 @@ import { type Attempt, rollbacksOf } from './attempts.js';
 import { firstDayOf, isAlarmFiring, type Line, lineCiting, linesOf } from './lines.js';
 import { momentOf } from './moments.js';
 import { DENIED, FAILED, INTENDED, LOW_SEVERITY, ONLY_WARNING, REPORT, ROLLBACK, TROUBLE } from './phrases.js';
+import { type Responding, respondersOf } from './responders.js';
 import { type Timed, timed, timedMoment } from './timed.js';
 import { quote } from './wording.js';
 
@@ -33,6 +34,8 @@ export type Reading = {
   /** The last changes before the impact, nearest first. A suspect is never called the cause. */
   suspects: Line[];
   rollbacks: Attempt[];
+  /** Who came, commanded and took over. */
+  responders: Responding[];
   /** Signals that evidence calls warnings only, and low alarms that came before one that pages. */
   warnings: Line[];
 };
@@ -83,6 +86,7 @@ function read({ coe, items, timeline }: SectionDraftInput): Reading {
     earlierSignals: detected === undefined ? [] : earlierSignalsOf(lines, alarms, detected.at),
     suspects: suspectsOf(lines, symptom?.at),
     rollbacks: rollbacksOf(lines.filter((line) => start === undefined || line.at >= start)),
+    responders: respondersOf(lines, items),
     warnings: lines.filter((line) => ONLY_WARNING.test(line.text) || wasOutranked(line, alarms)),
   };
 }

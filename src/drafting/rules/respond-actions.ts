@@ -1,7 +1,7 @@
 import { stepsRepeatedByHand } from './action-findings.js';
 import { outcomeOf } from './attempts.js';
 import type { ActionFinder } from './candidate.js';
-import { componentOf, componentOrQuote } from './components.js';
+import { componentOf, componentOrService } from './components.js';
 import { ROLLBACK, WORKAROUND } from './phrases.js';
 import { changeName } from './reading.js';
 import { apart, timed } from './timed.js';
@@ -60,7 +60,7 @@ export const lateAcknowledgement: ActionFinder = ({ lines, alarms, engaged }, in
   if (seconds === null || seconds <= LATE_ACKNOWLEDGEMENT_SECONDS) return [];
   return [
     {
-      title: `Escalate pages of ${page.lead.subject ?? componentOrQuote(input, page)} to a second person after five minutes without an answer`,
+      title: `Escalate pages of ${page.lead.subject ?? componentOrService(input, page)} to a second person after five minutes without an answer`,
       endState:
         'The escalation policy names the second person, and a test page that nobody answers reaches them after five minutes.',
       lines: [page, answer],

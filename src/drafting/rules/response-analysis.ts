@@ -54,7 +54,9 @@ function runbook({ lines }: Reading): UncheckedClaim[] {
     });
 }
 
-function rollback({ rollbacks, suspects }: Reading): UncheckedClaim[] {
+/** What goes back after impact ended (a tool that undoes the fix) is no way out of it. */
+function rollback({ rollbacks: all, suspects, mitigated }: Reading): UncheckedClaim[] {
+  const rollbacks = all.filter(({ line }) => mitigated === undefined || line.at <= mitigated.at);
   if (rollbacks.length === 0) return [];
   const change = suspects[0];
   const tried = rollbacks.slice(0, 4).map(({ line }) => lineStatement(line));

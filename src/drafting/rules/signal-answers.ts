@@ -3,6 +3,7 @@ import type { SectionDraftInput } from '../section-rule.js';
 import { backtestAnswer } from './backtest-answer.js';
 import type { Line } from './lines.js';
 import type { Reading } from './reading.js';
+import type { ResponderAct } from './responders.js';
 import { lineTime, said, statement } from './sentence.js';
 import { secondsBetween, type Timed, timed } from './timed.js';
 import { span } from './wording.js';
@@ -49,7 +50,33 @@ export function detectionAnswer({ noticed, reports }: Reading): UncheckedClaim[]
 }
 
 /** Who came, and how long after the alarm. */
-export function engagementAnswer({ engaged, noticed }: Reading): UncheckedClaim[] {
+export function engagementAnswer(reading: Reading): UncheckedClaim[] {
+  return [...engagedSentence(reading), ...handOvers(reading)];
+}
+
+const OPENINGS: Readonly<Record<ResponderAct, string>> = {
+  paged: 'A page went out',
+  acknowledged: 'The alarm was acknowledged',
+  commands: 'Somebody took charge',
+  escalated: 'Others were called in',
+  joined: 'Somebody joined',
+  handedOver: 'There was a hand-over',
+};
+const MOST_HAND_OVERS = 5;
+
+/** Who else came and who took over: who was called, who is in charge and hand-overs tell more than one more page. */
+function handOvers({ responders, engaged, noticed }: Reading): UncheckedClaim[] {
+  const told = new Set([engaged?.line, noticed?.line]);
+  return responders
+    .filter(({ line, act }) => !told.has(line) && act !== 'paged')
+    .slice(0, MOST_HAND_OVERS)
+    .map(({ act, line }) =>
+      statement(`${OPENINGS[act]} at ${lineTime(line)}: ${said(line, 120)}.`, [line], { at: line.at }),
+    );
+}
+
+/** When people were on it, and how long after the alarm or report. */
+export function engagedSentence({ engaged, noticed }: Reading): UncheckedClaim[] {
   if (engaged === undefined) return [];
   const seconds = secondsBetween(noticed, engaged);
   const after = noticed !== undefined && seconds !== null && seconds > 0;

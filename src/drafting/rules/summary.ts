@@ -1,22 +1,25 @@
 import type { UncheckedClaim } from '../../claims/claim.js';
 import type { SectionDraftInput, SectionRule } from '../section-rule.js';
 import { affectedSentence, personsStatement, statedImpact } from './affected.js';
+import { namesCause } from './phrases.js';
 import { type Reading, readingOf } from './reading.js';
 import { identityOfText, lineTime, said, statement, suggestion } from './sentence.js';
+import { engagedSentence } from './signal-answers.js';
 import { secondsBetween, type Timed, timed } from './timed.js';
 import { span } from './wording.js';
 
 type Sentences = (reading: Reading, input: SectionDraftInput) => UncheckedClaim[];
 
 /** What it hit, what did not work, how it ended. */
-const REST: readonly Sentences[] = [hit, attempted, ended, over];
+const REST: readonly Sentences[] = [engagedSentence, hit, attempted, ended, over];
 
 /** What happened, in one paragraph: impact, the change before it, how it was noticed, and the rest. The first time that evidence bears carries its date, so that a stranger can place it. */
 export const draftSummary: SectionRule = (input) => {
   const reading = readingOf(input);
   const order = reading.began === undefined ? [noticed, changed, ...REST] : [began, changed, noticed, ...REST];
   const claims = order.flatMap((sentences) => sentences(reading, input));
-  if (claims.length === 0) return [];
+  // An ending without a beginning tells a stranger nothing.
+  if (claims.length === 0 || reading.symptom === undefined) return [];
   const first = claims.findIndex(({ at }) => at !== null);
   const dated = claims.map((claim, i) => (i === first ? datedClaim(claim) : claim));
   const text = dated.map((claim) => claim.text).join(' ');
@@ -73,6 +76,7 @@ function hit(reading: Reading, { facts }: SectionDraftInput): UncheckedClaim[] {
 function attempted({ rollbacks, mitigated }: Reading): UncheckedClaim[] {
   return rollbacks
     .filter(({ line, outcome }) => outcome === 'failed' && (mitigated === undefined || line.at <= mitigated.at))
+    .filter(({ line }) => line.lead.kind === 'deploy' || !namesCause(line.text))
     .filter(({ line }) => line.lead.kind !== 'message' || line.entry.kind === 'action')
     .slice(0, 2)
     .map(({ line }) => statement(`Then, at ${lineTime(line)}: ${said(line)}.`, [line], { at: line.at }));
@@ -84,7 +88,7 @@ function ended(reading: Reading): UncheckedClaim[] {
 
 function over(reading: Reading): UncheckedClaim[] {
   if (reading.resolved?.line === reading.mitigated?.line) return [];
-  return closing(reading, reading.resolved, 'All steps ended at', 'The last step on record ended at');
+  return closing(reading, reading.resolved, 'All was over at', 'The evidence suggests that all was over at');
 }
 
 function closing(

@@ -1,6 +1,7 @@
 import type { ProposedSuggestion, SectionRule } from '../section-rule.js';
-import { isFinding } from './findings.js';
+import { isFinding, tellsNothing } from './findings.js';
 import type { Line } from './lines.js';
+import { namesCause } from './phrases.js';
 import { type Reading, readingOf } from './reading.js';
 import { identityOf, lineTime, said, statement, suggestion } from './sentence.js';
 import { secondsBetween, timed } from './timed.js';
@@ -63,7 +64,10 @@ function quickAcknowledgement({ engaged, noticed }: Reading) {
 
 function quickDiagnosis({ lines, noticed }: Reading) {
   if (noticed === undefined) return null;
-  const found = lines.find((line) => isFinding(line) && line.byPerson && line.at > noticed.at);
+  const found = lines.find(
+    (line) =>
+      isFinding(line) && namesCause(line.text) && !tellsNothing(line.text) && line.byPerson && line.at > noticed.at,
+  );
   const seconds = found === undefined ? null : secondsBetween(noticed, timed(found));
   if (found === undefined || seconds === null || seconds > QUICK_DIAGNOSIS_SECONDS) return null;
   const text = `A person had a lead at ${lineTime(found)}, ${span(seconds)} after detection: ${said(found, 90)}; ${said(noticed.line, 90)}.`;

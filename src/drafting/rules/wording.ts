@@ -10,7 +10,7 @@ export const TEMPLATE_WORDS: readonly string[] = [
   'impact began ended signal first earlier earliest later alarm alarms alert monitoring machine people person reported report said',
   'stated names named affected all evidence suggests suggest suspect suspected change changes hypothesis shown diagnosis named lead under way went',
   'minute minutes second seconds hour hours time detect utc number numbers found stated names step steps record',
-  'alarms raised responders affected hosts other others there none than could gain half promised promise open item action',
+  'alarms raised responders page acknowledged somebody took charge called joined hand-over affected hosts other others there none than could gain half promised promise open item action',
 ];
 
 const QUOTE_LENGTH = 180;
