@@ -55,8 +55,8 @@ export const evidenceItemSchema = z.object({
   text: z.string().describe('what happened, in words a reader understands; redacted'),
   payload: z.unknown().describe('the raw record, redacted'),
   link: z.string().nullable(),
-  deliveryKey: z.string(),
-  eventKey: z.string(),
+  deliveryKey: z.string().describe('a digest, equal for the same delivery sent again'),
+  eventKey: z.string().describe('a digest, equal for one event that came through two channels'),
 });
 
 export type EvidenceActor = z.infer<typeof actorSchema>;

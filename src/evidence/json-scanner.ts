@@ -6,21 +6,32 @@ const CLOSE_LIST = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** A value that was too long to hold and is read by the lists inside it. */
+type Entered = { depth: number; outerList: number; found: number };
+
 /**
- * Cuts a JSON text, given piece by piece, into the source texts of its values at one depth: 0 the top-level values,
- * 1 the elements of a top-level list, 2 the elements of the lists directly inside a top-level object.
- * It counts brackets and never builds values, so memory is one element.
+ * Cuts a JSON text, given piece by piece, into the source texts of its values: the top-level ones, or the elements of a top-level list.
+ * A value that grows too long can be entered: from then on the elements of the outermost lists inside it are cut, however deep in
+ * objects those lists stand. It counts brackets and never builds values, so memory is one element.
  */
-export function jsonScanner(target: 0 | 1 | 2) {
+export function jsonScanner(from: 'values' | 'elements') {
   let buffer = '';
   let at = 0;
   let start = -1;
+  let startDepth = 0;
   let depth = 0;
   let inString = false;
-  const lists: boolean[] = [];
+  /** Depth at which the outermost list below the entered value opened, -1 outside of any. */
+  let list = -1;
+  const entered: Entered[] = [];
+  let barren = 0;
 
-  /** Whether a value may begin here: at the wanted depth, and inside a list when there is a depth at all. */
-  const isPlace = () => depth === target && (target === 0 || lists[target - 1] === true);
+  /** Whether a value to be cut begins here. Inside an entered value only objects are records: texts and numbers describe it. */
+  function begins(code: number): boolean {
+    if (code <= 32 || code === COMMA || code === CLOSE_LIST || code === CLOSE_OBJECT) return false;
+    if (entered.length === 0 && from === 'values') return depth === 0;
+    return list >= 0 && depth === list + 1 && (entered.length === 0 || code === OPEN_OBJECT);
+  }
 
   function push(chunk: string): string[] {
     buffer += chunk;
@@ -37,17 +48,17 @@ export function jsonScanner(target: 0 | 1 | 2) {
         continue;
       }
       const code = buffer.charCodeAt(at);
-      if (start < 0 && code > 32 && code !== COMMA && code !== CLOSE_LIST && code !== CLOSE_OBJECT && isPlace())
+      if (start < 0 && begins(code)) {
         start = at;
+        startDepth = depth;
+      }
       if (code === QUOTE) inString = true;
-      else if (code === OPEN_LIST || code === OPEN_OBJECT) {
-        if (depth < 3) lists[depth] = code === OPEN_LIST;
-        depth++;
-      } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
-        if (start >= 0 && depth === target) take(found, at);
-        if (depth > 0) depth--;
-        if (start >= 0 && depth === target) take(found, at + 1);
-      } else if (code === COMMA && start >= 0 && depth === target) take(found, at);
+      else if (code === OPEN_LIST || code === OPEN_OBJECT) open(code === OPEN_LIST);
+      else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
+        if (start >= 0 && depth === startDepth) take(found, at);
+        if (depth > 0) close();
+        if (start >= 0 && depth === startDepth) take(found, at + 1);
+      } else if (code === COMMA && start >= 0 && depth === startDepth) take(found, at);
       at++;
     }
     const kept = start >= 0 ? start : at;
@@ -59,15 +70,49 @@ export function jsonScanner(target: 0 | 1 | 2) {
     return found;
   }
 
+  function open(isList: boolean): void {
+    if (isList && list < 0) list = depth;
+    depth++;
+  }
+
+  function close(): void {
+    depth--;
+    if (depth === list) list = -1;
+    const last = entered.at(-1);
+    if (last === undefined || depth > last.depth) return;
+    entered.pop();
+    list = last.outerList;
+    if (last.found === 0) barren++;
+  }
+
   function take(found: string[], until: number): void {
     found.push(buffer.slice(start, until).trim());
     start = -1;
+    for (const each of entered) each.found++;
   }
 
   return {
     push,
     pending: (): string => (start >= 0 ? buffer : ''),
     pendingLength: (): number => (start >= 0 ? buffer.length : 0),
+    /** Reads the value under way by its lists. @returns false when it is text or a number, which has none */
+    enter(): boolean {
+      const code = buffer.charCodeAt(start);
+      if (start < 0 || (code !== OPEN_LIST && code !== OPEN_OBJECT)) return false;
+      entered.push({ depth: startDepth, outerList: list, found: 0 });
+      at = start;
+      depth = startDepth;
+      list = -1;
+      start = -1;
+      inString = false;
+      return true;
+    },
+    /** How many entered values had no list in them, since this was last asked. */
+    takeBarren(): number {
+      const count = barren;
+      barren = 0;
+      return count;
+    },
     /** Forgets the value under way; its end is then only counted. */
     dropPending: (): void => {
       buffer = buffer.slice(at);

@@ -3,7 +3,7 @@ import { evidenceItemSchema, type StoredEvidenceItem } from './item.js';
 
 /** An evidence item as it leaves the service. The payload comes only with a single item: a page of them may be large. */
 export const evidenceSchema = evidenceItemSchema
-  .omit({ deliveryKey: true, eventKey: true, payload: true })
+  .omit({ payload: true })
   .extend({ id: z.string(), importId: z.string(), importedAt: z.date() })
   .meta({ id: 'EvidenceItem' });
 
@@ -12,6 +12,6 @@ export const evidenceWithPayloadSchema = evidenceSchema
   .meta({ id: 'EvidenceItemWithPayload' });
 
 export function presentEvidence(item: StoredEvidenceItem) {
-  const { coeId: _coe, deliveryKey: _delivery, eventKey: _event, payload: _payload, ...shown } = item;
+  const { coeId: _coe, payload: _payload, ...shown } = item;
   return shown;
 }

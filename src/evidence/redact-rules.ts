@@ -28,7 +28,10 @@ type Rule = { kind: RedactionKind; pattern: RegExp; replace: (match: string, ...
 
 const SECRET = '[secret]';
 
-/** In this order: what carries others inside (keys, addresses with passwords) goes first. */
+/**
+ * Repetitions that a word boundary may enter anywhere are bounded: a text of "a-a-a-…" must not cost its length squared.
+ * In this order: what carries others inside (keys, addresses with passwords) goes first.
+ */
 const RULES: Rule[] = [
   {
     kind: 'secret',
@@ -57,7 +60,7 @@ const RULES: Rule[] = [
   },
   {
     kind: 'secret',
-    pattern: /(\b[a-z][a-z+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
+    pattern: /(\b[a-z][a-z+.-]{0,30}:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
     replace: (_m, start) => start + SECRET,
   },
   {
@@ -73,7 +76,7 @@ const RULES: Rule[] = [
   {
     kind: 'secret',
     pattern:
-      /\b((?:[\w-]*[_-])?(?:pass(?:word|wd|phrase)?|pwd|secret(?:[_ -]?(?:access)?[_ -]?key)?|api[_ -]?key|access[_ -]?key|auth[_ -]?token|access[_ -]?token|token|client[_ -]?secret|private[_ -]?key)["']?\s*(?:[:=]|\bis\b)\s*["']?)([^\s"',;]{4,})/gi,
+      /\b((?:(?:[\w-]{0,60}[_-])?(?:pass|pwd|secret)|[\w-]{0,60}(?:pass(?:word|wd|phrase)|secret[_ -]?(?:access)?[_ -]?key|api[_ -]?key|access[_ -]?key|auth[_ -]?token|access[_ -]?token|token|client[_ -]?secret|private[_ -]?key))["']?\s*(?:[:=]|\bis\b)\s*["']?)([^\s"',;]{4,})/gi,
     replace: (match, lead, value) => (isPlainWord(lead, value) ? match : lead + SECRET + tailOf(lead, value)),
   },
   {
@@ -106,8 +109,9 @@ const RULES: Rule[] = [
 const SECRET_MEMBER =
   /^(?:.*[_-])?(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?token|auth[_-]?token|session[_-]?token|refresh[_-]?token|id[_-]?token|authorization|private[_-]?key|client[_-]?secret|secret[_-]?access[_-]?key|credentials?|cookie|set[_-]?cookie)$|^token$/i;
 
+/** In any spelling of a name: db_password, dbPassword, "Secret access key". */
 export function isSecretMember(name: string): boolean {
-  return SECRET_MEMBER.test(name);
+  return SECRET_MEMBER.test(name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/[ .]+/g, '_'));
 }
 
 /** Text without secrets and personal data; what was taken out is added to `counts`. Dates, ids, versions and host names stay. */

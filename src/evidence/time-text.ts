@@ -52,6 +52,9 @@ const NO_YEAR = new RegExp(`^(?:[A-Za-z]{3,9}\\.? \\d{1,2}|\\d{1,2} [A-Za-z]{3,9
 const TWO_DIGIT_YEAR = /^\d{1,2}([/.-])\d{1,2}\1\d{2}(?!\d)/;
 const CLOCK_ONLY = new RegExp(`^${CLOCK}(?:${ZONE})?$`);
 
+const FIRST_YEAR = 1990;
+const EPOCH_YEAR = 1970;
+
 /** Hour, minute, second, fraction, A or P of AM/PM, zone: the groups of CLOCK and ZONE. */
 type ClockParts = (string | undefined)[];
 
@@ -96,7 +99,9 @@ function build(year = '', month = '', day = '', clock: ClockParts): TimeReading 
   const [hourText, minuteText, secondText, fraction, half, zoneText] = clock;
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   if (y === 1) return { problem: `year ${year} is a placeholder, not a time` };
-  if (y < 1990 || y > 2100) return { problem: `year ${year} is outside 1990–2100` };
+  // A null written as a date has no zone ("1970-01-01 00:00:00"); who states the zone too means that instant, however old.
+  if (y > 2100 || y < (zoneText === undefined ? FIRST_YEAR : EPOCH_YEAR))
+    return { problem: `year ${year} is outside ${FIRST_YEAR}–2100` };
   if (m < 1 || m > 12 || d < 1 || d > daysIn(y, m)) return { problem: `${year}-${month}-${day} is not a date` };
   let hour = Number(hourText ?? 0);
   const minute = Number(minuteText ?? 0);

@@ -71,6 +71,30 @@ describe('JSON in its shapes', () => {
     expect(result).toMatchObject({ accepted: 10_000, rejectedCount: 0 });
   });
 
+  it('so is a list deep inside a long object, and a long element of a list is read by its own lists', async () => {
+    const filler = 'x'.repeat(900);
+    const logs = Array.from({ length: 10_000 }, (_, i) => ({ ts: 1578496260000 + i * 1000, msg: `${i} ${filler}` }));
+    const nested = { status: 'ok', tags: ['a', 'b'], response: { page: 1, data: { hits: logs } } };
+    expect(await importText(JSON.stringify(nested))).toMatchObject({ accepted: 10_000, rejectedCount: 0 });
+    const element = [
+      { ts: 1578496250000, msg: 'first' },
+      { scope: { name: 'x' }, body: { logs } },
+      { ts: 1578496250500, msg: 'last' },
+    ];
+    const result = await importText(JSON.stringify(element));
+    expect(result).toMatchObject({ accepted: 10_002, rejectedCount: 0 });
+    expect([result.items[0]?.text, result.items.at(-1)?.text]).toEqual(['first', 'last']);
+  });
+
+  it('a long object without any list is rejected and says why', async () => {
+    const long = { ts: 1578496260000, msg: 'x'.repeat(4_500_000) };
+    const result = await importText(`${JSON.stringify({ ts: 1578496250000, msg: 'first' })} ${JSON.stringify(long)}`);
+    expect(result).toMatchObject({
+      accepted: 1,
+      rejected: [{ index: 1, reason: expect.stringContaining('longer than') }],
+    });
+  });
+
   it('19 digits are kept to the last one', async () => {
     const { items } = await importText(
       '{"ts":"2020-01-08T15:04:01Z","msg":"x","updatedAt":1502709956281000123,"list":[-9223372036854775808,1e300,3]}',

@@ -92,3 +92,26 @@ describe('what stays as it is', () => {
     expect(isCard('1578496260000000')).toBe(false);
   });
 });
+
+describe('texts made to be slow', () => {
+  // Quadratic, each took ten seconds and more: the runner's own limit for a test is the bound.
+  it.each(['a-', 'a.a+', 'a.', 'a_', 'x@a.', ':1', 'bearer ', 'tel '])(
+    '"%s" a hundred thousand times is read',
+    (piece) => {
+      const text = `token ${piece.repeat(100_000)}`;
+      expect(redactText(text, {})).toMatch(/^token /);
+    },
+  );
+});
+
+describe('names of secrets in any spelling', () => {
+  it.each([
+    ['dbPassword: corr3ct-h0rse', 'dbPassword: [secret]'],
+    ['"githubToken": "abcd1234"', '"githubToken": "[secret]"'],
+    ['SLACK_API_KEY=abcd1234', 'SLACK_API_KEY=[secret]'],
+  ])('%s', (text, expected) => expect(redacted(text)).toBe(expected));
+
+  it.each(['compass: north-west', 'bypass: enabled-2', 'the token bucket is full'])('%s stays', (text) =>
+    expect(redacted(text)).toBe(text),
+  );
+});

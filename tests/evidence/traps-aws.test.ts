@@ -290,17 +290,12 @@ trap('aws-other', 'states of a machine are no success or failure', async () => {
   const ec2 = event('aws.ec2', 'EC2 Instance State-change Notification', { 'instance-id': 'i-1', state: 'stopping' });
   expect(await firstItem(ec2)).toMatchObject({ kind: 'change', state: null, subject: 'i-1' });
 });
-trap('aws-other', 'an epoch of zero is a placeholder, not a time', async () => {
-  const unset = event(
-    'aws.autoscaling',
-    'EC2 Instance Launch Unsuccessful',
-    { StatusCode: 'Failed' },
-    { time: '1970-01-01T00:00:00Z' },
-  );
-  expect(await importJson(unset)).toMatchObject({
-    accepted: 0,
-    rejected: [{ reason: expect.stringContaining('1970') }],
-  });
+trap('aws-other', 'an epoch of zero is a placeholder unless it is written out with its zone', async () => {
+  const launch = (time: unknown) =>
+    event('aws.autoscaling', 'EC2 Instance Launch Unsuccessful', { StatusCode: 'Failed' }, { time });
+  expect(await firstItem(launch('1970-01-01T00:00:00Z'))).toMatchObject({ at: new Date(0), state: 'failed' });
+  for (const placeholder of [0, '0', '1970-01-01 00:00:00', '0001-01-01T00:00:00Z'])
+    expect(await importJson(launch(placeholder))).toMatchObject({ accepted: 0, rejectedCount: 1 });
 });
 
 const call = (more: Record<string, unknown> = {}) => ({

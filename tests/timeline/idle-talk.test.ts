@@ -4,7 +4,7 @@ import { draftTimeline } from '../../src/timeline/draft-timeline.js';
 import { alarm, say } from './items.js';
 
 const DAY = Date.parse('2025-06-19T08:00:00Z');
-const after = (minutes: number): string => new Date(DAY + minutes * 60_000).toISOString();
+const later = (minutes: number): string => new Date(DAY + minutes * 60_000).toISOString();
 
 /** Half a day of a channel in which people also talk about their own broken, slow, fixed and deployed things. */
 function officeTalk(): StoredEvidenceItem[] {
@@ -19,20 +19,20 @@ function officeTalk(): StoredEvidenceItem[] {
     (thing: string) => `I fixed the bug in ${thing} locally, PR tomorrow`,
   ];
   return Array.from({ length: 120 }, (_, i) =>
-    say(after(4 * i + 1), people[(i * 7) % 4] ?? '', frames[(i * 5) % 6]?.(things[(i * 3) % 4] ?? '') ?? ''),
+    say(later(4 * i + 1), people[(i * 7) % 4] ?? '', frames[(i * 5) % 6]?.(things[(i * 3) % 4] ?? '') ?? ''),
   );
 }
 
 const incident = [
-  alarm(after(200), 'firing', 'ledger availability'),
-  say(after(204), 'responder-1', 'I am on it, pods keep dying'),
-  say(after(211), 'responder-1', 'heap is 2G but the limit is 1G'),
-  say(after(214), 'responder-2', 'logins fail with 503 as well'),
-  say(after(222), 'responder-1', 'rolling back to 3.8.4'),
-  say(after(226), 'responder-1', 'skipping the broken message by hand'),
-  say(after(231), 'responder-1', 'ledger postings go through again'),
-  alarm(after(233), 'ok', 'ledger availability'),
-  say(after(245), 'responder-1', 'all clear'),
+  alarm(later(200), 'firing', 'ledger availability'),
+  say(later(204), 'responder-1', 'I am on it, pods keep dying'),
+  say(later(211), 'responder-1', 'heap is 2G but the limit is 1G'),
+  say(later(214), 'responder-2', 'logins fail with 503 as well'),
+  say(later(222), 'responder-1', 'rolling back to 3.8.4'),
+  say(later(226), 'responder-1', 'skipping the broken message by hand'),
+  say(later(231), 'responder-1', 'ledger postings go through again'),
+  alarm(later(233), 'ok', 'ledger availability'),
+  say(later(245), 'responder-1', 'all clear'),
 ];
 
 /** Sentences that never repeat as a whole, by the responders themselves, in a channel's usual words. */
@@ -43,7 +43,7 @@ function gossip(): StoredEvidenceItem[] {
   const speakers = ['responder-1', 'responder-2', 'responder-3'];
   return Array.from({ length: 100 }, (_, i) =>
     say(
-      after(5 * i + 2),
+      later(5 * i + 2),
       speakers[i % 3] ?? '',
       `${who[i % 5]} ${did[i % 7]} ${what[i % 4]} ${i % 3 ? 'as usual' : ''}`,
     ),
@@ -72,14 +72,14 @@ describe('a channel that is mostly small talk', () => {
 
   it('takes no moment from it', () => {
     const { detected, engaged, mitigated, resolved } = draft.keyMoments;
-    expect(detected.at?.toISOString()).toBe(after(200));
-    expect(engaged.candidates[0]?.at?.toISOString()).toBe(after(204));
-    expect(mitigated.candidates[0]?.at?.toISOString()).toBe(after(231));
-    expect(resolved.candidates[0]?.at?.toISOString()).toBe(after(245));
+    expect(detected.at?.toISOString()).toBe(later(200));
+    expect(engaged.candidates[0]?.at?.toISOString()).toBe(later(204));
+    expect(mitigated.candidates[0]?.at?.toISOString()).toBe(later(231));
+    expect(resolved.candidates[0]?.at?.toISOString()).toBe(later(245));
   });
 
   it('keeps everything that sounds technical in a channel of one incident', () => {
-    const small = draftTimeline([...incident, say(after(224), 'responder-9', 'the wiki search is so slow')]);
+    const small = draftTimeline([...incident, say(later(224), 'responder-9', 'the wiki search is so slow')]);
     expect(small.entries.map((one) => one.text)).toContain('the wiki search is so slow');
   });
 });

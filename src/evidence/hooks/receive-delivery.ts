@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { Clock } from '../../kernel/clock.js';
 import { AppError } from '../../kernel/errors.js';
 import { importEvidence } from '../import.js';
 import type { InboxItem } from '../inbox/inbox-item.js';
@@ -14,7 +13,6 @@ import type { StoredHook } from './hook-store.js';
 import { type Refused, receiveSns, type SnsParts } from './receive-sns.js';
 
 export type ReceiveParts = SnsParts & {
-  clock: Clock;
   inbox: InboxStore;
   people: InboxPeople;
   /** What the organisation wants done with what arrived; may run again for the same items. */

@@ -1,11 +1,12 @@
 import { parseJson } from '../../http/json-body.js';
+import type { Clock } from '../../kernel/clock.js';
 import { AppError } from '../../kernel/errors.js';
 import type { Delivery } from './delivery.js';
 import type { HookStore, StoredHook } from './hook-store.js';
 import { askAws, type CertificateOf, type Fetch } from './sns-certificates.js';
-import { asSnsMessage, isSignedBySns, type SnsMessage, snsAddress } from './sns-message.js';
+import { asSnsMessage, isCertificateOfSns, isSignedBySns, type SnsMessage, snsAddress } from './sns-message.js';
 
-export type SnsParts = { hooks: HookStore; fetch: Fetch; certificateOf: CertificateOf };
+export type SnsParts = { hooks: HookStore; fetch: Fetch; certificateOf: CertificateOf; clock: Clock };
 export type Refused = { refused: string };
 
 /**
@@ -15,7 +16,7 @@ export type Refused = { refused: string };
  * @throws AppError malformed, unavailable
  */
 export async function receiveSns(
-  { hooks, fetch, certificateOf }: SnsParts,
+  { hooks, fetch, certificateOf, clock }: SnsParts,
   hook: StoredHook,
   { body }: Delivery,
 ): Promise<string | null | Refused> {
@@ -23,7 +24,10 @@ export async function receiveSns(
   if (message === null) return { refused: 'not a message of SNS; switch raw message delivery off' };
   const certificateUrl = snsAddress(message.SigningCertURL ?? message.SigningCertUrl, 'certificate');
   if (certificateUrl === null) return { refused: 'the certificate is not at a host of SNS' };
-  if (!isSignedBySns(message, await certificateOf(certificateUrl))) return { refused: 'the signature is wrong' };
+  const certificate = await certificateOf(certificateUrl);
+  if (!isCertificateOfSns(certificate, clock.now()))
+    return { refused: 'the certificate is not one of SNS or not valid now' };
+  if (!isSignedBySns(message, certificate)) return { refused: 'the signature is wrong' };
   if (!(await mayTopicSend(hooks, hook, message)))
     return { refused: `the topic ${message.TopicArn} may not send here` };
   if (message.Type === 'Notification') return body.toString('utf8');

@@ -1,4 +1,4 @@
-import { verify } from 'node:crypto';
+import { verify, X509Certificate } from 'node:crypto';
 import { isRecord, type JsonRecord } from '../source.js';
 
 export type SnsType = 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
@@ -16,6 +16,23 @@ const ALGORITHMS: Record<string, string> = { '1': 'RSA-SHA1', '2': 'RSA-SHA256' 
 export function asSnsMessage(value: unknown): SnsMessage | null {
   if (!isRecord(value) || typeof value.Type !== 'string' || !Object.hasOwn(SIGNED, value.Type)) return null;
   return typeof value.TopicArn === 'string' ? (value as SnsMessage) : null;
+}
+
+/** Whom SNS's certificates are made out to, in every partition. */
+const SNS_NAME = /(?:^|\n)CN=sns(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?(?:\n|$)/;
+
+/**
+ * Whether the certificate is one of SNS and valid at this time. SNS publishes it without the chain above it; what vouches for it is that
+ * it was fetched over TLS, whose own chain is verified, from a host of SNS.
+ * @param certificate PEM
+ */
+export function isCertificateOfSns(certificate: string, now: Date): boolean {
+  try {
+    const { subject, validFrom, validTo } = new X509Certificate(certificate);
+    return SNS_NAME.test(subject) && Date.parse(validFrom) <= now.getTime() && now.getTime() <= Date.parse(validTo);
+  } catch {
+    return false;
+  }
 }
 
 /** @param certificate PEM, from a host of SNS */

@@ -2,13 +2,16 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { snsAddress } from '../../../src/evidence/hooks/sns-message.js';
 import { openTestService, type TestService } from '../../service.js';
+import { certificate } from './certificate.js';
 import { deliver, type Hook, register } from './deliveries.js';
 
 const CERTIFICATE = 'https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem';
 const CONFIRM = 'https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=x&Token=y';
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const { privateKey } = keys;
+const AMAZON = certificate(keys, 'sns.amazonaws.com', '2020-01-01', '2099-01-01');
+let pem = AMAZON;
 
 let api: TestService;
 let asked: string[] = [];
@@ -27,6 +30,7 @@ afterAll(() => api.close());
 beforeEach(() => {
   asked = [];
   isAwsReachable = true;
+  pem = AMAZON;
 });
 
 type Message = Record<string, string>;
@@ -63,6 +67,21 @@ const send = (hook: Hook, body: string) =>
   deliver(api, hook.path, body, { 'Content-Type': 'text/plain; charset=UTF-8' });
 const confirmation = (more: Message = {}) =>
   signed({ Type: 'SubscriptionConfirmation', Token: 'y', SubscribeURL: CONFIRM, Message: 'You have chosen', ...more });
+
+describe('a certificate', () => {
+  it.each([
+    ['ran out', certificate(keys, 'sns.amazonaws.com', '2020-01-01', '2021-01-01')],
+    ['is not valid yet', certificate(keys, 'sns.amazonaws.com', '2098-01-01', '2099-01-01')],
+    ['is made out to somebody else', certificate(keys, 'sns.amazonaws.com.evil.example', '2020-01-01', '2099-01-01')],
+    ['is a bare key', keys.publicKey.export({ format: 'pem', type: 'spki' }).toString()],
+  ])('that %s proves nothing, whatever it signed', async (what, text) => {
+    pem = text;
+    const hook = await register(api, { source: 'sns', service: 'certificates' });
+    const url = CERTIFICATE.replace('0123456789abcdef', what.replaceAll(' ', '-'));
+    expect((await send(hook, confirmation({ SigningCertURL: url }))).status).toBe(403);
+    expect(asked).toEqual([url]);
+  });
+});
 
 describe('SNS', () => {
   it('confirms the subscription, then takes alarms with signatures of version 1 and 2, once each', async () => {
