@@ -7,6 +7,7 @@ import { type Bootstrap, bootstrapAdministrator } from './access/bootstrap.js';
 import { findMentioned } from './access/find-mentioned.js';
 import { findPeople } from './access/find-people.js';
 import { limits } from './access/limits.js';
+import { notifiedPerson } from './access/notified-person.js';
 import { ownPages } from './access/own-page.js';
 import { canSee, isAction, isAuthor, visibleFilter } from './access/policies.js';
 import { reviewersIn } from './access/reviewers.js';
@@ -67,6 +68,8 @@ import { chartsOfCoe } from './metrics/charts-of-coe.js';
 import { importMetrics } from './metrics/import-metrics.js';
 import { metricsRoutes } from './metrics/routes.js';
 import { metricsStore } from './metrics/store.js';
+import { notifyRoutes } from './notify/notify-routes.js';
+import { type Notify, openNotify } from './notify/open-notify.js';
 import { orrRoutes } from './orr/routes.js';
 import { orrStore } from './orr/store.js';
 import { pageRoutes } from './pages/routes.js';
@@ -107,6 +110,8 @@ export type Service = {
   relayPending(): Promise<number>;
   /** Removes what lies in the inbox too long; runs by itself every minute. */
   expireInbox(): Promise<void>;
+  /** Reads what happened, and sends what is due of it; runs by itself every two seconds. */
+  notify: Notify['poll'];
   /** Ends background work, then the database. */
   close(): Promise<void>;
 };
@@ -151,6 +156,29 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const charts = chartsOfCoe(metrics, evidence);
   const serviceRows = serviceStore(connection);
   const cited = citable({ evidence, metrics, store });
+  const register = serviceRegister(serviceRows, store.coes, clock, (error) =>
+    telemetry.log({ level: 'warn', message: 'the register of services was not read', error: String(error) }),
+  );
+  const notify = openNotify({
+    connection,
+    store,
+    clock,
+    telemetry,
+    services: register.names,
+    publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+    smtp: config.smtp,
+    allowPrivateNetworks: config.notifyPrivateNetworks,
+    person: notifiedPerson(people),
+    canSee: (actor, coe) => canSee(actor, subjectOf(coe)),
+    findPeople: findAccounts,
+  });
+  const notifyParts = {
+    notify,
+    async seenBy(actor: Actor, coeId: string) {
+      const coe = await store.coes.findById(coeId).lean<StoredCoe>();
+      return coe && canSee(actor, subjectOf(coe)) ? coe : undefined;
+    },
+  };
   const jobs = jobStore(connection, clock);
   const drafts = draftStore(connection);
   const suggestions = suggestionStore(connection, clock);
@@ -175,9 +203,6 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
   await questions.learn();
-  const register = serviceRegister(serviceRows, store.coes, clock, (error) =>
-    telemetry.log({ level: 'warn', message: 'the register of services was not read', error: String(error) }),
-  );
   await register.refresh();
   const services = {
     services: serviceRows,
@@ -287,6 +312,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
       openComments: comments.openCounts,
     }),
     ...serviceRoutes(services),
+    ...notifyRoutes(notifyParts),
     ...revisionRoutes({ store, edit, readinessOf }),
     ...evidenceRoutes({ evidence, citedEvidence: cited, importInto }),
     ...inbox.endpoints,
@@ -378,6 +404,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     orr,
     inbox: inbox.parts,
     services,
+    notifyParts,
     openapi,
   });
 
@@ -388,6 +415,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
       idempotency.expire(clock.now()),
       signIn.expire(),
       inbox.expire(),
+      notify.deliveries.expire(),
     ]).catch((error: unknown) =>
       telemetry.log({ level: 'warn', message: 'sweep failed, tried again in a minute', error: String(error) }),
     );
@@ -415,9 +443,11 @@ export async function composeService(config: Config, surroundings: Surroundings)
     endpoints,
     relayPending: () => store.relayPending(),
     expireInbox: inbox.expire,
+    notify: notify.poll,
     async close() {
       clearInterval(sweep);
       await runner.stop();
+      await notify.close();
       await Promise.all([register.close(), search.close(), similarity.close()]);
       closePdf();
       await database.close();

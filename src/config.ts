@@ -53,6 +53,18 @@ const environment = z
         .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
         .refine((parts) => parts.every(isNetwork), 'your proxies, such as "loopback" or "10.0.0.0/8, 192.168.1.7"'),
     ),
+    COE_SMTP_URL: optional(
+      z.string().regex(/^smtps?:\/\/\S+$/, 'an smtp:// or smtps:// address, such as smtp://user:password@mail:587'),
+    ),
+    COE_MAIL_FROM: optional(
+      z
+        .string()
+        .regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, 'the address e-mail is sent from, such as "COE <coe@example.org>"'),
+    ),
+    COE_NOTIFY_PRIVATE_NETWORKS: z.preprocess(
+      unset,
+      z.enum(['true', 'false'], { error: 'true or false' }).default('false'),
+    ),
     COE_MODEL: optional(z.string()),
     OPENAI_BASE_URL: optional(httpUrl),
     OPENAI_API_KEY: optional(z.string()),
@@ -64,6 +76,13 @@ const environment = z
         path: ['OPENAI_BASE_URL'],
         input: undefined,
         message: 'must be set with COE_MODEL: evidence is never sent to an address that nobody chose',
+      });
+    if (context.value.COE_SMTP_URL !== undefined && context.value.COE_MAIL_FROM === undefined)
+      context.issues.push({
+        code: 'custom',
+        path: ['COE_MAIL_FROM'],
+        input: undefined,
+        message: 'must be set with COE_SMTP_URL: mail needs a sender',
       });
   });
 
@@ -80,6 +99,10 @@ export type Config = {
   rateLimit: number;
   /** Whose X-Forwarded-For is believed; nobody's when empty. */
   trustedProxies: string[];
+  /** Where e-mail is handed over; undefined: none is sent. */
+  smtp: { url: string; from: string } | undefined;
+  /** Whether notifications may go to addresses in private networks. */
+  notifyPrivateNetworks: boolean;
   model: string | undefined;
 };
 
@@ -91,7 +114,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const key = String(issue.path[0]);
-      const secret = /TOKEN|KEY|SECRET|MONGODB_URI/.test(key);
+      const secret = /TOKEN|KEY|SECRET|MONGODB_URI|SMTP_URL/.test(key);
       const given = env[key] === undefined ? 'unset' : secret ? 'set' : JSON.stringify(env[key]);
       return `${key} (${given}): ${issue.message}`;
     });
@@ -108,6 +131,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     templatesDir: data.COE_TEMPLATES_DIR === undefined ? undefined : resolve(data.COE_TEMPLATES_DIR),
     rateLimit: data.COE_RATE_LIMIT,
     trustedProxies: data.COE_TRUSTED_PROXIES ?? [],
+    smtp: data.COE_SMTP_URL && data.COE_MAIL_FROM ? { url: data.COE_SMTP_URL, from: data.COE_MAIL_FROM } : undefined,
+    notifyPrivateNetworks: data.COE_NOTIFY_PRIVATE_NETWORKS === 'true',
     model: data.COE_MODEL,
   };
 }

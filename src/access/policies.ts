@@ -78,6 +78,7 @@ export const POLICIES = {
   'account.manage': write(atLeast('viewer')),
   'user.list': read(atLeast('author')),
   'user.manage': administer(atLeast('admin')),
+  'notify.manage': administer(atLeast('admin')),
   'audit.read': administer(atLeast('admin')),
 } as const satisfies Record<string, Policy>;
 

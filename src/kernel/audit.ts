@@ -61,6 +61,9 @@ export type AuditEvent = {
     | 'service.changed'
     | 'service.merged'
     | 'service.unmerged'
+    | 'notificationChannel.created'
+    | 'notificationChannel.changed'
+    | 'notificationChannel.deleted'
     | 'template.changed';
   at: string;
   actor: Pick<Actor, 'id' | 'name'>;

@@ -18,6 +18,7 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import type { AppError } from '../kernel/errors.js';
 import type { Telemetry } from '../kernel/telemetry.js';
+import type { NotifyRoutesParts } from '../notify/notify-routes.js';
 import type { OrrStore } from '../orr/store.js';
 import type { ReportOf } from '../report/report-of.js';
 import type { Comments } from '../review/comments.js';
@@ -63,6 +64,7 @@ export type PageParts = {
   orr: OrrStore;
   inbox: InboxParts;
   services: ServiceRoutesParts;
+  notifyParts: NotifyRoutesParts;
   /** The OpenAPI document. */
   openapi: unknown;
 };

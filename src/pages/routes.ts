@@ -12,6 +12,7 @@ import { coeTimelineScreen } from './coe-timeline.js';
 import { errorPage, nothingHere } from './error-page.js';
 import { homeScreen } from './home.js';
 import { inboxScreen } from './inbox.js';
+import { notificationScreens } from './notifications.js';
 import { orrScreen } from './orr.js';
 import type { PageParts } from './parts.js';
 import { searchScreen } from './search.js';
@@ -45,6 +46,7 @@ export function pageRoutes(parts: PageParts): Router {
   inboxScreen(router, parts);
   searchScreen(router, parts);
   servicesScreen(router, parts);
+  notificationScreens(router, parts);
   actionItemsScreen(router, parts);
   orrScreen(router, parts);
   router.use(nothingHere);
