@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Express, Router } from 'express';
+import type { AuditParts } from './access/audit-read.js';
 import { auditRoutes } from './access/audit-routes.js';
 import { authenticate } from './access/authenticate.js';
 import { authorise } from './access/authorise.js';
@@ -8,6 +9,9 @@ import { findMentioned } from './access/find-mentioned.js';
 import { findPeople } from './access/find-people.js';
 import { limits } from './access/limits.js';
 import { notifiedPerson } from './access/notified-person.js';
+import { identityProvider } from './access/oidc/provider.js';
+import { oidcSignIn } from './access/oidc/sign-in.js';
+import { type Claims, userOfClaims } from './access/oidc/user-of-claims.js';
 import { ownPages } from './access/own-page.js';
 import { canSee, isAction, isAuthor, visibleFilter } from './access/policies.js';
 import { reviewersIn } from './access/reviewers.js';
@@ -18,9 +22,11 @@ import { type Sessions, sessions } from './access/sessions.js';
 import { accessStore } from './access/store.js';
 import { tokenRoutes } from './access/token-routes.js';
 import { userRoutes } from './access/user-routes.js';
+import type { UsersParts } from './access/users.js';
 import { actionRoutes } from './actions/action-routes.js';
 import { attachmentRoutes } from './attachments/attachment-routes.js';
 import { attachmentStore } from './attachments/attachment-store.js';
+
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
 import { knowPerson } from './coe/know-person.js';
@@ -198,6 +204,23 @@ export async function composeService(config: Config, surroundings: Surroundings)
   });
   const signIn = sessions({ store: people, clock, recordAudit });
   await runMigrations(connection, [peopleMigration(findAccounts), ...COE_MIGRATIONS], telemetry.log);
+  const users: UsersParts = {
+    store: people,
+    clock,
+    recordAudit,
+    knowPerson: (person, actor) => knowPerson(store, person, actor),
+  };
+  const audit: AuditParts = {
+    audit: store.audit,
+    settle: store.relayPending,
+    coeId: async (reference) => (await resolveCoe(store, reference))?.id,
+  };
+  const { oidc: settings } = config;
+  const oidc = settings && {
+    signIn: oidcSignIn({ store: people, clock, provider: identityProvider(settings) }),
+    userOf: (claims: Claims) => userOfClaims(users, settings.rules, claims),
+  };
+  await runMigrations(connection, [peopleMigration(findAccounts)], telemetry.log);
   await ensureIndexes(connection);
   await attachments.ensureIndexes();
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
@@ -335,23 +358,10 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...readinessRoutes({ store, readiness, questions }),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),
-    ...userRoutes({
-      store: people,
-      clock,
-      recordAudit,
-      knowPerson: (person, actor) => knowPerson(store, person, actor),
-      sessions: signIn,
-      publicUrl: config.publicUrl,
-    }),
+    ...userRoutes({ ...users, sessions: signIn, publicUrl: config.publicUrl }),
     ...tokenRoutes({ store: people, clock, recordAudit }),
     ...sessionListRoutes({ sessions: signIn, clock, recordAudit }),
-    ...auditRoutes({
-      audit: store.audit,
-      clock,
-      recordAudit,
-      settle: store.relayPending,
-      coeId: async (reference) => (await resolveCoe(store, reference))?.id,
-    }),
+    ...auditRoutes({ ...audit, clock, recordAudit }),
     ...searchRoutes({
       store,
       index: search,
@@ -376,6 +386,10 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const openapi = openapiDocument(endpoints, VERSION, sessionPaths);
   const pages = pageRoutes({
     sessions: signIn,
+    oidc,
+    users,
+    audit,
+    publicUrl: config.publicUrl,
     cookies,
     limits: limit,
     ownPages: own,

@@ -7,6 +7,15 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL, such as https://coe.example.org' });
 
+const ROLES = ['viewer', 'author', 'reviewer', 'admin'] as const;
+type Role = (typeof ROLES)[number];
+
+/** Codes and tokens travel to the issuer: in the clear only on this machine. */
+const isSafeIssuer = (text: string) => {
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+};
+
 /** An address, a network (10.0.0.0/8), or one of the names that Express knows. */
 function isNetwork(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
@@ -65,11 +74,38 @@ const environment = z
       unset,
       z.enum(['true', 'false'], { error: 'true or false' }).default('false'),
     ),
+    OIDC_ISSUER: optional(
+      httpUrl.refine(isSafeIssuer, 'an https URL; http only for an issuer on this machine (127.0.0.1 or localhost)'),
+    ),
+    OIDC_CLIENT_ID: optional(z.string()),
+    OIDC_CLIENT_SECRET: optional(z.string()),
+    OIDC_DEFAULT_ROLE: z.preprocess(unset, z.enum(ROLES).default('viewer')),
+    OIDC_GROUPS_CLAIM: optional(z.string()),
+    OIDC_GROUP_ROLES: optional(
+      z.string().transform((text, context) => {
+        const pairs = text.split(',').map((pair) => pair.trim().split(/=(?=[^=]*$)/) as [string, string]);
+        if (pairs.every(([group, role]) => group && (ROLES as readonly string[]).includes(role)))
+          return new Map(pairs as [string, Role][]);
+        context.issues.push({
+          code: 'custom',
+          input: text,
+          message: `groups and the roles that they give, such as "sre=author,coe-admins=admin" (${ROLES.join(', ')})`,
+        });
+        return z.NEVER;
+      }),
+    ),
     COE_MODEL: optional(z.string()),
     OPENAI_BASE_URL: optional(httpUrl),
     OPENAI_API_KEY: optional(z.string()),
   })
   .check((context) => {
+    const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = context.value;
+    const miss = (key: string, message: string) =>
+      context.issues.push({ code: 'custom', path: [key], input: undefined, message });
+    if (issuer !== undefined && clientId === undefined) miss('OIDC_CLIENT_ID', 'must be set with OIDC_ISSUER');
+    if (issuer === undefined && clientId !== undefined) miss('OIDC_ISSUER', 'must be set with OIDC_CLIENT_ID');
+    if ((context.value.OIDC_GROUPS_CLAIM === undefined) !== (context.value.OIDC_GROUP_ROLES === undefined))
+      miss('OIDC_GROUPS_CLAIM', 'is set together with OIDC_GROUP_ROLES, or not at all');
     if (context.value.COE_MODEL !== undefined && context.value.OPENAI_BASE_URL === undefined)
       context.issues.push({
         code: 'custom',
@@ -103,6 +139,14 @@ export type Config = {
   smtp: { url: string; from: string } | undefined;
   /** Whether notifications may go to addresses in private networks. */
   notifyPrivateNetworks: boolean;
+  oidc:
+    | {
+        issuer: string;
+        clientId: string;
+        clientSecret: string | undefined;
+        rules: { usual: Role; groups: { claim: string; roles: ReadonlyMap<string, Role> } | undefined };
+      }
+    | undefined;
   model: string | undefined;
 };
 
@@ -133,6 +177,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     trustedProxies: data.COE_TRUSTED_PROXIES ?? [],
     smtp: data.COE_SMTP_URL && data.COE_MAIL_FROM ? { url: data.COE_SMTP_URL, from: data.COE_MAIL_FROM } : undefined,
     notifyPrivateNetworks: data.COE_NOTIFY_PRIVATE_NETWORKS === 'true',
+    oidc:
+      data.OIDC_ISSUER === undefined || data.OIDC_CLIENT_ID === undefined
+        ? undefined
+        : {
+            issuer: data.OIDC_ISSUER,
+            clientId: data.OIDC_CLIENT_ID,
+            clientSecret: data.OIDC_CLIENT_SECRET,
+            rules: {
+              usual: data.OIDC_DEFAULT_ROLE,
+              groups:
+                data.OIDC_GROUPS_CLAIM === undefined || data.OIDC_GROUP_ROLES === undefined
+                  ? undefined
+                  : { claim: data.OIDC_GROUPS_CLAIM, roles: data.OIDC_GROUP_ROLES },
+            },
+          },
     model: data.COE_MODEL,
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { cutPage, pageOf, pageQuery, readCursor } from '../http/page.js';
+import { pageOf, pageQuery } from '../http/page.js';
 import { shownOnce } from '../http/shown-once.js';
+import { listTokens } from './list-tokens.js';
 import { createToken, presentToken, revokeToken, type TokensParts, tokenInput, tokenSchema } from './tokens.js';
 
 const tag = 'Tokens';
@@ -25,20 +26,7 @@ export function tokenRoutes(parts: TokensParts): Endpoint[] {
       async handle({ query, actor }) {
         const all = actor.role === 'admin' && actor.scope === 'admin';
         const userId = all ? query.userId : actor.id;
-        const after = readCursor(query.cursor, ['string', 'string']);
-        const rows = await store.tokens
-          .find({
-            ...(userId === undefined ? {} : { userId }),
-            ...(after && { $or: [{ createdAt: { $lt: after[0] } }, { createdAt: after[0], _id: { $lt: after[1] } }] }),
-          })
-          .sort({ createdAt: -1, _id: -1 })
-          .limit(query.limit + 1)
-          .lean();
-        const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.createdAt, row._id]);
-        const holders = await store.users.find({ _id: { $in: items.map((row) => row.userId) } }, { name: 1 }).lean();
-        const names = new Map(holders.map(({ _id, name }) => [_id, name]));
-        const shown = items.map((row) => presentToken(row, { _id: row.userId, name: names.get(row.userId) ?? '' }));
-        return { status: 200, body: { items: shown, nextCursor } };
+        return { status: 200, body: await listTokens(store, { ...query, userId }) };
       },
     }),
     endpoint({

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { cutPage, pageOf, pageQuery, readCursor } from '../http/page.js';
+import { pageOf, pageQuery } from '../http/page.js';
 import { shownOnce } from '../http/shown-once.js';
 import { type Actor, ROLES } from '../kernel/actor.js';
 import { notFound } from '../kernel/errors.js';
-import { newId } from '../kernel/ids.js';
+import { listUsers } from './list-users.js';
+import { makeSignInLink } from './make-sign-in-link.js';
 import type { Sessions } from './sessions.js';
 import type { StoredUser } from './store.js';
 import { presentUser, userInput, userPatch, userSchema } from './user-schema.js';
@@ -42,17 +43,12 @@ export function userRoutes(parts: UserRoutesParts): Endpoint[] {
       query: listQuery,
       responses: { 200: { description: 'A page', schema: pageOf(userSchema) } },
       async handle({ query: { role, active, limit, cursor }, actor }) {
-        const after = readCursor(cursor, ['string']);
-        const rows = await store.users
-          .find({
-            ...(role === undefined ? {} : { role }),
-            ...(active === undefined ? {} : { active: active === 'true' ? { $ne: false } : false }),
-            ...(after ? { name: { $gt: after[0] } } : {}),
-          })
-          .sort({ name: 1 })
-          .limit(limit + 1)
-          .lean<StoredUser[]>();
-        const page = cutPage(rows, limit, (user) => [user.name]);
+        const page = await listUsers(store, {
+          role,
+          active: active === undefined ? undefined : active === 'true',
+          limit,
+          cursor,
+        });
         return { status: 200, body: { ...page, items: page.items.map((user) => present(user, actor)) } };
       },
     }),
@@ -115,15 +111,10 @@ export function userRoutes(parts: UserRoutesParts): Endpoint[] {
       params,
       responses: { 201: { description: 'The link, shown once', schema: linkSchema } },
       async handle({ params: { id }, actor, request, activity }) {
-        const user = await byId(id);
         activity.userId = id;
-        const { secret, expiresAt } = await parts.sessions.makeLink(user._id);
-        const at = parts.clock.now().toISOString();
-        const by = { id: actor.id, name: actor.name };
-        const details = { userId: id };
-        await parts.recordAudit({ type: 'user.linkMade', at, actor: by, coeId: null, details }, newId('aud'));
         const base = parts.publicUrl ?? `${request.protocol}://${request.get('Host')}`;
-        return shownOnce(201, { url: `${base}/sign-in/${secret}`, expiresAt });
+        const { url, expiresAt } = await makeSignInLink(parts, id, base, actor);
+        return shownOnce(201, { url, expiresAt });
       },
     }),
   ];

@@ -4,6 +4,18 @@ import type { KeyMoment } from '../kernel/moments.js';
 
 /** The words of the product for the names in the document; people never read camelCase. */
 const LABELS: Record<string, string> = {
+  // access
+  viewer: 'Viewer',
+  author: 'Author',
+  reviewer: 'Reviewer',
+  admin: 'Administrator',
+  barRaiser: 'Bar raiser',
+  director: 'Director',
+  read: 'Read',
+  write: 'Read and write',
+  token: 'A token',
+  link: 'A one-time link',
+  identityProvider: 'Your organisation',
   // sections
   title: 'Title',
   owner: 'Owner',

@@ -1,7 +1,12 @@
+import type { AuditParts } from '../access/audit-read.js';
 import type { Limits } from '../access/limits.js';
+import type { OidcSignIn } from '../access/oidc/sign-in.js';
+import type { Claims } from '../access/oidc/user-of-claims.js';
 import type { OwnPages } from '../access/own-page.js';
 import type { SessionCookies } from '../access/session-cookie.js';
 import type { Sessions } from '../access/sessions.js';
+import type { StoredUser } from '../access/store.js';
+import type { UsersParts } from '../access/users.js';
 import type { CreateCoe } from '../coe/create.js';
 import type { EditCoe } from '../coe/edit.js';
 import type { CoeStore } from '../coe/store.js';
@@ -32,7 +37,12 @@ import type { RejectProposals } from '../timeline/reject-moment.js';
 
 /** Everything the screens use of other rooms; `compose` hands it in. */
 export type PageParts = {
-  sessions: Pick<Sessions, 'openWithToken' | 'openWithLink' | 'close'>;
+  sessions: Sessions;
+  /** Sign-in at an identity provider, where one is configured. */
+  oidc: { signIn: OidcSignIn; userOf(claims: Claims): Promise<StoredUser> } | undefined;
+  users: UsersParts;
+  audit: AuditParts;
+  publicUrl: string | undefined;
   cookies: SessionCookies;
   limits: Limits;
   ownPages: OwnPages;

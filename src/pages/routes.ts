@@ -1,5 +1,7 @@
 import express, { Router } from 'express';
+import { accountScreen } from './account.js';
 import { actionItemsScreen } from './action-items.js';
+import { adminScreens } from './admin.js';
 import { apiDocsScreen } from './api-docs.js';
 import { coeCommentsScreen } from './coe-comments.js';
 import { coeDraftScreen } from './coe-draft.js';
@@ -13,6 +15,7 @@ import { errorPage, nothingHere } from './error-page.js';
 import { homeScreen } from './home.js';
 import { inboxScreen } from './inbox.js';
 import { notificationScreens } from './notifications.js';
+import { oidcScreens } from './oidc.js';
 import { orrScreen } from './orr.js';
 import type { PageParts } from './parts.js';
 import { searchScreen } from './search.js';
@@ -33,6 +36,9 @@ export function pageRoutes(parts: PageParts): Router {
     express.static(STATIC_FOLDER, { index: false, immutable: true, maxAge: '1y', redirect: false }),
   );
   signInScreens(router, parts);
+  oidcScreens(router, parts);
+  accountScreen(router, parts);
+  adminScreens(router, parts);
   apiDocsScreen(router, parts);
   homeScreen(router, parts);
   coeListScreen(router, parts);

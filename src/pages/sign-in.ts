@@ -7,10 +7,12 @@ import type { PageParts } from './parts.js';
 import { fieldOf, named, readForm, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
-type Parts = Pick<PageParts, 'sessions' | 'cookies' | 'limits' | 'ownPages' | 'ports'>;
+type Parts = Pick<PageParts, 'sessions' | 'cookies' | 'limits' | 'ownPages' | 'ports' | 'oidc'>;
 
 /** `/sign-in` with a token, `/sign-in/{secret}` with a one-time link, `/sign-out`: the only screens that strangers may use. */
-export function signInScreens(router: Router, { sessions, cookies, limits, ownPages, ports }: Parts): void {
+export function signInScreens(router: Router, parts: Parts): void {
+  const { sessions, cookies, limits, ownPages, ports } = parts;
+  const oidc = parts.oidc !== undefined;
   const enter = (response: Response, opened: OpenedSession, next: string) => {
     cookies.set(response, opened.secret, opened.expiresAt);
     response.redirect(303, next);
@@ -25,7 +27,7 @@ export function signInScreens(router: Router, { sessions, cookies, limits, ownPa
     );
 
   router.get('/sign-in', named('/sign-in'), (request, response) => {
-    showSignIn(response, localPath(request.query.next), undefined);
+    showSignIn(response, { next: localPath(request.query.next), oidc, signedOut: request.query.done === 'signedOut' });
   });
 
   router.post('/sign-in', named('/sign-in'), readForm, async (request, response) => {
@@ -33,7 +35,7 @@ export function signInScreens(router: Router, { sessions, cookies, limits, ownPa
     const form = (request.body ?? {}) as Visit['form'];
     const next = localPath(fieldOf(form, 'next'));
     const token = fieldOf(form, 'token').trim();
-    if (token === '') return showSignIn(response, next, 'Paste your API token.', 422);
+    if (token === '') return showSignIn(response, { next, problem: 'Paste your API token.', oidc }, 422);
     try {
       enter(
         response,
@@ -42,7 +44,7 @@ export function signInScreens(router: Router, { sessions, cookies, limits, ownPa
       );
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
-      showSignIn(response, next, `${error.message} Check that all of it was copied.`, 401);
+      showSignIn(response, { next, problem: `${error.message} Check that all of it was copied.`, oidc }, 401);
     }
   });
 
@@ -62,20 +64,23 @@ export function signInScreens(router: Router, { sessions, cookies, limits, ownPa
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       // The same link opened again by the person who is in already: no reason to stop them.
       if (await isSignedIn(request)) return response.redirect(303, next);
-      showSignIn(response, next, error.message, 401);
+      showSignIn(response, { next, problem: error.message, oidc }, 401);
     }
   });
 
   router.post('/sign-out', named('/sign-out'), async (request, response) => {
     ownPages.check(request);
     const secret = cookies.read(request);
-    if (secret !== undefined) await sessions.close(secret);
+    const openedBy = secret === undefined ? undefined : await sessions.close(secret);
     cookies.clear(response);
-    response.redirect(303, '/sign-in');
+    response.redirect(303, openedBy === 'identityProvider' ? '/sign-in?done=signedOut' : '/sign-in');
   });
 }
 
-function showSignIn(response: Response, next: string, problem: string | undefined, status = 200): void {
+export type SignInPage = { next: string; problem?: string | undefined; oidc: boolean; signedOut?: boolean };
+
+/** The page for strangers: the identity provider where there is one, a token always. */
+export function showSignIn(response: Response, page: SignInPage, status = 200): void {
   response.setHeader('Cache-Control', 'no-store');
-  showPage(response, 'sign-in', { title: 'Sign in' }, { next, problem }, status);
+  showPage(response, 'sign-in', { title: 'Sign in' }, page, status);
 }

@@ -97,8 +97,10 @@ function navigation(current: string | undefined, actor: Actor | undefined) {
     ['/orr', 'ORR'],
     ['/services', 'Services'],
     ['/api/docs', 'API'],
+    ['/admin', 'Admin'],
   ];
   return sections
     .filter(([href]) => href !== '/inbox' || actor?.role !== 'viewer')
+    .filter(([href]) => href !== '/admin' || actor?.role === 'admin')
     .map(([href, name]) => ({ href, name, current: href === current }));
 }
