@@ -58,12 +58,14 @@ import { timelineProposals } from './drafting/timeline-proposals.js';
 import { citedEvidence } from './evidence/cited-evidence.js';
 import { importIntoCoe } from './evidence/import-into-coe.js';
 import { openInbox } from './evidence/inbox/open-inbox.js';
+import { presentEvidence } from './evidence/present.js';
 import { evidenceRoutes } from './evidence/routes.js';
 import { evidenceStore } from './evidence/store.js';
 import { createApp } from './http/app.js';
 import type { Endpoint } from './http/endpoint.js';
 import { idempotencyStore } from './http/idempotency.js';
 import { openapiDocument } from './http/openapi.js';
+import { everyItem } from './http/page.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { jobStore } from './jobs/store.js';
 import type { Actor } from './kernel/actor.js';
@@ -79,6 +81,7 @@ import { type Notify, openNotify } from './notify/open-notify.js';
 import { orrRoutes } from './orr/routes.js';
 import { orrStore } from './orr/store.js';
 import { pageRoutes } from './pages/routes.js';
+import { exportRoutes } from './report/export-routes.js';
 import { markdownRenderer } from './report/markdown.js';
 import { closePdf } from './report/pdf.js';
 import { readFiles } from './report/report-files.js';
@@ -89,6 +92,7 @@ import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
 import { commentsForReport } from './review/comments-for-report.js';
 import { lookStore } from './review/looks.js';
+import { presentComment } from './review/present-comment.js';
 import { priorPromises } from './review/prior-promises.js';
 import { coeReadiness } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
@@ -358,6 +362,22 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...readinessRoutes({ store, readiness, questions }),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),
+    ...exportRoutes({
+      ...{ reportOf: report, store, clock, readinessOf, visible: visibleFilter, recordAudit: store.recordAudit },
+      zip: {
+        evidence: async function* (coeId) {
+          for await (const item of everyItem((cursor) => evidence.page(coeId, { limit: 1000, cursor })))
+            yield presentEvidence(item);
+        },
+        comments: async function* (coeId) {
+          const { content } = await store.byId(coeId);
+          for await (const comment of everyItem((cursor) => comments.page(coeId, { limit: 1000, cursor })))
+            yield presentComment(comment, content);
+        },
+        attachments: attachments.list,
+        attachmentBytes: async (coeId, id) => (await attachments.read(coeId, id))?.bytes ?? null,
+      },
+    }),
     ...userRoutes({ ...users, sessions: signIn, publicUrl: config.publicUrl }),
     ...tokenRoutes({ store: people, clock, recordAudit }),
     ...sessionListRoutes({ sessions: signIn, clock, recordAudit }),

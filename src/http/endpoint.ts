@@ -12,7 +12,7 @@ export type Reply = {
   /** Sent as it is with this content type, instead of JSON. */
   raw?: { contentType: string; data: string | Uint8Array };
   /** Sent piece by piece, as fast as the reader takes it. */
-  stream?: { contentType: string; chunks: AsyncIterable<string> };
+  stream?: { contentType: string; chunks: AsyncIterable<string | Uint8Array> };
   /** Takes over the response after status and headers: server-sent events. */
   events?: (send: (event: string, data: unknown) => void, closed: AbortSignal) => Promise<void>;
 };

@@ -50,3 +50,13 @@ export function cutPage<T>(rows: T[], limit: number, keyOf: (row: T) => (string 
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null };
 }
+
+/** Every item of a list, page after page. */
+export async function* everyItem<T>(read: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    yield* page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}

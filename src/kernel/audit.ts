@@ -23,6 +23,7 @@ export type AuditEvent = {
     | 'fact.corrected'
     | 'evidence.imported'
     | 'metrics.imported'
+    | 'library.exported'
     | 'attachment.added'
     | 'attachment.removed'
     | 'coe.drafted'

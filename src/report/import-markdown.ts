@@ -16,7 +16,9 @@ export type { CoeInput, MarkdownImport, Unplaced } from './import-result.js';
  * @throws AppError validation at `query:zone` when there is no such zone
  */
 export function importMarkdown(markdown: string, options: { zone?: string; day?: string } = {}): MarkdownImport {
-  const text = printable(markdown).replace(/^[•◦‣●▪][ \t]+/gm, '- ');
+  const written = printable(markdown).replace(/^[•◦‣●▪][ \t]+/gm, '- ');
+  // Our own export may carry front matter; the report after it says all of it.
+  const text = written.replace(/^---\n(?:(?!---)[^\n]*\n){0,100}---\n(?=<!-- coe-report 1 -->)/, '');
   const own = OWN_REPORT.test(text);
   const { facts, body } = own ? { facts: [], body: text } : takeFrontMatter(text);
   const split = splitSections(body);

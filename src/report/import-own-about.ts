@@ -27,6 +27,8 @@ export function importOwnAbout(tokens: Token[]): Partial<CoeInput> {
     team: words('Team'),
     environment: words('Environment'),
     tags: names('Tags'),
+    ...(raw('Restricted') === '' ? {} : { restricted: true }),
+    ...(raw('Members') === '' ? {} : { members: names('Members') }),
     dueAt: dateOf(raw('Due')),
     meetingDate: dateOf(raw('Review meeting')),
     errorBudgetSpent: raw('Error budget spent') === '' ? null : Number.parseFloat(raw('Error budget spent')),

@@ -23,6 +23,9 @@ export function aboutRows(coe: ReportCoe): { name: string; value: string }[] {
     ['Due', date(coe.dueAt)],
     ['Review meeting', date(coe.meetingDate)],
     ['Error budget spent', coe.errorBudgetSpent === null ? '' : `${coe.errorBudgetSpent}%`],
+    // An import must not open what was closed: both are in the report.
+    ['Restricted', coe.restricted ? 'only for the people listed' : ''],
+    ['Members', escapeList(coe.members)],
     ['Why written', embedCell(coe.whyWritten)],
   ];
   return rows

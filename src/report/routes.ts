@@ -3,17 +3,25 @@ import { parseContent } from '../coe/content.js';
 import type { CreateCoe } from '../coe/create.js';
 import { etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
+import { withFrontMatter } from './front-matter.js';
 import { renderHtml } from './html.js';
 import { importMarkdown } from './import-markdown.js';
-import { type PdfOptions, renderPdf } from './pdf.js';
+import { renderPdf } from './pdf.js';
+import { pdfOptions } from './pdf-options.js';
 import { drawPictures } from './pictures.js';
-import { readMarkdownBody } from './read-markdown-body.js';
-import type { Report, ReportOf } from './report-of.js';
+import { readImportBody } from './read-import-body.js';
+import type { ReportOf } from './report-of.js';
 
 const params = z.object({ coe: z.string().max(100) });
 const query = z.strictObject({
   draft: z.enum(['true', 'false']).default('false').describe('true renders unapproved content, with a watermark'),
   comments: z.enum(['true', 'false']).default('false').describe('true adds the open comments (not in JSON)'),
+});
+const markdownQuery = query.extend({
+  frontMatter: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('true puts the facts before it as YAML (Markdown only)'),
 });
 
 /** The four forms of the report, and the way in for postmortems that exist already. */
@@ -22,7 +30,10 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
   const form = (
     extension: 'md' | 'html' | 'pdf' | 'json',
     contentType: string,
-    render: (report: Awaited<ReturnType<ReportOf>>) => Promise<string | Uint8Array> | string | Uint8Array,
+    render: (
+      report: Awaited<ReturnType<ReportOf>>,
+      asked: z.output<typeof markdownQuery>,
+    ) => Promise<string | Uint8Array> | string | Uint8Array,
   ) =>
     endpoint({
       method: 'get',
@@ -32,21 +43,24 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
       summary: `The COE as ${extension === 'md' ? 'Markdown (canonical)' : extension.toUpperCase()}`,
       description: 'An unapproved COE answers 409 without draft=true.',
       params,
-      query,
+      query: extension === 'md' ? markdownQuery : query,
       responses: { 200: { description: 'The report', contentType } },
-      async handle({ coeId, query: { draft, comments }, activity }) {
-        const report = await reportOf(coeId, draft === 'true', comments === 'true');
+      async handle({ coeId, query: given, activity }) {
+        const asked = { frontMatter: 'false' as const, ...given };
+        const report = await reportOf(coeId, asked.draft === 'true', asked.comments === 'true');
         activity.format = extension;
         return {
           status: 200,
-          raw: { contentType, data: await render(report) },
+          raw: { contentType, data: await render(report, asked) },
           headers: { 'Content-Disposition': `inline; filename="${report.coe.number}.${extension}"` },
         };
       },
     });
 
   return [
-    form('md', 'text/markdown; charset=utf-8', (report) => report.markdown),
+    form('md', 'text/markdown; charset=utf-8', ({ coe, markdown }, { frontMatter }) =>
+      frontMatter === 'true' ? withFrontMatter(coe, markdown) : markdown,
+    ),
     form('html', 'text/html; charset=utf-8', (report) =>
       renderHtml(report.markdown, { ...report, pictures: drawPictures(report.drawn, { print: false }) }),
     ),
@@ -57,9 +71,9 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
       path: '/coes/import',
       action: 'coe.create',
       tag: 'Report',
-      summary: 'Make a COE from an existing Markdown postmortem',
+      summary: 'Make a COE from an existing Markdown postmortem, or from an exported one',
       description:
-        'Send the Markdown as text/markdown, or {"markdown": "…"} as JSON. What finds no field comes back in `unplaced`; nothing is lost.',
+        'Send the Markdown as text/markdown, or {"markdown": "…"} as JSON, or report.json as it was exported: what is computed in it is computed anew. What finds no field comes back in `unplaced`; nothing is lost.',
       query: z.strictObject({ zone: z.string().max(60).optional().describe('IANA zone of times that state none') }),
       body: STREAM,
       bodyTypes: ['text/markdown', 'text/plain', 'application/json'],
@@ -74,8 +88,11 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
         },
       },
       async handle({ request, query: { zone }, actor, idempotencySeed, activity }) {
-        const markdown = await readMarkdownBody(request);
-        const { coe, unplaced, notes } = importMarkdown(markdown, zone === undefined ? {} : { zone });
+        const sent = await readImportBody(request);
+        const { coe, unplaced, notes } =
+          'document' in sent
+            ? { coe: sent.document, unplaced: [], notes: [] }
+            : importMarkdown(sent.markdown, zone === undefined ? {} : { zone });
         const made = await create(parseContent(coe), actor, idempotencySeed);
         Object.assign(activity, { coeId: made._id, unplaced: unplaced.length });
         return {
@@ -86,18 +103,4 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
       },
     }),
   ];
-}
-
-function pdfOptions(report: Report): PdfOptions {
-  const { coe, title, watermark, drawn, files } = report;
-  return {
-    title,
-    running: `${coe.number} · revision ${coe.version} · ${coe.title}`,
-    authors: coe.authors.length > 0 ? coe.authors : coe.owner === null ? [] : [coe.owner],
-    keywords: [...coe.services, ...coe.tags],
-    watermark,
-    createdAt: new Date(coe.updatedAt),
-    pictures: drawPictures(drawn, { print: true }),
-    files,
-  };
 }
