@@ -97,7 +97,9 @@ import { priorPromises } from './review/prior-promises.js';
 import { coeReadiness } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
 import { reviewRoutes } from './review/review-routes.js';
+import { ruleSettingStore } from './review/rule-settings.js';
 import { templateQuestions } from './review/template-questions.js';
+import { waiverStore } from './review/waivers.js';
 import { openLexicalIndex } from './search/lexical/lexical-index.js';
 import { searchRoutes } from './search/routes.js';
 import { openSimilarity } from './search/similarity/open-similarity.js';
@@ -246,11 +248,15 @@ export async function composeService(config: Config, surroundings: Surroundings)
     folder: join(config.dataDir, 'search'),
   });
   const similarity = openSimilarity(store.coes, clock, telemetry, register.names);
+  const ruleSettings = ruleSettingStore(connection, clock, recordAudit);
+  const waivers = waiverStore(connection, clock, recordAudit);
   const readiness = coeReadiness({
     questionsOf: questions.of,
     evidenceOf: citedEvidence({ byIds: cited }),
     evidenceCount: evidence.count,
     promisesOf: priorPromises(similarity, store),
+    ruleSettings,
+    waivers,
   });
   const readinessOf = readiness.counts;
   const visibleInSearch = (actor: Actor) => (subject: Omit<CoeSubject, 'id'>) => canSee(actor, subject);
@@ -359,7 +365,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
       edit,
       authoriseCoe: may,
     }),
-    ...readinessRoutes({ store, readiness, questions }),
+    ...readinessRoutes({ store, readiness, questions, ruleSettings, waivers }),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),
     ...exportRoutes({
@@ -422,6 +428,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
     edit,
     templates,
     readiness,
+    ruleSettings,
+    waivers,
     visible: visibleFilter,
     visibleInSearch,
     reportOf: report,

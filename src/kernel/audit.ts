@@ -65,6 +65,9 @@ export type AuditEvent = {
     | 'notificationChannel.created'
     | 'notificationChannel.changed'
     | 'notificationChannel.deleted'
+    | 'readinessRule.changed'
+    | 'waiver.granted'
+    | 'waiver.withdrawn'
     | 'template.changed';
   at: string;
   actor: Pick<Actor, 'id' | 'name'>;

@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { renderArticle } from '../report/html.js';
 import { drawPictures } from '../report/pictures.js';
 import { reasonText } from '../search/similarity/reasons.js';
-import { type CoeParts, frameOf } from './coe-frame.js';
+import { type CoeParts, frameOf, may } from './coe-frame.js';
 import type { PageParts } from './parts.js';
 import { showAt } from './screen.js';
 import { sanitised, showPage } from './view.js';
@@ -20,6 +20,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
       drawPictures(report.drawn, { print: false }),
       report.files,
     );
+    const mayWaive = await may(parts, visit, 'coe.review');
     const { number, title } = frame.coe;
     showPage(
       visit.response,
@@ -31,6 +32,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
         report: sanitised(html.replace(/^\s*<h1[\s\S]*?<\/h1>/, '')),
         headings: headings.filter(({ level }) => level === 2),
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
+        mayWaive,
         findings: await parts.readiness.of(frame.stored),
         similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),
       },

@@ -28,6 +28,8 @@ import type { OrrStore } from '../orr/store.js';
 import type { ReportOf } from '../report/report-of.js';
 import type { Comments } from '../review/comments.js';
 import type { CoeReadiness } from '../review/readiness.js';
+import type { RuleSettingStore } from '../review/rule-settings.js';
+import type { WaiverStore } from '../review/waivers.js';
 import type { LexicalIndex } from '../search/lexical/lexical-index.js';
 import type { Visible } from '../search/lexical/view.js';
 import type { Similarity } from '../search/similarity/open-similarity.js';
@@ -55,6 +57,8 @@ export type PageParts = {
   edit: EditCoe;
   templates: TemplateStore;
   readiness: CoeReadiness;
+  ruleSettings: RuleSettingStore;
+  waivers: WaiverStore;
   /** What an actor may see: as a filter of stored COEs, and as a rule for search. */
   visible(actor: Actor): Record<string, unknown>;
   visibleInSearch(actor: Actor): Visible;

@@ -18,6 +18,7 @@ import { notificationScreens } from './notifications.js';
 import { oidcScreens } from './oidc.js';
 import { orrScreen } from './orr.js';
 import type { PageParts } from './parts.js';
+import { readinessScreens } from './readiness.js';
 import { searchScreen } from './search.js';
 import { servicesScreen } from './services.js';
 import { signInScreens } from './sign-in.js';
@@ -53,6 +54,7 @@ export function pageRoutes(parts: PageParts): Router {
   searchScreen(router, parts);
   servicesScreen(router, parts);
   notificationScreens(router, parts);
+  readinessScreens(router, parts);
   actionItemsScreen(router, parts);
   orrScreen(router, parts);
   router.use(nothingHere);

@@ -9,7 +9,15 @@ export type Severity = 'blocker' | 'warning';
 export type Place = { pointer: string; quote: string | null };
 
 /** One thing that readiness found: what, where, why it matters and how to put it right. */
-export type Finding = { rule: string; severity: Severity; place: Place; why: string; fix: string };
+export type Finding = {
+  /** The same for as long as the words meant are the same: what a waiver is bound to. */
+  id: string;
+  rule: string;
+  severity: Severity;
+  place: Place;
+  why: string;
+  fix: string;
+};
 
 export type ReadinessContext = {
   /** The questions that this COE's template asks. */

@@ -3,12 +3,16 @@ import type { StoredCoe } from '../coe/model.js';
 import type { ReadinessCounts } from '../coe/present.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import type { CoeContent } from '../coe/schema.js';
+import { canonicalJson } from '../kernel/ids.js';
 import { ACTION_ITEM_RULES } from './action-items.js';
 import { BLAMELESS_RULES } from './blameless.js';
 import { COMPLETENESS_RULES } from './completeness.js';
 import type { Finding, PriorItem, ReadinessContext, ReadinessRule } from './finding.js';
+import { findingIds } from './finding-id.js';
 import { citedIds, GROUNDING_RULES } from './grounding.js';
 import { proseOf } from './prose.js';
+import type { RuleSetting, RuleSettingStore } from './rule-settings.js';
+import type { Waiver, WaiverStore } from './waivers.js';
 import { WHY_RULES } from './whys.js';
 
 /** Every rule of the linter (`drafting.md`, Readiness rules). Ids never change their meaning. */
@@ -21,6 +25,9 @@ export const READINESS_RULES: readonly ReadinessRule[] = [
 ];
 
 export type Readiness = { blockers: Finding[]; warnings: Finding[] };
+export type WaivedFinding = Finding & { waiver: Waiver };
+/** What stands after the organisation's settings and the reviewers' waivers. */
+export type JudgedReadiness = Readiness & { waived: WaivedFinding[] };
 
 /** One rule that finds more than this has made its point. */
 const MOST_HITS = 200;
@@ -28,12 +35,14 @@ const MOST_HITS = 200;
 /** What still stands in the way of approval, and what is worth a second look, in the order of the rules. Pure. */
 export function readinessOf(content: CoeContent, context: ReadinessContext): Readiness {
   const input = { content, context, prose: proseOf(content, context) };
+  const idOf = findingIds(content);
   const readiness: Readiness = { blockers: [], warnings: [] };
   for (const { id, severity, why, fix, find } of READINESS_RULES) {
     const findings = severity === 'blocker' ? readiness.blockers : readiness.warnings;
     let hits = 0;
     for (const { pointer, quote, why: own } of find(input)) {
-      findings.push({ rule: id, severity, place: { pointer, quote }, why: own ?? why, fix });
+      const place = { pointer, quote };
+      findings.push({ id: idOf(id, place), rule: id, severity, place, why: own ?? why, fix });
       if (++hits === MOST_HITS) break;
     }
   }
@@ -59,7 +68,7 @@ const MOST_KEPT = 2_000;
 const KEPT_MS = 30_000;
 
 export type CoeReadiness = {
-  of(coe: StoredCoe): Promise<Readiness>;
+  of(coe: StoredCoe): Promise<JudgedReadiness>;
   /** For the presenter; kept for a while for each content. */
   counts(coe: StoredCoe): Promise<ReadinessCounts>;
 };
@@ -73,31 +82,68 @@ export type CoeReadinessParts = {
   evidenceCount(coeId: string): Promise<number>;
   /** What earlier COEs promised that this one calls for again, by the id of the item here. */
   promisesOf(coe: StoredCoe): Promise<ReadonlyMap<string, PriorItem>>;
+  ruleSettings: Pick<RuleSettingStore, 'current'>;
+  waivers: Pick<WaiverStore, 'of'>;
 };
 
 /** Readiness of stored COEs. */
-export function coeReadiness({ questionsOf, evidenceOf, evidenceCount, promisesOf }: CoeReadinessParts): CoeReadiness {
+export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
+  const { questionsOf, evidenceOf, evidenceCount, promisesOf, ruleSettings, waivers } = parts;
   const kept = new Map<string, { counts: ReadinessCounts; until: number }>();
-  const of = async (coe: StoredCoe) => {
+  const judgedBy = async (coe: StoredCoe) => ({
+    settings: await ruleSettings.current(),
+    given: await waivers.of(coe._id),
+  });
+  async function of(
+    coe: StoredCoe,
+    { settings, given }: Awaited<ReturnType<typeof judgedBy>>,
+  ): Promise<JudgedReadiness> {
     const [evidence, promises] = await Promise.all([
       evidenceOf(coe._id, citedIds(coe.content)),
       coe.content.actionItems.length === 0 ? new Map<string, PriorItem>() : promisesOf(coe),
     ]);
     const questions = questionsOf(coe.templateVersion);
-    return readinessOf(coe.content, { questions, people: peopleOf(coe), evidence, promises });
-  };
+    const found = readinessOf(coe.content, { questions, people: peopleOf(coe), evidence, promises });
+    return judge(found, settings, given);
+  }
   return {
-    of,
+    of: async (coe) => of(coe, await judgedBy(coe)),
     async counts(coe) {
       const asked = questionsOf(coe.templateVersion).map(({ id }) => id);
-      const key = `${coe._id} ${coe.contentHash} ${await evidenceCount(coe._id)} ${asked}`;
+      const by = await judgedBy(coe);
+      const key = canonicalJson([
+        coe._id,
+        coe.contentHash,
+        await evidenceCount(coe._id),
+        asked,
+        [...by.settings],
+        [...by.given.keys()],
+      ]);
       const known = kept.get(key);
       if (known && known.until > performance.now()) return known.counts;
-      const { blockers, warnings } = await of(coe);
+      const { blockers, warnings } = await of(coe, by);
       const counts = { blockers: blockers.length, warnings: warnings.length };
       if (kept.size >= MOST_KEPT) kept.clear();
       kept.set(key, { counts, until: performance.now() + KEPT_MS });
       return counts;
     },
   };
+}
+
+/** The findings after the organisation turned rules off or down, and reviewers waived some. Pure. */
+export function judge(
+  { blockers, warnings }: Readiness,
+  settings: ReadonlyMap<string, RuleSetting>,
+  waivers: ReadonlyMap<string, Waiver>,
+): JudgedReadiness {
+  const judged: JudgedReadiness = { blockers: [], warnings: [], waived: [] };
+  for (const finding of [...blockers, ...warnings]) {
+    const mode = settings.get(finding.rule)?.mode;
+    const waiver = waivers.get(finding.id);
+    if (mode === 'off') continue;
+    const severity = mode ?? finding.severity;
+    if (waiver) judged.waived.push({ ...finding, severity, waiver });
+    else (severity === 'blocker' ? judged.blockers : judged.warnings).push({ ...finding, severity });
+  }
+  return judged;
 }

@@ -23,6 +23,8 @@ const parts = {
   evidenceOf: async () => context.evidence,
   evidenceCount: async () => 1,
   promisesOf: async () => context.promises,
+  ruleSettings: { current: async () => new Map() },
+  waivers: { of: async () => new Map() },
 };
 type Content = Parameters<typeof coeContentSchema.parse>[0];
 const check = (more: object = {}) => {
