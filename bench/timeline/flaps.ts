@@ -1,3 +1,4 @@
+import { atOnce } from '../../src/kernel/turns.js';
 import { siftEvidence } from '../../src/timeline/sift.js';
 import { EvidenceOf } from './evidence.js';
 import { Random } from './random.js';
@@ -14,7 +15,7 @@ export function scoreFlaps(seeds: readonly number[]): { right: number; found: nu
     const made = new Set<string>();
     for (let alarm = 0; alarm < random.between(1, 4); alarm++)
       for (const episode of makeEpisodes(evidence, random, `alarm-${'abcd'[alarm]}`)) made.add(episode);
-    const found = siftEvidence(random.shuffled(evidence.items)).episodes.map(
+    const found = atOnce(siftEvidence(random.shuffled(evidence.items))).episodes.map(
       ({ firing, from, end, fired }) => `${firing?.lead.subject} ${from} ${end} ${fired}`,
     );
     total.made += made.size;

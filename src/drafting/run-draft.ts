@@ -4,8 +4,9 @@ import { askedQuestions, type TemplateStore } from '../coe/templates.js';
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import type { JobContext, JobKind } from '../jobs/run-job.js';
 import type { Clock } from '../kernel/clock.js';
+import { inTurns } from '../kernel/turns.js';
 import { correctionsOf } from '../timeline/corrections.js';
-import { draftTimeline } from '../timeline/draft-timeline.js';
+import { timelineSteps } from '../timeline/draft-timeline.js';
 import { type BacktestMetrics, backtestSeries } from './backtest-series.js';
 import { claimChecker } from './check-claims.js';
 import { inTimeOrder } from './cited.js';
@@ -86,7 +87,7 @@ async function inputOf(
   sections: readonly DraftSection[],
 ): Promise<SectionDraftInput> {
   const template = (await templates.byVersion(coe.templateVersion)) ?? (await templates.latest());
-  const timeline = draftTimeline(items);
+  const timeline = await inTurns(timelineSteps(items));
   const priorCoes = await priorCoesOf(coe, items);
   const known = await suggestions.shownOf(coe._id, 'facts');
   const rejected = known.filter(({ status }) => status === 'rejected').map(({ content }) => factContent.parse(content));

@@ -1,7 +1,7 @@
-import { splitCamel, wordsOf } from '../claims/words.js';
 import { clausesOf, spokenText } from './clauses.js';
 import type { Topic } from './phrases.js';
 import type { ReadEvent } from './read-event.js';
+import { wordsIn } from './words-in.js';
 
 const SOCIAL =
   /\b(?:lunch|coffee|breakfast|dinner|birthday|weekend|vacation|holidays?|pto|pizza|beers?|cakes?|football|soccer|stand-?up|retro|commut\w+|weather|kids?|school run|doctor|dentist|lol|haha+|rofl|gif|meme|brb|afk|happy friday|good (?:morning|evening|night|afternoon)|morning (?:all|everyone|folks|team)|welcome (?:to|aboard)|congrats|congratulations|payroll|timesheets?|expenses?|offsite|party|parking|(?:my|your|the) laptop|headphones|microphone|zoom link|wrong channel|espresso|timesheets?|book club|newsletter|survey|hiring|interviews?|office|renovate|dependabot|parking|wi-?fi|all[- ]hands|okrs?|roadmap|newsletters?|vending|catering|set the channel (?:topic|purpose|description)|pinned a message|uploaded a file|renamed the channel|added an integration|new joiner|merged my|typo)\b/i;
@@ -40,7 +40,7 @@ export function chatterReason(event: ReadEvent, known: ReadonlySet<string>): str
   if (says(TELLING)) return null;
   if (SOCIAL.test(text)) return CONVERSATION;
   if (says(SUBSTANCE)) return null;
-  if (TECHNICAL.test(text) || wordsOf(splitCamel(text)).some((word) => known.has(word))) return null;
+  if (TECHNICAL.test(text) || wordsIn(event).some((word) => known.has(word))) return null;
   return BESIDE;
 }
 

@@ -1,7 +1,9 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
+import { atOnce, type Steps } from '../kernel/turns.js';
 import type { TimelineDraft } from './draft.js';
 import { kindContext, kindOf } from './entry-kind.js';
+import type { TimelineEvent } from './event.js';
 import { type FoldContext, foldReason, mostWorth, TALK_MS } from './fold.js';
 import { findGaps } from './gaps.js';
 import { type Idle, idleTalk } from './idle-talk.js';
@@ -16,6 +18,8 @@ import { joinStorms, type Proposed } from './storms.js';
 import { usualWords } from './usual-words.js';
 import { warningsOf } from './warnings.js';
 
+/** Events read between two places to pause. */
+const STEP = 500;
 const LOWER_RANKED = 'less telling than the entries proposed';
 
 /**
@@ -25,9 +29,15 @@ const LOWER_RANKED = 'less telling than the entries proposed';
  * entry or in `folded`.
  */
 export function draftTimeline(items: readonly StoredEvidenceItem[]): TimelineDraft {
-  const sifted = siftEvidence(items);
-  const { events, episodes } = readAll(sifted);
+  return atOnce(timelineSteps(items));
+}
+
+/** The same work with places to pause: a hundred thousand items take seconds, and others wait for this process too. */
+export function* timelineSteps(items: readonly StoredEvidenceItem[]): Steps<TimelineDraft> {
+  const sifted = yield* siftEvidence(items);
+  const { events, episodes } = yield* readAll(sifted);
   const idle = idleTalk(events);
+  yield;
   const heard = events.filter((event) => !idle.has(event));
   const incident = mainIncident(heard, episodes);
   const inside = heard.filter((event) => isInside(event, incident));
@@ -35,9 +45,12 @@ export function draftTimeline(items: readonly StoredEvidenceItem[]): TimelineDra
     inside,
     episodes.filter((episode) => overlaps(episode, incident)),
   );
+  yield;
   const keyMoments = draftMoments(findings);
   const context = foldContext(findings, events, incident, idle);
+  yield;
   const proposed = propose(events, heard, findings, context, sifted.folded);
+  yield;
   const sure = new Map(
     KEY_MOMENTS.map((name) => [keyMoments[name].at === null ? undefined : findings[name][0]?.events[0], name]),
   );
@@ -61,14 +74,14 @@ export function draftTimeline(items: readonly StoredEvidenceItem[]): TimelineDra
 const unread = (): Reading => new Map();
 
 /** Reads the words of every event once; episodes then point at the read events. */
-function readAll(sifted: Sifted): { events: ReadEvent[]; episodes: ReadEpisode[] } {
+function* readAll(sifted: Sifted): Steps<{ events: ReadEvent[]; episodes: ReadEpisode[] }> {
   const read = phraseReader();
-  const byEvent = new Map(
-    sifted.events.map((event) => [
-      event,
-      readEvent(event, event.items.some((item) => sifted.hostile.has(item)) ? unread : read),
-    ]),
-  );
+  const byEvent = new Map<TimelineEvent, ReadEvent>();
+  for (const event of sifted.events) {
+    const ordersAbout = event.items.some((item) => sifted.hostile.has(item));
+    byEvent.set(event, readEvent(event, ordersAbout ? unread : read));
+    if (byEvent.size % STEP === 0) yield;
+  }
   const episodes = sifted.episodes.map((episode) => ({
     ...episode,
     firing: (episode.firing && byEvent.get(episode.firing)) ?? null,

@@ -2,6 +2,7 @@ import { wordsOf } from '../claims/words.js';
 import { BESIDE, chatterReason, isTechnical, TELLING } from './chatter.js';
 import type { ReadEvent } from './read-event.js';
 import { repeatedTalk } from './repeated-talk.js';
+import { wordsIn } from './words-in.js';
 
 /** Words of this length and more can name a thing; shorter ones stand everywhere. */
 const LEAST_LETTERS = 4;
@@ -36,7 +37,7 @@ export function idleTalk(events: readonly ReadEvent[]): Map<ReadEvent, Idle> {
   const answers = (event: ReadEvent): boolean => responders.has(speakerOf(event)) && !PLANS.test(event.text);
   for (const [event, one] of idle)
     if (one.reason === BESIDE)
-      one.inside = answers(event) && !PRIVATE.test(event.text) && wordsOf(event.text).length >= LEAST_WORDS;
+      one.inside = answers(event) && !PRIVATE.test(event.text) && wordsIn(event).length >= LEAST_WORDS;
   if (named.size === 0 || talk.length < LEAST_TALK || idle.size < talk.length * MOSTLY) return idle;
   const vocabulary = new Set([...named, ...tellingWords(heard, talk)]);
   for (const event of heard) {
@@ -52,7 +53,7 @@ export function idleTalk(events: readonly ReadEvent[]): Map<ReadEvent, Idle> {
 
 /** What anybody may say who notices an incident. */
 const SERIOUS = ['failure', 'retracted', 'escalation', 'communication'] as const;
-const LEAST_WORDS = 4;
+const LEAST_WORDS = 3;
 /** From here on a channel is judged by what most of it is. */
 const LEAST_TALK = 20;
 const MOSTLY = 0.5;
@@ -68,7 +69,7 @@ const PRIVATE = /\b(?:I (?:was|need|have to|had|can't|cannot|could|missed|lost|l
 export function isPlain(event: ReadEvent): boolean {
   const strengths = TELLING.map((topic) => event.reading.get(topic)?.strength ?? 0);
   const most = Math.max(...strengths);
-  return most >= 2 || (most === 1 && wordsOf(event.text).length <= SHORT_WORDS);
+  return most >= 2 || (most === 1 && wordsIn(event).length <= SHORT_WORDS);
 }
 
 const speakerOf = ({ lead }: ReadEvent): string => lead.actor?.id ?? lead.actor?.name ?? '';
@@ -106,14 +107,15 @@ function tellingWords(heard: readonly ReadEvent[], talk: readonly ReadEvent[]): 
   return [...telling].flatMap(([word, count]) => (count / (all.get(word) ?? count) >= LEAST_SHARE ? [word] : []));
 }
 
-const LONGEST_READ = 500;
-export const namesIn = (event: ReadEvent): Set<string> =>
-  new Set(
-    wordsOf(event.text.slice(0, LONGEST_READ)).filter((word) => word.length >= LEAST_LETTERS && !COMMON.has(word)),
-  );
+/** Words long enough to name a thing, each once. */
+export function namesIn(event: ReadEvent): Set<string> {
+  const names = new Set<string>();
+  for (const word of wordsIn(event)) if (word.length >= LEAST_LETTERS && !COMMON.has(word)) names.add(word);
+  return names;
+}
 const add = (counts: Map<string, number>, word: string): void => void counts.set(word, (counts.get(word) ?? 0) + 1);
 export const touches = (event: ReadEvent, vocabulary: ReadonlySet<string>): boolean =>
-  [...namesIn(event)].some((word) => vocabulary.has(word));
+  wordsIn(event).some((word) => vocabulary.has(word) && !COMMON.has(word));
 
 /** Words that stand in alarm names and in any talk alike. */
 const COMMON: ReadonlySet<string> = new Set(

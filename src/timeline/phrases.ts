@@ -112,7 +112,8 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     topic: 'mitigated',
     strength: 1,
     rule: 'says back or healthy',
-    pattern: /\b(?:all|everything|fully) (?:is |are )?back\b|\bback (?:up|online|at full|in the|on the)\b|\bhealthy\b/i,
+    pattern:
+      /\b(?:all|everything|fully) (?:is |are )?back\b|\b(?:power|services?|sites?|network|traffic|connectivity|databases?|db|api|cluster|region|rack|nodes?|hosts?|pods?|links?|apps?|page|homepage|logins?|checkout)(?: \w+)? (?:is|are) back\b(?! (?:to (?!normal)|down|under))|\bback (?:up|online|at full|in the|on the)\b|\bhealthy\b/i,
     guards: WHOLE,
   },
   {
@@ -135,7 +136,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says it is closed',
     pattern:
-      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|the (?:incident|issue|bridge|ticket|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|the (?:incident|issue|bridge|ticket|sev\W?\d)|[A-Z][A-Z\d]+-\d+)\b|(?:^|[,.;:!]\s*)(?:we (?:are )?)?resolving\W*$/i,
+      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|the (?:incident|issue|bridge|ticket|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|the (?:incident|issue|bridge|ticket|sev\W?\d)|[A-Z][A-Z\d]+-\d+)\b|(?:^|[,.;:!]\s*)(?:(?:we (?:are )?)?resolving|closing)\W*$/i,
     guards: ['negated', 'question', 'otherTime', 'conditional'],
   },
   {

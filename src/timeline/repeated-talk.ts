@@ -1,5 +1,5 @@
-import { wordsOf } from '../claims/words.js';
 import type { ReadEvent } from './read-event.js';
+import { wordsIn } from './words-in.js';
 
 /** Said by at least two people at least three times over at least twenty minutes: about the office, not about one incident. */
 const LEAST_TIMES = 3;
@@ -16,7 +16,7 @@ type Seen = { times: number; first: number; last: number; speaker: string; other
 export function repeatedTalk(talk: readonly ReadEvent[]): Set<ReadEvent> {
   const seen = new Map<string, Seen>();
   const spoken = talk.flatMap((event) => {
-    const runs = runsOf(event.text);
+    const runs = runsOf(event);
     for (const run of runs) note(seen, run, event);
     return runs.length === 0 ? [] : [{ event, runs }];
   });
@@ -29,8 +29,8 @@ export function repeatedTalk(talk: readonly ReadEvent[]): Set<ReadEvent> {
 }
 
 /** Distinct runs of a statement; numbers are all alike. */
-function runsOf(text: string): string[] {
-  const words = wordsOf(text.slice(0, 300)).map((word) => (/\d/.test(word) ? '#' : word));
+function runsOf(event: ReadEvent): string[] {
+  const words = wordsIn(event).map((word) => (/\d/.test(word) ? '#' : word));
   if (words.length < LEAST_WORDS) return [];
   return [...new Set(words.slice(RUN - 1).map((_, i) => words.slice(i, i + RUN).join(' ')))];
 }

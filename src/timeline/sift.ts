@@ -1,4 +1,5 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
+import type { Steps } from '../kernel/turns.js';
 import { type Collapsed, collapseEpisodes, type Episode } from './collapse.js';
 import { drillWindows, isDrill } from './drill.js';
 import { joinEchoes } from './echoes.js';
@@ -15,12 +16,14 @@ export type Sifted = Collapsed & {
   hostile: Set<StoredEvidenceItem>;
 };
 
+/** Items looked at between two places to pause. */
+const STEP = 1000;
 const WORDS_ONLY: ReadonlySet<string> = new Set(['message', 'note', 'log', 'status', 'ticket']);
 export const DRILL = 'test or drill';
 export const HOSTILE = 'gives instructions to a machine';
 
 /** Orders, joins and collapses evidence; takes out membership, drills and hostile text. Independent of the order and ids of `items`. */
-export function siftEvidence(items: readonly StoredEvidenceItem[]): Sifted {
+export function* siftEvidence(items: readonly StoredEvidenceItem[]): Steps<Sifted> {
   const folded = new Map<string, StoredEvidenceItem[]>();
   const fold = (reason: string, some: readonly StoredEvidenceItem[]): void => {
     const known = folded.get(reason) ?? [];
@@ -29,16 +32,26 @@ export function siftEvidence(items: readonly StoredEvidenceItem[]): Sifted {
   };
   const hostile = new Set<StoredEvidenceItem>();
   const ordered: StoredEvidenceItem[] = [];
+  let looked = 0;
   for (const item of orderItems(items)) {
+    if (++looked % STEP === 0) yield;
     const orders = isHostile(item.text);
     if (orders) hostile.add(item);
     if (item.kind === 'membership') fold('joined, left or renamed', [item]);
     else if (orders && WORDS_ONLY.has(item.kind)) fold(HOSTILE, [item]);
     else ordered.push(item);
   }
-  const { real, drills } = withoutDrills(joinEchoes(joinEqualKeys(ordered)));
+  const events = joinEqualKeys(ordered);
+  yield;
+  const told = joinEchoes(events);
+  yield;
+  const { real, drills } = withoutDrills(told);
+  yield;
   for (const drill of drills) fold(DRILL, drill.items);
-  const collapsed = collapseEpisodes(collapseRepeats(real));
+  const once = collapseRepeats(real);
+  yield;
+  const collapsed = collapseEpisodes(once);
+  yield;
   for (const event of collapsed.noData) fold('alarm without data', event.items);
   const windows = drillWindows(drills);
   const inDrill = (episode: Episode): boolean =>

@@ -1,0 +1,25 @@
+/** Long work on the processor that says where it may pause. */
+export type Steps<T> = Generator<void, T>;
+
+/** Does the work without pausing. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Longest stretch of work before others get their turn, in milliseconds. */
+const TURN_MS = 20;
+
+/** Does the work in turns with everything else this process has to do. */
+export async function inTurns<T>(steps: Steps<T>): Promise<T> {
+  let begun = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() - begun < TURN_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    begun = performance.now();
+  }
+}
