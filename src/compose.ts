@@ -24,6 +24,7 @@ import { tokenRoutes } from './access/token-routes.js';
 import { userRoutes } from './access/user-routes.js';
 import type { UsersParts } from './access/users.js';
 import { actionRoutes } from './actions/action-routes.js';
+import { listActionItems } from './actions/list-action-items.js';
 import { attachmentRoutes } from './attachments/attachment-routes.js';
 import { attachmentStore } from './attachments/attachment-store.js';
 
@@ -78,6 +79,9 @@ import { metricsRoutes } from './metrics/routes.js';
 import { metricsStore } from './metrics/store.js';
 import { notifyRoutes } from './notify/notify-routes.js';
 import { type Notify, openNotify } from './notify/open-notify.js';
+import { opsReviewRoutes } from './ops-review/ops-review-routes.js';
+import { opsReviewStore } from './ops-review/ops-review-store.js';
+import { promisesOf } from './ops-review/promises-of.js';
 import { orrRoutes } from './orr/routes.js';
 import { orrStore } from './orr/store.js';
 import { pageRoutes } from './pages/routes.js';
@@ -92,6 +96,7 @@ import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
 import { commentsForReport } from './review/comments-for-report.js';
 import { lookStore } from './review/looks.js';
+import { missingApprovals } from './review/missing-approvals.js';
 import { presentComment } from './review/present-comment.js';
 import { priorPromises } from './review/prior-promises.js';
 import { coeReadiness } from './review/readiness.js';
@@ -332,6 +337,27 @@ export async function composeService(config: Config, surroundings: Surroundings)
     },
   };
 
+  const actionParts = {
+    store,
+    clock,
+    visible: visibleFilter,
+    spellingsOf: register.spellingsOf,
+    edit,
+    authoriseCoe: may,
+  };
+  const opsReviewParts = {
+    reviews: opsReviewStore(connection, store, clock),
+    store,
+    visible: visibleFilter,
+    readinessOf,
+    openComments: comments.openCounts,
+    missingApprovals: (coe: StoredCoe) => missingApprovals(reviewParts.rules, coe),
+    promisesOf: async (coe: StoredCoe, actor: Actor) =>
+      promisesOf(store, await similarity.promisesFor(coe, visibleInSearch(actor))),
+    overdueActions: async (actor: Actor, limit: number) =>
+      (await listActionItems(actionParts, { limit, overdue: true }, actor)).items,
+  };
+
   const endpoints = [
     ...coeRoutes({
       store,
@@ -357,15 +383,9 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
     ...commentRoutes({ comments, store, edit, authoriseCoe: may }),
     ...reviewRoutes({ ...reviewParts, edit, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
-    ...actionRoutes({
-      store,
-      clock,
-      visible: visibleFilter,
-      spellingsOf: register.spellingsOf,
-      edit,
-      authoriseCoe: may,
-    }),
     ...readinessRoutes({ store, readiness, questions, ruleSettings, waivers }),
+    ...actionRoutes(actionParts),
+    ...opsReviewRoutes(opsReviewParts),
     ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
     ...reportRoutes({ reportOf: report, create }),
     ...exportRoutes({

@@ -54,6 +54,8 @@ export const POLICIES = {
   ),
   // What a person marks as read is their own bookmark: a viewer may.
   'coe.look': write(canSee),
+  'opsReview.read': read(atLeast('viewer')),
+  'opsReview.open': write(atLeast('author')),
   'actionItem.read': read(atLeast('viewer')),
   // The verb asks coe.edit once it knows the COE.
   'actionItem.change': write(atLeast('author')),

@@ -40,6 +40,7 @@ export type AuditEvent = {
     | 'reviewers.drawn'
     | 'approvalRules.changed'
     | 'decision.recorded'
+    | 'opsReview.opened'
     | 'actionItem.changed'
     | 'actionItem.closed'
     | 'actionItem.reopened'
