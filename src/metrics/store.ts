@@ -88,6 +88,8 @@ export function metricsStore(connection: Connection) {
       });
     },
 
+    count: (coeId: string): Promise<number> => metrics.countDocuments({ coeId }),
+
     /** Metrics of a COE by id. */
     async list(coeId: string, limit: number, after?: string): Promise<StoredMetric[]> {
       const filter = after === undefined ? { coeId } : { coeId, metricId: { $gt: after } };

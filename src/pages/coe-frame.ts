@@ -7,8 +7,20 @@ import { label } from './labels.js';
 import type { PageParts } from './parts.js';
 import type { Visit } from './screen.js';
 
-export type CoeParts = Pick<PageParts, 'store' | 'readiness' | 'ports' | 'evidence' | 'suggestions' | 'comments'>;
-export type CoeTab = 'report' | 'evidence' | 'draft' | 'timeline' | 'comments' | 'history' | 'edit';
+export type CoeParts = Pick<
+  PageParts,
+  'store' | 'readiness' | 'ports' | 'evidence' | 'metrics' | 'suggestions' | 'comments'
+>;
+export type CoeTab =
+  | 'report'
+  | 'evidence'
+  | 'metrics'
+  | 'draft'
+  | 'facts'
+  | 'timeline'
+  | 'comments'
+  | 'history'
+  | 'edit';
 
 /** What every screen of one COE shows around its own part: heading, facts, tabs with their counts. */
 export type CoeFrame = {
@@ -28,9 +40,10 @@ export type CoeFrame = {
 
 export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promise<CoeFrame> {
   const { coeId, request } = visit;
-  const [stored, evidence, suggestions, comments, mayEdit, mayComment] = await Promise.all([
+  const [stored, evidence, metrics, suggestions, comments, mayEdit, mayComment] = await Promise.all([
     parts.store.byId(coeId),
     parts.evidence.count(coeId),
+    parts.metrics.count(coeId),
     parts.suggestions.pending(coeId),
     parts.comments.countOpen(coeId),
     may(parts, visit, 'coe.edit'),
@@ -54,7 +67,9 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
     tabs: [
       open('Report', '', 'report'),
       open('Evidence', '/evidence', 'evidence', evidence),
+      open('Metrics', '/metrics', 'metrics', metrics),
       open('Draft', '/draft', 'draft', suggestions),
+      open('Facts', '/facts', 'facts', stored.content.facts.length),
       open('Timeline', '/timeline', 'timeline', stored.content.timeline.length),
       open('Comments', '/comments', 'comments', comments),
       open('History', '/history', 'history', coe.version),

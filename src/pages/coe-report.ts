@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { factLabel, factValue } from '../coe/fact-words.js';
 import { renderArticle } from '../report/html.js';
 import { drawPictures } from '../report/pictures.js';
 import { reasonText } from '../search/similarity/reasons.js';
@@ -31,6 +32,9 @@ export function coeReportScreen(router: Router, parts: Parts): void {
         // The page has its own main heading with number and title.
         report: sanitised(html.replace(/^\s*<h1[\s\S]*?<\/h1>/, '')),
         headings: headings.filter(({ level }) => level === 2),
+        facts: frame.coe.facts
+          .filter(({ state }) => state === 'recorded')
+          .map((fact) => ({ label: factLabel(fact.name), shown: factValue(fact), statedBy: fact.statedBy })),
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
         mayWaive,
         findings: await parts.readiness.of(frame.stored),

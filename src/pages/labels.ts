@@ -103,6 +103,13 @@ const LABELS: Record<string, string> = {
   mitigate: 'Mitigate',
   prevent: 'Prevent',
   process: 'Process',
+  // what responders did
+  paged: 'Paged',
+  acknowledged: 'Acknowledged',
+  commands: 'In charge',
+  escalated: 'Called in',
+  joined: 'Joined',
+  handedOver: 'Handed over',
   // states of a key moment
   recorded: 'Recorded',
   candidate: 'Candidate',

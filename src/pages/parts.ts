@@ -13,6 +13,7 @@ import type { CoeStore } from '../coe/store.js';
 import type { TemplateStore } from '../coe/templates.js';
 import type { DraftStore } from '../drafting/draft-store.js';
 import type { SuggestionStore } from '../drafting/suggestions.js';
+import type { HookParts } from '../evidence/hooks/register-hook.js';
 import type { ImportIntoCoe } from '../evidence/import-into-coe.js';
 import type { InboxParts } from '../evidence/inbox/inbox-routes.js';
 import type { StoredEvidenceItem } from '../evidence/item.js';
@@ -23,6 +24,9 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import type { AppError } from '../kernel/errors.js';
 import type { Telemetry } from '../kernel/telemetry.js';
+import type { ChartsOfCoe } from '../metrics/charts-of-coe.js';
+import type { ImportMetrics } from '../metrics/import-metrics.js';
+import type { MetricsStore } from '../metrics/store.js';
 import type { NotifyRoutesParts } from '../notify/notify-routes.js';
 import type { OrrStore } from '../orr/store.js';
 import type { ReportOf } from '../report/report-of.js';
@@ -77,6 +81,12 @@ export type PageParts = {
   similarity: Similarity;
   orr: OrrStore;
   inbox: InboxParts;
+  hookParts: HookParts;
+  /** The public address of the service; undefined: the one that a request came to. */
+  publicUrl: string | undefined;
+  metrics: Pick<MetricsStore, 'list' | 'read' | 'count'>;
+  charts: ChartsOfCoe;
+  importMetricsInto: ImportMetrics;
   services: ServiceRoutesParts;
   notifyParts: NotifyRoutesParts;
   /** The OpenAPI document. */

@@ -24,6 +24,9 @@ handlebars.registerHelper({
   howMany: (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`,
   urlPart: (text: unknown) => encodeURIComponent(String(text)),
   duration: (seconds: number) => showDuration(seconds),
+  /** Of a gain: later than the detection is negative, unknown is a dash. */
+  signedDuration: (seconds: number | null) =>
+    seconds === null ? '–' : seconds < 0 ? `${showDuration(-seconds)} later` : showDuration(seconds),
   /** A time in UTC; the script adds the reader's own zone as a title. */
   time: (at: string | Date, { hash }: { hash: { precision?: 'second' | 'minute' | 'day'; zone?: boolean } }) => {
     const shown = showTime(at, hash.precision ?? 'minute');

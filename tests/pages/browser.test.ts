@@ -58,12 +58,22 @@ describeBrowser(installed ? 'in a real browser' : 'in a real browser (skipped: a
   const screens = () => [
     '/',
     '/coes',
-    ...['', '/evidence', '/draft', '/timeline', '/comments', '/history', '/history/1', '/edit'].map(
-      (tab) => `/coes/${number}${tab}`,
-    ),
+    ...[
+      '',
+      '/evidence',
+      '/metrics',
+      '/draft',
+      '/facts',
+      '/timeline',
+      '/comments',
+      '/history',
+      '/history/1',
+      '/edit',
+    ].map((tab) => `/coes/${number}${tab}`),
     '/search?q=checkout',
     '/action-items',
     '/orr',
+    '/admin/hooks',
     '/api/docs',
   ];
 

@@ -4,6 +4,8 @@ import type { hookSchema, newHookSchema } from './hook-schema.js';
 import type { StoredHook } from './hook-store.js';
 import type { NewHook } from './register-hook.js';
 
+export type PresentedNewHook = z.output<typeof newHookSchema>;
+
 export function presentHook(hook: StoredHook): z.output<typeof hookSchema> {
   return {
     id: hook._id,

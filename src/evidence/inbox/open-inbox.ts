@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.js';
 import { hookRouter } from '../hooks/hook-router.js';
 import { hookRoutes } from '../hooks/hook-routes.js';
 import { hookStore } from '../hooks/hook-store.js';
+import type { HookParts } from '../hooks/register-hook.js';
 import { type Fetch, snsCertificates } from '../hooks/sns-certificates.js';
 import type { EvidenceStore } from '../store.js';
 import type { AuthoriseCoe } from './coe-from-window.js';
@@ -38,6 +39,7 @@ export type Inbox = {
   /** For senders, to be mounted openly. */
   router: Router;
   parts: InboxParts;
+  hookParts: HookParts;
   /** Removes what is older than the settings allow; the engine has no TTL indexes. */
   expire(): Promise<void>;
 };
@@ -65,9 +67,11 @@ export function openInbox(outside: OpenInboxParts): Inbox {
     recordAudit,
     authoriseCoe,
   };
+  const hookParts = { hooks, clock, recordAudit };
   return {
     parts,
-    endpoints: [...hookRoutes({ hooks, clock, recordAudit, publicUrl }), ...inboxRoutes(parts)],
+    hookParts,
+    endpoints: [...hookRoutes({ ...hookParts, publicUrl }), ...inboxRoutes(parts)],
     router: hookRouter({
       hooks,
       inbox,
