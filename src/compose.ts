@@ -466,7 +466,6 @@ export async function composeService(config: Config, surroundings: Surroundings)
     orr,
     inbox: inbox.parts,
     hookParts: inbox.hookParts,
-    publicUrl: config.publicUrl,
     metrics,
     charts,
     importMetricsInto,

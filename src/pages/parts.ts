@@ -48,6 +48,7 @@ export type PageParts = {
   oidc: { signIn: OidcSignIn; userOf(claims: Claims): Promise<StoredUser> } | undefined;
   users: UsersParts;
   audit: AuditParts;
+  /** The public address of the service; undefined: the one that a request came to. */
   publicUrl: string | undefined;
   cookies: SessionCookies;
   limits: Limits;
@@ -82,8 +83,6 @@ export type PageParts = {
   orr: OrrStore;
   inbox: InboxParts;
   hookParts: HookParts;
-  /** The public address of the service; undefined: the one that a request came to. */
-  publicUrl: string | undefined;
   metrics: Pick<MetricsStore, 'list' | 'read' | 'count'>;
   charts: ChartsOfCoe;
   importMetricsInto: ImportMetrics;
