@@ -30,7 +30,7 @@ export function authorise({ resolve, clock, recordAudit }: AuthoriseParts): Auth
     if (!isAction(action)) throw new Error(`no policy for "${action}"`);
     const policy = POLICIES[action];
     const coe = reference === undefined ? undefined : await resolve(reference);
-    const reaches = 'beyondSight' in policy && policy.allows(actor, coe);
+    const reaches = 'beyondSight' in policy && policy.allows(actor, coe) && covers(actor.scope, policy.scope);
     if (reference !== undefined && (coe === undefined || !(canSee(actor, coe) || reaches))) notFound('COE', reference);
     if (!covers(actor.scope, policy.scope))
       throw new AppError(

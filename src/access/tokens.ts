@@ -48,7 +48,7 @@ export async function createToken(
     throw new AppError('forbidden', 'Only an administrator makes tokens for somebody else; leave out userId.');
   const user = await store.users.findById(userId).lean();
   if (!user || user.active === false) invalid('/userId', 'There is no active user of this id.');
-  const most = lesserScope(scopeOfRole[user.role], actor.scope);
+  const most = lesserScope(scopeOfRole(user.role), actor.scope);
   const scope = input.scope ?? lesserScope('write', most);
   if (!covers(most, scope)) invalid('/scope', `At most "${most}", by the role of the user and what you asked with.`);
   if ((await store.tokens.countDocuments({ userId })) >= MOST_TOKENS)

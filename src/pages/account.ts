@@ -66,7 +66,7 @@ async function showAccount(
   const { store } = users;
   const user = (await store.users.findById(actor.id).lean<StoredUser>()) ?? notFound('user', actor.id);
   const tokens = await store.tokens.find({ userId: actor.id }).sort({ createdAt: -1, _id: -1 }).lean();
-  const most = lesserScope(scopeOfRole[user.role], actor.scope);
+  const most = lesserScope(scopeOfRole(user.role), actor.scope);
   const data = {
     user: presentUser(user, true),
     tokens: tokens.map((token) => presentToken(token, user)),

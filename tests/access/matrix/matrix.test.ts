@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { isAction } from '../../../src/access/policies.js';
+import { projectRoot } from '../../../src/kernel/paths.js';
+import { openTestService, type TestService } from '../../service.js';
+import { CALLERS, type Caller, EXPECTED, type Rule } from './expectations.js';
+import { type CoeFixture, type Fixture, openFixture } from './fixture.js';
+
+type Operation = { requestBody?: unknown };
+const { paths } = JSON.parse(readFileSync(join(projectRoot, 'openapi.json'), 'utf8')) as {
+  paths: Record<string, Record<string, Operation>>;
+};
+const routes = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+);
+
+let api: TestService;
+let fixture: Fixture;
+beforeAll(async () => {
+  api = await openTestService({ env: { COE_RATE_LIMIT: '100000' } });
+  fixture = await openFixture(api);
+});
+afterAll(() => api.close());
+
+/** A path that names its COE only through something in it needs a body that passes, since the COE is looked at after it. */
+const BODIES: Record<string, object> = {
+  'PATCH /comments/{id}': { body: 'Other words' },
+  'POST /comments/{id}/replies': { body: 'A reply' },
+  'POST /suggestions/{id}/reject': { reason: 'Not so' },
+  'PATCH /action-items/{id}': { priority: 'P2' },
+  'POST /action-items/{id}/close': { proof: 'https://example.org/graph' },
+  'POST /action-items/{id}/reopen': { reason: 'It came back' },
+  'POST /orr/proposals/{id}/reject': { reason: 'Not for everybody' },
+};
+/** What can be done once only, to a COE or to a comment. */
+const ENDS_COE = new Set(['DELETE /coes/{coe}']);
+const ENDS_COMMENT = new Set(['DELETE /comments/{id}']);
+
+function idFor(route: string, coe: CoeFixture): string {
+  if (route.includes(' /comments/')) return coe.comment;
+  if (route.includes(' /drafts/')) return coe.draft;
+  if (route.includes('suggestions/')) return coe.suggestion;
+  if (route.includes('/evidence/')) return coe.evidence;
+  if (route.includes(' /action-items/')) return `${coe.number}:a1`;
+  if (route.includes(' /orr/proposals/')) return coe.proposal;
+  return 'none';
+}
+
+function pathOf(route: string, coe: CoeFixture): string {
+  const path = (route.split(' ')[1] as string)
+    .replace('{coe}', coe.id)
+    .replace('{id}', idFor(route, coe))
+    .replace(/\{(n|a|b)\}/g, '1')
+    .replace('{entry}', 't1')
+    .replace('{moment}', 'detected');
+  if (path.includes('{')) throw new Error(`the matrix does not know how to fill ${route}: teach pathOf`);
+  // What is asked for does not matter here, and a PDF takes its time.
+  return route.startsWith('GET') ? `${path}?nonsense=1` : path;
+}
+
+async function ask(route: string, caller: Caller, coe: CoeFixture) {
+  const method = (route.split(' ')[0] as string).toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  const request = api.as(fixture.tokens[caller])[method](`/api/v1${pathOf(route, coe)}`);
+  return method === 'get' ? request : request.send(BODIES[route] ?? {});
+}
+
+/** What the answer says of the decision; whether the request made sense is not asked. */
+function letterOf(route: string, rule: Rule, { status, body }: { status: number; body: { detail?: string } }): string {
+  if (status >= 500) return `fault ${status}`;
+  if (status === 429) return 'limited';
+  if (status === 401) return rule.name === 'everybody' ? 'y' : 'u';
+  if (status === 403) return 'f';
+  const isHidden = rule.ofCoe && (!route.includes('{coe}') || /^There is no COE "/.test(body.detail ?? ''));
+  return status === 404 && isHidden ? 'h' : 'y';
+}
+
+describe('the matrix of every route, every role and every kind of COE', () => {
+  it('covers the OpenAPI document: no route without an expectation, no expectation without a route', () => {
+    expect(routes.filter((route) => !EXPECTED.has(route))).toEqual([]);
+    expect([...EXPECTED.keys()].filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  it('has a row of the policy table behind every route', () => {
+    expect(api.service.endpoints.filter(({ action }) => !isAction(action)).map(({ path }) => path)).toEqual([]);
+    const served = api.service.endpoints.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(routes.filter((route) => !served.includes(route)).sort()).toEqual(['DELETE /session', 'POST /session']);
+  });
+
+  it.each(routes.filter((route) => EXPECTED.has(route)))('%s', async (route) => {
+    const rule = EXPECTED.get(route) as Rule;
+    const found: Partial<Record<Caller, string>> = {};
+    for (const caller of CALLERS) {
+      const letters: string[] = [];
+      for (const [index, usual] of fixture.coes.slice(0, rule.ofCoe ? 3 : 1).entries()) {
+        const coe = ENDS_COE.has(route)
+          ? await fixture.another(index)
+          : ENDS_COMMENT.has(route)
+            ? { ...usual, comment: await fixture.comment(usual) }
+            : usual;
+        letters.push(letterOf(route, rule, await ask(route, caller, coe)));
+      }
+      found[caller] = letters.join('');
+    }
+    expect(found).toEqual(rule.letters);
+  });
+});
