@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { isPublicAddress } from '../../src/http/public-address.js';
 import { pauseAfter } from '../../src/notify/deliver.js';
 import { postSafely, RefusedTarget } from '../../src/notify/post-safely.js';
-import { isPublicAddress } from '../../src/notify/public-address.js';
 
 describe('requests forged through the server (SSRF)', () => {
   it.each([

@@ -1,4 +1,6 @@
-import { isInternalHost } from '../../http/internal-address.js';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { isPublicAddress } from '../../http/public-address.js';
 import { AppError } from '../../kernel/errors.js';
 
 /**
@@ -13,6 +15,14 @@ export async function checkEndpoint(issuer: URL, url: URL): Promise<void> {
   throw new AppError('unavailable', 'The identity provider names an address that this service does not ask.', {
     retryAfterSeconds: 60,
   });
+}
+
+/** Whether a host, given as in a URL, is or resolves to an address that is not public; one that does not resolve cannot be asked anyway. */
+async function isInternalHost(hostname: string): Promise<boolean> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0) return !isPublicAddress(host);
+  const addresses = await lookup(host, { all: true }).catch(() => []);
+  return addresses.some(({ address }) => !isPublicAddress(address));
 }
 
 /** `fetch` for the client of this issuer. */

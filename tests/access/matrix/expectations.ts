@@ -93,7 +93,17 @@ GET /coes/{coe}/report.html                     sees
 GET /coes/{coe}/report.json                     sees
 GET /coes/{coe}/report.md                       sees
 GET /coes/{coe}/report.pdf                      sees
+GET /coes/{coe}/export.zip                      sees
+GET /exports/coes.ndjson                        viewersRead
+GET /exports/coes.parquet                       viewersRead
+GET /exports/timeline.parquet                   viewersRead
+GET /exports/action-items.parquet               viewersRead
 GET /coes/{coe}/readiness                       sees
+GET /coes/{coe}/waivers                         sees
+POST /coes/{coe}/waivers                        reviews
+DELETE /coes/{coe}/waivers/{finding}            reviews
+GET /readiness-rules                            viewersRead
+PATCH /readiness-rules/{rule}                   admins
 GET /coes/{coe}/comments                        sees
 POST /coes/{coe}/comments                       comments
 PATCH /comments/{id}                            ownWords
