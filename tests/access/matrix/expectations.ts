@@ -135,6 +135,11 @@ POST /orr/proposals/{id}/accept                 decidesById
 POST /orr/proposals/{id}/reject                 decidesById
 GET /orr/questions                              viewersRead
 POST /orr/questions                             reviewersWrite
+GET /ops-reviews                                viewersRead
+POST /ops-reviews                               authorsWrite
+GET /ops-reviews/{id}                           viewersRead
+GET /ops-reviews/{id}/packet.md                 viewersRead
+GET /ops-reviews/{id}/packet.pdf                viewersRead
 GET /coe-questions                              viewersRead
 PUT /coe-questions                              admins
 GET /evidence-sources                           viewersRead
