@@ -4,6 +4,7 @@ import { parseContent } from './content.js';
 import { attributeFacts } from './facts.js';
 import { type Json, mergePatch } from './merge-patch.js';
 import type { StoredCoe } from './model.js';
+import { offerMerge } from './offer-merge.js';
 import type { CoeContent, Section } from './schema.js';
 import { diffSections } from './section-patch.js';
 import { isFollowUp } from './standing.js';
@@ -40,15 +41,19 @@ export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: Di
   return {
     async patch(coeId, patch, ifMatch, actor) {
       const [template, digests] = await Promise.all([templateOf(coeId), digestsOf(coeId)]);
-      return store.edit(coeId, actor, { type: 'coe.edited', details: {} }, (current) => {
+      const written = store.edit(coeId, actor, { type: 'coe.edited', details: {} }, (current) => {
         checkNotArchived(current);
         checkBase(current, ifMatch, Object.keys(patch) as Section[]);
         const content = parseContent(mergePatch(current.content as unknown as Json, patch));
         checkAnswers(content, template, current.content);
         const facts = attributeFacts(current.content.facts ?? [], content.facts, { name: actor.name, at: store.now() });
-        const written = { ...content, facts };
-        checkUnpublished(current, written);
-        return { content: bindCharts(current, written, digests) };
+        const whole = { ...content, facts };
+        checkUnpublished(current, whole);
+        return { content: bindCharts(current, whole, digests) };
+      });
+      return written.catch(async (error: unknown) => {
+        const isRival = error instanceof AppError && error.code === 'preconditionFailed';
+        throw isRival ? await offerMerge(store, coeId, patch, error) : error;
       });
     },
     async apply(coeId, actor, event, change) {

@@ -4,7 +4,8 @@ import { pageOf, pageQuery } from '../http/page.js';
 import { diffContents } from './diff.js';
 import { type EditCoe, etagOf } from './edit.js';
 import { coeSchema, presentCoe, type ReadinessOf } from './present.js';
-import { listRevisions, restoreRevision, revisionAt } from './revisions.js';
+import { restoreRevision } from './restore-revision.js';
+import { listRevisions, revisionAt } from './revisions.js';
 import { COE_STATUSES, coeContentSchema } from './schema.js';
 import type { CoeStore } from './store.js';
 

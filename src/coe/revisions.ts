@@ -1,7 +1,5 @@
 import { cutPage, type Page, readCursor } from '../http/page.js';
-import type { Actor } from '../kernel/actor.js';
 import { notFound } from '../kernel/errors.js';
-import type { EditCoe } from './edit.js';
 import type { CoeStatus, Person, StoredCoe, StoredRevision } from './model.js';
 import type { CoeContent, Section } from './schema.js';
 import { applySections, type SectionPatch } from './section-patch.js';
@@ -59,18 +57,6 @@ export async function revisionAt(
   if (!last || last.version !== n) notFound('revision', String(n));
   const content = rows.reduce<Record<string, unknown>>((made, row) => applySections(made, row.patch), {});
   return { ...presentRow(last), content: content as unknown as CoeContent };
-}
-
-/** Writes the content of revision `n` as a new revision; what came between stays in the history. */
-export async function restoreRevision(
-  store: CoeStore,
-  edit: EditCoe,
-  coeId: string,
-  n: number,
-  actor: Actor,
-): Promise<StoredCoe> {
-  const { content } = await revisionAt(store, coeId, n);
-  return edit.apply(coeId, actor, { type: 'coe.restored', details: { restoredVersion: n } }, () => content);
 }
 
 /**

@@ -3,6 +3,7 @@ import { parseContent } from '../coe/content.js';
 import { diffContents } from '../coe/diff.js';
 import { etagOf } from '../coe/edit.js';
 import type { Json } from '../coe/merge-patch.js';
+import { mergeValues } from '../coe/merge-values.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import { revisionAt } from '../coe/revisions.js';
 import type { CoeContent } from '../coe/schema.js';
@@ -52,7 +53,9 @@ export function coeEditScreen(router: Router, parts: Parts): void {
         await showEditor(parts, visit, typed, { version, errors: error.errors }, 422);
       } else if (error.code === 'preconditionFailed') {
         const newest = await parts.store.byId(coeId);
-        const merged = readEditForm(opened, newest.content, form) as unknown as CoeContent;
+        // Both sides' words, also where they changed the same field.
+        const typed = readEditForm(opened, opened, form);
+        const merged = mergeValues(opened, newest.content, typed).value as CoeContent;
         const changed = error.extra.changedSections as string[];
         const theirs = diffContents(opened, newest.content).filter(({ section }) => changed.includes(section));
         await showEditor(parts, visit, merged, { version: newest.version, theirs, isConflict: true }, 412);

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { diffContents, type SectionDiff } from '../coe/diff.js';
-import { listRevisions, restoreRevision, revisionAt } from '../coe/revisions.js';
+import { restoreRevision } from '../coe/restore-revision.js';
+import { listRevisions, revisionAt } from '../coe/revisions.js';
 import { invalid, notFound } from '../kernel/errors.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
 import type { PageParts } from './parts.js';

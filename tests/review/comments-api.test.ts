@@ -93,6 +93,7 @@ describe('readiness over HTTP', () => {
     const coe = await newCoe({ summary: 'The cause was human error.' });
     const { body } = await api.as().get(`coes/${coe}/readiness`);
     expect(body.blockers).toContainEqual({
+      id: expect.any(String),
       rule: 'human-error',
       severity: 'blocker',
       place: { pointer: '/summary', quote: 'human error' },
