@@ -1,64 +1,72 @@
 import type { Router } from 'express';
-import type { StoredCoe } from '../coe/model.js';
+import { proofSchema, reopenSchema } from '../actions/action-routes.js';
+import { changeActionItem, closed, reopened } from '../actions/change-action-item.js';
+import { findActionItem } from '../actions/find-action-item.js';
+import { actionQuery, listActionItems } from '../actions/list-action-items.js';
 import { ACTION_STATUSES, ACTION_TYPES } from '../coe/schema.js';
-import { cutPage, readCursor } from '../http/page.js';
+import { parseBody } from '../http/validate.js';
 import type { PageParts } from './parts.js';
 import { readFilters } from './read-filters.js';
-import { showAt } from './screen.js';
+import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
-const FILTERS = ['status', 'type', 'owner'] as const;
-/** COEs a page, each with its matching action items. */
-const COES = 30;
+const FILTERS = ['status', 'type', 'owner', 'service', 'overdue'] as const;
+const ROWS = '50';
 
-/** `/action-items`: what was promised in all COEs that the reader may see, the newest COE first. */
-export function actionItemsScreen(
-  router: Router,
-  { ports, store, visible }: Pick<PageParts, 'ports' | 'store' | 'visible'>,
-): void {
-  showAt(router, ports, '/action-items', 'coe.list', async ({ request, response, actor }) => {
+/** `/action-items`: what was promised in all COEs that the reader may see, the longest due first; closing with proof, reopening with a reason. */
+export function actionItemsScreen(router: Router, { ports, actions }: Pick<PageParts, 'ports' | 'actions'>): void {
+  showAt(router, ports, '/action-items', 'actionItem.read', async ({ request, response, actor }) => {
     const { filters, link } = readFilters(request, FILTERS);
-    const wanted = {
-      status: filters.status === undefined ? { $in: ['open', 'inProgress'] } : filters.status,
-      ...(filters.type === undefined ? {} : { type: filters.type }),
-      ...(filters.owner === undefined ? {} : { owner: filters.owner }),
-    };
     const cursor = typeof request.query.cursor === 'string' ? request.query.cursor : undefined;
-    const after = readCursor(cursor, ['number']);
-    const rows = await store.coes
-      .find(
-        {
-          $and: [
-            { status: { $ne: 'archived' }, 'content.actionItems': { $elemMatch: wanted } },
-            after ? { seq: { $lt: after[0] } } : {},
-            visible(actor),
-          ],
-        },
-        { seq: 1, number: 1, 'content.title': 1, 'content.actionItems': 1 },
-      )
-      .sort({ seq: -1 })
-      .limit(COES + 1)
-      .lean<StoredCoe[]>();
-    const page = cutPage(rows, COES, (coe) => [coe.seq]);
-    const matches = (item: StoredCoe['content']['actionItems'][number]) =>
-      (filters.status === undefined ? ['open', 'inProgress'].includes(item.status) : item.status === filters.status) &&
-      (filters.type === undefined || item.type === filters.type) &&
-      (filters.owner === undefined || item.owner === filters.owner);
+    const wanted = { status: 'unfinished', ...filters, limit: ROWS, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await listActionItems(actions, parseBody(actionQuery, wanted), actor);
     showPage(
       response,
       'action-items',
       { title: 'Action items', section: '/action-items' },
       {
-        coes: page.items.map(({ number, content }) => ({
-          number,
-          title: content.title,
-          items: content.actionItems.filter(matches),
+        items: page.items.map((item) => ({
+          ...item,
+          isFinished: item.status === 'done' || item.status === 'cancelled',
         })),
         next: page.nextCursor === null ? null : link('/action-items', { cursor: page.nextCursor }),
         filters,
         statuses: ACTION_STATUSES,
         types: ACTION_TYPES,
+        mayChange: actor.role !== 'viewer',
+        done: typeof request.query.done === 'string' ? request.query.done : undefined,
       },
     );
   });
+
+  /** A form on one item; afterwards the reader is back at the list. */
+  const onItem = (
+    verb: string,
+    done: string,
+    event: (visit: Visit) => Parameters<typeof changeActionItem>[4],
+    change: (visit: Visit) => Parameters<typeof changeActionItem>[5],
+  ) =>
+    takeAt(router, ports, `/action-items/:id/${verb}`, 'actionItem.change', async (visit) => {
+      const { actor, request, response } = visit;
+      const { coe, item } = await findActionItem(actions, String(request.params.id), actor);
+      await actions.authoriseCoe(actor, 'coe.edit', coe._id);
+      await changeActionItem(actions.edit, coe._id, item.id, actor, event(visit), change(visit));
+      response.redirect(303, `/action-items?done=${done}`);
+    });
+
+  onItem(
+    'close',
+    'closed',
+    () => ({ type: 'actionItem.closed' }),
+    ({ form }) => closed(parseBody(proofSchema, { proof: fieldOf(form, 'proof') }).proof),
+  );
+  onItem(
+    'reopen',
+    'reopened',
+    ({ form }) => ({
+      type: 'actionItem.reopened',
+      note: parseBody(reopenSchema, { reason: fieldOf(form, 'reason') }).reason,
+    }),
+    () => reopened,
+  );
 }

@@ -19,6 +19,7 @@ export type CoeTab =
   | 'facts'
   | 'timeline'
   | 'comments'
+  | 'review'
   | 'history'
   | 'edit';
 
@@ -72,6 +73,7 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
       open('Facts', '/facts', 'facts', stored.content.facts.length),
       open('Timeline', '/timeline', 'timeline', stored.content.timeline.length),
       open('Comments', '/comments', 'comments', comments),
+      open('Review', '/review', 'review'),
       open('History', '/history', 'history', coe.version),
       ...(mayEdit && coe.status !== 'archived' ? [open('Edit', '/edit', 'edit')] : []),
     ],

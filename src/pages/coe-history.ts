@@ -1,17 +1,16 @@
 import type { Router } from 'express';
-import { diffContents, type SectionDiff } from '../coe/diff.js';
+import { diffContents } from '../coe/diff.js';
 import { restoreRevision } from '../coe/restore-revision.js';
 import { listRevisions, revisionAt } from '../coe/revisions.js';
 import { invalid, notFound } from '../kernel/errors.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
+import { shorten } from './diff-words.js';
 import type { PageParts } from './parts.js';
 import { showAt, takeAt } from './screen.js';
 import { showPage } from './view.js';
 
 type Parts = CoeParts & Pick<PageParts, 'edit'>;
 const ROWS = 50;
-/** Unchanged words beside a change; the rest of an unchanged stretch is left out. */
-const AROUND = 120;
 
 /** `/coes/{coe}/history`: revisions, what each changed word by word, and bringing one back. */
 export function coeHistoryScreens(router: Router, parts: Parts): void {
@@ -66,14 +65,4 @@ export function coeHistoryScreens(router: Router, parts: Parts): void {
 function revisionNumber(value: unknown): number {
   if (typeof value !== 'string') invalid('query:from', 'Name one revision.');
   return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : notFound('revision', value.slice(0, 40));
-}
-
-/** Long unchanged stretches are cut to what stands beside a change. */
-function shorten(words: SectionDiff['words']): SectionDiff['words'] {
-  return words.map((part, index) => {
-    if (part.kind !== 'same' || part.text.length <= 2 * AROUND) return part;
-    const head = index === 0 ? '' : part.text.slice(0, AROUND);
-    const tail = index === words.length - 1 ? '' : part.text.slice(-AROUND);
-    return { kind: part.kind, text: `${head} … ${tail}` };
-  });
 }

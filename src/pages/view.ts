@@ -97,6 +97,7 @@ function navigation(current: string | undefined, actor: Actor | undefined) {
     ['/inbox', 'Inbox'],
     ['/search', 'Search'],
     ['/action-items', 'Action items'],
+    ['/ops-reviews', 'Ops reviews'],
     ['/orr', 'ORR'],
     ['/services', 'Services'],
     ['/api/docs', 'API'],

@@ -1,0 +1,120 @@
+import type { Router } from 'express';
+import { SECTIONS } from '../coe/schema.js';
+import { parseBody } from '../http/validate.js';
+import { newId } from '../kernel/ids.js';
+import { assignReviewers, reviewersSchema } from '../review/assign-reviewers.js';
+import { drawReviewers } from '../review/draw-reviewers.js';
+import { newDecisionSchema, recordDecision } from '../review/record-decision.js';
+import { newReviewSchema, reviewCoe } from '../review/review-coe.js';
+import { decisionsOf } from '../review/review-routes.js';
+import { reviewView } from '../review/review-state.js';
+import { transitionCoe, transitionSchema } from '../review/transition-coe.js';
+import { type CoeParts, frameOf, may } from './coe-frame.js';
+import { shorten } from './diff-words.js';
+import type { PageParts } from './parts.js';
+import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
+import { splitList } from './split-list.js';
+import { showThreads } from './threads.js';
+import { showPage } from './view.js';
+
+type Parts = CoeParts & Pick<PageParts, 'edit' | 'review'>;
+const MOST_THREADS = 100;
+const MOST_DECISIONS = 20;
+
+/** `/coes/{coe}/review`: what changed since my last look, who still has to approve, the decision, comments, the meeting. */
+export function coeReviewScreen(router: Router, parts: Parts): void {
+  const { ports, store, edit, review } = parts;
+
+  showAt(router, ports, '/coes/:coe/review', 'coe.read', async (visit) => {
+    const { coeId, actor, response } = visit;
+    const [frame, view, page, mayAssign] = await Promise.all([
+      frameOf(parts, visit, 'review'),
+      reviewView(review, coeId, actor),
+      parts.comments.page(coeId, { limit: MOST_THREADS, resolved: false }),
+      may(parts, visit, 'coe.assignReviewers'),
+    ]);
+    const key = newId('form');
+    const { number, meetingDate, meetingOutcome, decisions } = frame.coe;
+    showPage(
+      response,
+      'coe-review',
+      { title: `Review of ${number}`, section: '/coes' },
+      {
+        ...frame,
+        slots: view.slots,
+        ways: view.ways,
+        look: view.look,
+        changes: view.changes?.map(({ section, words }) => ({ section, words: shorten(words) })),
+        mayDecide: view.mayDecide,
+        mayAssign: mayAssign && frame.coe.status !== 'archived',
+        reviewerNames: frame.coe.reviewers.map(({ name }) => name).join(', '),
+        history: await decisionsOf(store, frame.stored, MOST_DECISIONS),
+        findings: await parts.readiness.of(frame.stored),
+        threads: showThreads(page.items, frame.stored, actor, { ...frame, key }),
+        meeting: { date: meetingDate, outcome: meetingOutcome, decisions },
+        sections: SECTIONS,
+        key,
+        about: 'summary',
+        from: 'review',
+      },
+    );
+  });
+
+  /** A form of the screen; afterwards the reader is back on it. */
+  const form = (verb: string, action: string, done: string, take: (visit: Visit) => Promise<unknown>) =>
+    takeAt(router, ports, `/coes/:coe/review/${verb}`, action, async (visit) => {
+      await take(visit);
+      const { number } = await store.byId(visit.coeId);
+      visit.response.redirect(303, `/coes/${number}/review?done=${done}`);
+    });
+
+  form('decision', 'coe.review', 'decided', ({ coeId, actor, form: fields }) =>
+    reviewCoe(
+      review,
+      coeId,
+      actor,
+      parseBody(newReviewSchema, {
+        decision: fieldOf(fields, 'decision'),
+        body: fieldOf(fields, 'body'),
+        contentHash: fieldOf(fields, 'contentHash'),
+      }),
+    ),
+  );
+  form('transition', 'coe.transition', 'moved', ({ coeId, actor, form: fields }) =>
+    transitionCoe(
+      review,
+      coeId,
+      actor,
+      parseBody(transitionSchema, {
+        to: fieldOf(fields, 'to'),
+        from: fieldOf(fields, 'from'),
+        reason: fieldOf(fields, 'reason'),
+      }),
+    ),
+  );
+  form('reviewers', 'coe.assignReviewers', 'asked', ({ coeId, actor, form: fields }) => {
+    const { reviewers } = parseBody(reviewersSchema, { reviewers: splitList(fieldOf(fields, 'reviewers')) });
+    return assignReviewers(review, coeId, actor, reviewers);
+  });
+  form('draw', 'coe.assignReviewers', 'asked', ({ coeId, actor }) => drawReviewers(review, coeId, actor));
+  form('look', 'coe.look', 'looked', ({ coeId, actor, form: fields }) =>
+    review.looks.remember(coeId, actor.id, Number(/^\d{1,9}$/.exec(fieldOf(fields, 'version'))?.[0] ?? 0)),
+  );
+  form('meeting', 'coe.edit', 'saved', ({ coeId, actor, form: fields }) =>
+    edit.apply(coeId, actor, { type: 'coe.edited', details: {} }, (content) => ({
+      ...content,
+      meetingDate: fieldOf(fields, 'meetingDate') || null,
+      meetingOutcome: fieldOf(fields, 'meetingOutcome'),
+    })),
+  );
+  form('decide', 'coe.edit', 'recorded', ({ coeId, actor, form: fields }) => {
+    const title = fieldOf(fields, 'title').trim();
+    const actionItem = title && {
+      title,
+      owner: fieldOf(fields, 'owner').trim() || null,
+      dueDate: fieldOf(fields, 'dueDate').trim() || null,
+    };
+    const text = fieldOf(fields, 'text');
+    return recordDecision(edit, coeId, actor, parseBody(newDecisionSchema, { text, actionItem: actionItem || null }));
+  });
+}
