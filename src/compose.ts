@@ -25,6 +25,8 @@ import { userRoutes } from './access/user-routes.js';
 import type { UsersParts } from './access/users.js';
 import { actionRoutes } from './actions/action-routes.js';
 import { listActionItems } from './actions/list-action-items.js';
+import { promiseRoutes } from './actions/promise-routes.js';
+import { promiseIdOf, promiseStore } from './actions/promise-store.js';
 import { attachmentRoutes } from './attachments/attachment-routes.js';
 import { attachmentStore } from './attachments/attachment-store.js';
 
@@ -252,6 +254,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     services: register.names,
     folder: join(config.dataDir, 'search'),
   });
+  const promises = promiseStore(connection);
   const similarity = openSimilarity(store.coes, clock, telemetry, register.names);
   const ruleSettings = ruleSettingStore(connection, clock, recordAudit);
   const waivers = waiverStore(connection, clock, recordAudit);
@@ -259,7 +262,11 @@ export async function composeService(config: Config, surroundings: Surroundings)
     questionsOf: questions.of,
     evidenceOf: citedEvidence({ byIds: cited }),
     evidenceCount: evidence.count,
-    promisesOf: priorPromises(similarity, store),
+    answeredCount: promises.countOf,
+    promisesOf: priorPromises(similarity, store, async (coeId) => {
+      const answers = await promises.answersOf(coeId);
+      return (priorCoeId, itemId) => answers.has(promiseIdOf(coeId, priorCoeId, itemId));
+    }),
     ruleSettings,
     waivers,
   });
@@ -337,6 +344,16 @@ export async function composeService(config: Config, surroundings: Surroundings)
     },
   };
 
+  const promiseParts = {
+    coes: store,
+    similarity,
+    answers: promises,
+    edit,
+    clock,
+    recordAudit: store.recordAudit,
+    authoriseCoe: may,
+    visibleTo: visibleInSearch,
+  };
   const actionParts = {
     store,
     clock,
@@ -383,6 +400,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
     ...commentRoutes({ comments, store, edit, authoriseCoe: may }),
     ...reviewRoutes({ ...reviewParts, edit, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
+    ...promiseRoutes(promiseParts),
     ...readinessRoutes({ store, readiness, questions, ruleSettings, waivers }),
     ...actionRoutes(actionParts),
     ...opsReviewRoutes(opsReviewParts),
@@ -466,6 +484,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     opsReviews: opsReviewParts,
     search,
     similarity,
+    promises: promiseParts,
     orr,
     inbox: inbox.parts,
     hookParts: inbox.hookParts,

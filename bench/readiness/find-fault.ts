@@ -33,7 +33,11 @@ function promisesIn(content: CoeContent) {
   const held = comparison();
   const stored = { _id: 'coe_1', seq: 1, content: coeContentSchema.parse(PRIOR), number: 'COE-7' };
   held.put([comparedCoe(stored)]);
-  return priorItems(held.promises(comparedCoe({ _id: 'coe_2', seq: 2, content, number: 'COE-2' }), []), [stored]);
+  return priorItems(
+    held.promises(comparedCoe({ _id: 'coe_2', seq: 2, content, number: 'COE-2' }), []),
+    [stored],
+    () => true,
+  );
 }
 
 /** Whether the fault's own rule finds it, and what else was found. */

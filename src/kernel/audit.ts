@@ -44,6 +44,7 @@ export type AuditEvent = {
     | 'actionItem.changed'
     | 'actionItem.closed'
     | 'actionItem.reopened'
+    | 'promise.answered'
     | 'orrProposal.accepted'
     | 'orrProposal.rejected'
     | 'user.created'

@@ -13,6 +13,7 @@ export type CoeParts = Pick<
 >;
 export type CoeTab =
   | 'report'
+  | 'related'
   | 'evidence'
   | 'metrics'
   | 'draft'
@@ -72,6 +73,7 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
       open('Draft', '/draft', 'draft', suggestions),
       open('Facts', '/facts', 'facts', stored.content.facts.length),
       open('Timeline', '/timeline', 'timeline', stored.content.timeline.length),
+      open('Related', '/related', 'related'),
       open('Comments', '/comments', 'comments', comments),
       open('Review', '/review', 'review'),
       open('History', '/history', 'history', coe.version),

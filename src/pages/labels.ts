@@ -47,6 +47,13 @@ const LABELS: Record<string, string> = {
   facts: 'Facts',
   charts: 'Metrics and graphs',
   relatedCoes: 'Related COEs',
+  // why COEs are alike
+  service: 'Service',
+  alarm: 'Alarm',
+  trigger: 'Trigger',
+  cause: 'Cause',
+  tag: 'Tag',
+  words: 'Words',
   // statuses of a COE, a draft, a suggestion, a claim, an action item, an ORR proposal
   draft: 'Draft',
   inReview: 'In review',

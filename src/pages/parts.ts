@@ -8,6 +8,7 @@ import type { Sessions } from '../access/sessions.js';
 import type { StoredUser } from '../access/store.js';
 import type { UsersParts } from '../access/users.js';
 import type { ActionRoutesParts } from '../actions/action-routes.js';
+import type { PromiseRoutesParts } from '../actions/promise-routes.js';
 import type { CreateCoe } from '../coe/create.js';
 import type { EditCoe } from '../coe/edit.js';
 import type { CoeStore } from '../coe/store.js';
@@ -89,6 +90,7 @@ export type PageParts = {
   timelinePorts: { proposalsOf: ProposalsOf; rejectProposals: RejectProposals };
   search: LexicalIndex;
   similarity: Similarity;
+  promises: PromiseRoutesParts;
   orr: OrrStore;
   inbox: InboxParts;
   hookParts: HookParts;

@@ -11,6 +11,7 @@ import { coeFactsScreen } from './coe-facts.js';
 import { coeHistoryScreens } from './coe-history.js';
 import { coeListScreen } from './coe-list.js';
 import { coeMetricsScreen } from './coe-metrics.js';
+import { coeRelatedScreens } from './coe-related.js';
 import { coeReportScreen } from './coe-report.js';
 import { coeReviewScreen } from './coe-review.js';
 import { coeTimelineScreen } from './coe-timeline.js';
@@ -54,6 +55,7 @@ export function pageRoutes(parts: PageParts): Router {
   coeDraftScreen(router, parts);
   coeFactsScreen(router, parts);
   coeTimelineScreen(router, parts);
+  coeRelatedScreens(router, parts);
   coeCommentsScreen(router, parts);
   coeReviewScreen(router, parts);
   coeHistoryScreens(router, parts);

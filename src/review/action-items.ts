@@ -1,6 +1,7 @@
 import type { ActionItem, CoeContent } from '../coe/schema.js';
 import { at, type PriorItem, type ReadinessRule } from './finding.js';
 import { startsWithVerb } from './imperative.js';
+import { waits } from './prior-promises.js';
 import { nodesOf } from './whys.js';
 
 type Item = { item: ActionItem; pointer: string };
@@ -168,6 +169,18 @@ export const ACTION_ITEM_RULES: readonly ReadinessRule[] = [
       for (const { item, pointer } of live(content)) {
         const prior = context.promises.get(item.id);
         if (prior && !item.citedCoes.includes(prior.coe)) yield { ...at(`${pointer}/title`), why: promised(prior) };
+      }
+    },
+  },
+  {
+    id: 'promise-unanswered',
+    severity: 'blocker',
+    why: 'An earlier COE promised the same, and it is not finished.',
+    fix: 'Answer the promise under Related: the same problem, or what is different.',
+    *find({ content, context }) {
+      for (const { item, pointer } of live(content)) {
+        const prior = context.promises.get(item.id);
+        if (prior && waits(prior)) yield { ...at(`${pointer}/title`), why: promised(prior) };
       }
     },
   },

@@ -31,7 +31,14 @@ export type ReadinessContext = {
 };
 
 /** An action item of an earlier COE. */
-export type PriorItem = { coe: string; title: string; status: string; dueDate: string | null };
+export type PriorItem = {
+  coe: string;
+  title: string;
+  status: string;
+  dueDate: string | null;
+  /** A person said whether it answers the same problem. */
+  answered: boolean;
+};
 
 /** One text for people, with what it quotes blanked out: evidence may say what a report should not. */
 export type Prose = { pointer: string; raw: string; text: string; counterfactual: boolean };

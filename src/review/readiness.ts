@@ -80,6 +80,8 @@ export type CoeReadinessParts = {
   evidenceOf(coeId: string, ids: readonly string[]): Promise<ReadonlyMap<string, CitedEvidence>>;
   /** How much evidence the COE has: counts are kept until it changes. */
   evidenceCount(coeId: string): Promise<number>;
+  /** How many promises people have answered: counts are kept until it changes. */
+  answeredCount(coeId: string): Promise<number>;
   /** What earlier COEs promised that this one calls for again, by the id of the item here. */
   promisesOf(coe: StoredCoe): Promise<ReadonlyMap<string, PriorItem>>;
   ruleSettings: Pick<RuleSettingStore, 'current'>;
@@ -88,7 +90,7 @@ export type CoeReadinessParts = {
 
 /** Readiness of stored COEs. */
 export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
-  const { questionsOf, evidenceOf, evidenceCount, promisesOf, ruleSettings, waivers } = parts;
+  const { questionsOf, evidenceOf, evidenceCount, answeredCount, promisesOf, ruleSettings, waivers } = parts;
   const kept = new Map<string, { counts: ReadinessCounts; until: number }>();
   const judgedBy = async (coe: StoredCoe) => ({
     settings: await ruleSettings.current(),
@@ -115,6 +117,7 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
         coe._id,
         coe.contentHash,
         await evidenceCount(coe._id),
+        await answeredCount(coe._id),
         asked,
         [...by.settings],
         [...by.given.keys()],

@@ -22,6 +22,7 @@ const context = {
 const parts = {
   evidenceOf: async () => context.evidence,
   evidenceCount: async () => 1,
+  answeredCount: async () => 0,
   promisesOf: async () => context.promises,
   ruleSettings: { current: async () => new Map() },
   waivers: { of: async () => new Map() },
@@ -286,7 +287,8 @@ describe('rules on what is cited', () => {
   });
 
   it('say what an earlier COE promised and what became of it, until the item cites that COE', () => {
-    const promises = new Map([['a1', { coe: 'COE-7', title: 'Add an alarm', status: 'open', dueDate: '2025-11-01' }]]);
+    const prior = { coe: 'COE-7', title: 'Add an alarm', status: 'open', dueDate: '2025-11-01', answered: true };
+    const promises = new Map([['a1', prior]]);
     const repeated = (citedCoes: string[]) => {
       const [first, ...others] = readyCoe().actionItems;
       const content = { ...readyCoe(), actionItems: [{ ...first, citedCoes }, ...others] } as Content;
@@ -296,6 +298,18 @@ describe('rules on what is cited', () => {
       { rule: 'action-repeats-promise', why: 'COE-7 promised the same: "Add an alarm" (still open, due 2025-11-01).' },
     ]);
     expect(repeated(['COE-7'])).toEqual([]);
+  });
+
+  it('block while an unfinished promise of an earlier COE has no answer', () => {
+    const blockers = (status: string, answered: boolean) => {
+      const prior = { coe: 'COE-7', title: 'Add an alarm', status, dueDate: null, answered };
+      const promises = new Map([['a1', prior]]);
+      return readinessOf(coeContentSchema.parse(readyCoe()), { ...context, promises }).blockers.map(({ rule }) => rule);
+    };
+    expect(blockers('open', false)).toEqual(['promise-unanswered']);
+    expect(blockers('inProgress', false)).toEqual(['promise-unanswered']);
+    expect(blockers('open', true)).toEqual([]);
+    expect(blockers('done', false)).toEqual([]);
   });
 });
 

@@ -123,6 +123,8 @@ POST /coes/{coe}/decisions                      writes
 GET /approval-rules                             viewersRead
 PUT /approval-rules                             admins
 GET /coes/{coe}/similar                         sees
+GET /coes/{coe}/promises                        sees
+POST /coes/{coe}/promises/{promise}/answer      writes
 GET /search                                     viewersRead
 GET /search/suggest                             viewersRead
 GET /action-items                               viewersRead
