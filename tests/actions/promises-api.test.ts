@@ -68,6 +68,15 @@ describe('promises', () => {
     expect(await promises(earlier)).toEqual([]);
   });
 
+  it('are not made by another COE about the same event', async () => {
+    const same = {
+      keyMoments: { impactStart: { at: '2025-02-02T02:00:00Z' } },
+      actionItems: [{ title: 'Bound the retries of the courier client' }],
+    };
+    await create({ title: 'Courier down', ...same });
+    expect(await promises(await create({ title: 'Courier down, as seen from the shop', ...same }))).toEqual([]);
+  });
+
   it('are a question when they answer what a later COE states as its problem', async () => {
     const earlier = await create({
       title: 'Badge readers stopped when the certificate of the turnstile expired',

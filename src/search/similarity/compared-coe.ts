@@ -64,13 +64,15 @@ export function happenedAt({ keyMoments, timeline }: StoredCoe['content']): stri
   return keyMoments.impactStart?.at ?? keyMoments.detected?.at ?? timeline[0]?.at ?? null;
 }
 
-/** By the times that both state, else in the order in which they were created. */
+/**
+ * By the times that both state, else in the order in which they were created. Two COEs of one moment are about one event: neither promised
+ * anything to the other.
+ */
 export function isEarlier(
   a: Pick<ComparedCoe, 'happenedAt' | 'seq'>,
   b: Pick<ComparedCoe, 'happenedAt' | 'seq'>,
 ): boolean {
-  if (a.happenedAt !== null && b.happenedAt !== null && a.happenedAt !== b.happenedAt)
-    return a.happenedAt < b.happenedAt;
+  if (a.happenedAt !== null && b.happenedAt !== null) return a.happenedAt < b.happenedAt;
   return a.seq < b.seq;
 }
 

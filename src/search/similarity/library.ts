@@ -46,7 +46,8 @@ export type Library<D> = {
   epoch(): number;
 };
 
-export function library<D extends Profiled>(): Library<D> {
+/** @param rarityPower how far rare words decide; 1 for short texts, in which the rare word is the subject */
+export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library<D> {
   const words = vocabulary();
   const slots = new Map<string, number>();
   let entries: (Entry<D> | undefined)[] = [];
@@ -81,7 +82,7 @@ export function library<D extends Profiled>(): Library<D> {
       open++;
       for (const term of entry.frequencies.terms) counts[term] = (counts[term] as number) + 1;
     });
-    weights = counts.map((count) => weightOf(open, count));
+    weights = counts.map((count) => weightOf(open, count) ** rarityPower);
     for (const entry of entries) {
       if (!entry) continue;
       entry.vector = vectorOf(entry.frequencies);
@@ -105,7 +106,7 @@ export function library<D extends Profiled>(): Library<D> {
   }
 
   function vectorOf(frequencies: SparseVector): SparseVector {
-    const unknown = weightOf(open, 0);
+    const unknown = weightOf(open, 0) ** rarityPower;
     const { terms } = frequencies;
     const product = frequencies.weights.map((weight, at) => weight * (weights[terms[at] as number] ?? unknown));
     return unit(heaviest({ terms, weights: product }, MOST_TERMS));
@@ -170,7 +171,7 @@ export function library<D extends Profiled>(): Library<D> {
   };
 }
 
-/** Inverse document frequency as in BM25, never negative, softened. */
+/** Inverse document frequency as in BM25, never negative. */
 function weightOf(documents: number, withTerm: number): number {
-  return Math.log(1 + (documents - withTerm + 0.5) / (withTerm + 0.5)) ** RARITY_POWER;
+  return Math.log(1 + (documents - withTerm + 0.5) / (withTerm + 0.5));
 }

@@ -34,7 +34,7 @@ const MOST_SENTENCES = 200;
 const LONGEST_SENTENCE = 500;
 
 export function itemLibrary(): ItemLibrary {
-  return library<Item>();
+  return library<Item>(1);
 }
 
 /** Replaces the items of one COE; pass null when it is gone. */
