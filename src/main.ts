@@ -1,10 +1,11 @@
 import { demo } from './cli/demo/demo.js';
+import { importFolder } from './cli/import/import.js';
 import { serve } from './cli/serve.js';
 import { composeService } from './compose.js';
 import { ConfigError, readConfig } from './config.js';
 import { CommandError } from './kernel/errors.js';
 
-const COMMANDS = { serve, demo };
+const COMMANDS = { serve, demo, import: importFolder };
 
 /** Runs one command; a fault that a person can mend is told in plain lines, without a stack. */
 async function main(): Promise<void> {

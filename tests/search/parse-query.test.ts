@@ -30,6 +30,14 @@ describe('a query', () => {
     expect(parseQuery(text).problems).toEqual([expect.stringMatching(/^Write \w+: with /)]);
   });
 
+  it('that was pasted, a paragraph, is words', () => {
+    const pasted = `The "primary" failed over - note: severity:9 was never set. ${'It took a while until anybody saw it. '.repeat(3)}`;
+    expect(parseQuery(pasted)).toMatchObject({
+      clauses: [{ any: [{ kind: 'text', text: pasted, phrase: false }], required: false, negated: false }],
+      problems: [],
+    });
+  });
+
   it('takes the narrower of two periods, and either of two values of a field', () => {
     expect(parseQuery('after:2025 after:2025-03')).toMatchObject({ after: Date.UTC(2025, 2, 1), before: null });
     expect(

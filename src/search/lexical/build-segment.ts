@@ -1,9 +1,9 @@
 import type { SearchDocument } from '../document.js';
 import { byteSink } from './byte-sink.js';
 import type { ColdSink } from './cold.js';
-import { countTerms, type TermCount } from './count-terms.js';
+import { countTerms } from './count-terms.js';
 import { frequencyCode } from './frequency-code.js';
-import { writePositions } from './position-list.js';
+import { positionReader, writePositions } from './position-list.js';
 import type { StoredDocument } from './segment.js';
 import {
   type DocumentRow,
@@ -14,7 +14,8 @@ import {
   segmentWriter,
 } from './segment-writer.js';
 
-type List = { docs: number[]; codes: number[]; positions: number[][] };
+/** Postings of a term while a batch is read. `places` says where in the arena each document's places begin. */
+type List = { docs: number[]; codes: number[]; places: number[] };
 const encoder = new TextEncoder();
 
 /** A segment of these documents, each once. Holds all of their postings in memory: meant for batches, which are merged later. */
@@ -22,40 +23,47 @@ export function buildSegment(documents: readonly SearchDocument[], cold: ColdSin
   const writer = segmentWriter(cold);
   const stems = new Map<string, List>();
   const exact = new Map<string, List>();
+  // One run of bytes for all places: an array for each posting would take ten times the memory.
+  const arena = byteSink(1 << 16);
   documents.forEach((document, number) => {
     const counts = countTerms(document.fields);
     writer.document(rowOf(document, counts), encoder.encode(JSON.stringify(storedOf(document))));
-    for (const [term, count] of counts.stems) addTo(stems, term, number, count);
-    for (const [term, count] of counts.exact) addTo(exact, term, number, count);
+    for (const [term, { occurrences, positions }] of counts.stems) {
+      listOf(stems, term).places.push(arena.length);
+      addTo(listOf(stems, term), number, occurrences);
+      writePositions(
+        arena,
+        positions.sort((a, b) => a - b),
+      );
+    }
+    for (const [term, occurrences] of counts.exact) addTo(listOf(exact, term), number, occurrences);
   });
-  writeField(writer, STEMMED, stems);
-  writeField(writer, EXACT, exact);
+  writeField(writer, STEMMED, stems, arena.view());
+  writeField(writer, EXACT, exact, arena.view());
   return writer.finish();
 }
 
-function addTo(field: Map<string, List>, term: string, document: number, { occurrences, positions }: TermCount): void {
+function listOf(field: Map<string, List>, term: string): List {
   let list = field.get(term);
   if (!list) {
-    list = { docs: [], codes: [], positions: [] };
+    list = { docs: [], codes: [], places: [] };
     field.set(term, list);
   }
-  list.docs.push(document);
-  list.codes.push(frequencyCode(occurrences));
-  list.positions.push(positions);
+  return list;
 }
 
-function writeField(writer: SegmentWriter, field: FieldNumber, lists: Map<string, List>): void {
+function addTo(list: List, document: number, occurrences: number): void {
+  list.docs.push(document);
+  list.codes.push(frequencyCode(occurrences));
+}
+
+function writeField(writer: SegmentWriter, field: FieldNumber, lists: Map<string, List>, arena: Uint8Array): void {
   const terms = [...lists].map(([term, list]) => ({ bytes: Buffer.from(term), list }));
   terms.sort((a, b) => Buffer.compare(a.bytes, b.bytes));
   const places = byteSink();
   for (const { bytes, list } of terms) {
     places.clear();
-    if (field === STEMMED)
-      for (const positions of list.positions)
-        writePositions(
-          places,
-          positions.sort((a, b) => a - b),
-        );
+    for (const start of list.places) places.bytes(positionReader(arena.subarray(start)).skip());
     writer.term(field, bytes, list.docs, Uint8Array.from(list.codes), places.view());
   }
 }

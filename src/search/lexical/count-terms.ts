@@ -13,7 +13,8 @@ export const NAME_MARK = '=';
 export type TermCount = { occurrences: number; positions: number[] };
 export type TermCounts = {
   stems: Map<string, TermCount>;
-  exact: Map<string, TermCount>;
+  /** Weighted occurrences alone: places are those of the stems. */
+  exact: Map<string, number>;
   /** Weighted number of words, by which BM25 measures length. */
   stemLength: number;
   exactLength: number;
@@ -61,7 +62,7 @@ function countPiece(counts: TermCounts, text: string, { names, weight, base, pla
   return next;
 
   function count(exact: string, places: number[]): void {
-    termIn(counts.exact, exact).occurrences += weight;
+    counts.exact.set(exact, (counts.exact.get(exact) ?? 0) + weight);
     counts.exactLength += weight;
     const term = termIn(counts.stems, names ? NAME_MARK + exact : stemOf(exact));
     if (!names) {

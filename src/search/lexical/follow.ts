@@ -11,8 +11,8 @@ const LOOK_BACK_MS = 15_000;
 /** Everything is compared this often: the net under clocks that differ by more, and under a database restored from a backup. */
 const FULL_EVERY_MS = 10 * 60_000;
 /** Documents are read, and handed on, in batches of so many or so large, whichever comes first. */
-const BATCH = 2_000;
-const BATCH_CHARACTERS = 24_000_000;
+const BATCH = 1_000;
+const BATCH_CHARACTERS = 8_000_000;
 
 export type Follower = {
   /** Resolves when the library holds every change acknowledged before the call. @throws when the database does not answer */

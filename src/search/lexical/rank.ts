@@ -74,10 +74,10 @@ function rankPart(
 }
 
 type Norm = { base: number; slope: number };
-const normOf = (view: LibraryView, field: FieldNumber): Norm => {
-  const b = BM25.b[field];
-  return { base: BM25.k1 * (1 - b), slope: (BM25.k1 * b) / view.meanLength[field] };
-};
+const normOf = (view: LibraryView, field: FieldNumber): Norm => ({
+  base: BM25.k1 * (1 - BM25.b),
+  slope: (BM25.k1 * BM25.b) / view.meanLength[field],
+});
 
 /** What all terms from each on can add at most to one document of this part. */
 function remainingBounds(fields: readonly (readonly { list: PartList; weight: number }[])[]): Float64Array {
@@ -86,7 +86,7 @@ function remainingBounds(fields: readonly (readonly { list: PartList; weight: nu
     let most = 0;
     for (const { list, weight } of fields[index] as (typeof fields)[number]) {
       const frequency = FREQUENCIES[list.top] as number;
-      most += (weight * frequency * (BM25.k1 + 1)) / (frequency + BM25.k1 * (1 - Math.max(...BM25.b)));
+      most += (weight * frequency * (BM25.k1 + 1)) / (frequency + BM25.k1 * (1 - BM25.b));
     }
     left[index] = (left[index + 1] as number) + most;
   }
