@@ -105,7 +105,7 @@ const isMoment = (word: string) => (KEY_MOMENTS as readonly string[]).includes(w
 /** Asks the policy table without refusing the visit: what is not allowed is not offered. */
 export async function may(parts: Pick<PageParts, 'ports'>, visit: Visit, action: string): Promise<boolean> {
   try {
-    await parts.ports.authorise(visit.actor, action, visit.coeId);
+    await parts.ports.authorise(visit.actor, action, visit.coeId || undefined);
     return true;
   } catch (error) {
     if (error instanceof AppError && (error.code === 'forbidden' || error.code === 'notFound')) return false;
