@@ -43,7 +43,7 @@ function fromTable(table: Tokens.Table, context: TimeContext): Action[] {
     open.find((index) => field[index] === undefined) ??
     0;
   return table.rows.map((row) => {
-    const action: Action = { title: oneLine(cellMarkdown(row[main])) };
+    const action: Action = { title: withoutLabel(oneLine(cellMarkdown(row[main]))) };
     row.forEach((cell, index) => {
       const value = cellWords(cell);
       if (index === main || value === '' || value === '-' || ORDINAL.test(titles[index] ?? '')) return;
@@ -63,7 +63,7 @@ function fromItem(item: Tokens.ListItem, context: TimeContext): Action {
     .split('\n')
     .map((line) => line.trim().replace(/^[-*+] /, ''))
     .filter((line) => line !== '');
-  const action: Action = { title: lines.join(' — ') };
+  const action: Action = { title: withoutLabel(lines.join(' — ')) };
   action.title = action.title.replace(
     /\s*[([]((?:[A-Za-z ]{2,20}: ?[^,;()[\]]+[,;]? ?)+)[)\]]/g,
     (found, inside: string) => {
@@ -127,6 +127,30 @@ function trackerFrom(cell: Tokens.TableCell): Action['tracker'] {
   const url = link && /^https?:/.test(link.href) ? link.href : null;
   if (!url && !/^(?:[A-Z][A-Z0-9]+-\d+|[A-Z]?#?\d+)$/.test(key)) return null;
   return { system: url ? new URL(url).hostname.slice(0, 40) : 'unknown', key: key.slice(0, 200), url };
+}
+
+/** `**Alarms**: add one on …` as `Alarms: add one on …`: a title has no formatting. */
+function withoutLabel(title: string): string {
+  return title
+    .replace(/^(\*\*|__)([^*_]+?)(:?)\1(:?)\s*/, (_, _mark, label: string, inside: string, after: string) =>
+      inside === '' && after === '' ? `${label} ` : `${label}: `,
+    )
+    .trim();
+}
+
+/**
+ * An action item written as `Status: TODO Scap should wait longer`, as wiki pages do; null for a line that only tells a status.
+ */
+export function importStatusLine(value: string): Action | null {
+  const found =
+    /^(to ?do|open|in ?progress|ongoing|done|resolved|closed|fixed|declined|won'?t fix|cancell?ed|pending)\b[\s:.–-]+(\S.{9,})$/is.exec(
+      value.trim(),
+    );
+  if (!found) return null;
+  const action: Action = { title: oneLine(found[2] ?? '') };
+  if (/^declined$/i.test(found[1] ?? '')) action.status = 'cancelled';
+  else setStatus(action, (found[1] ?? '').toLowerCase());
+  return action;
 }
 
 function oneLine(text: string): string {

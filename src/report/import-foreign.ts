@@ -1,4 +1,5 @@
 import type { Token, Tokens } from 'marked';
+import { importStatusLine } from './import-actions.js';
 import { documentContext } from './import-context.js';
 import { collectFacts, dateFact, type Fact, placeFacts } from './import-facts.js';
 import { type HeadingPlace, placeOf } from './import-headings.js';
@@ -49,10 +50,17 @@ export function importForeign(
     if (section.heading !== '') path.push({ level: section.level, place, heading: section.heading });
   }
   const left = placeFacts(target.coe, facts, target.context).filter(
-    ({ value, name }) => value !== title || !/^title$/i.test(name),
+    ({ value, name }) =>
+      (value !== title || !/^title$/i.test(name)) && !(/^status$/i.test(name) && takeAction(target, value)),
   );
   if (left.length > 0) target.unplaced.push({ heading: 'Details', text: left.map(({ raw }) => raw).join('\n') });
   return { coe: target.coe, unplaced: target.unplaced, notes: [...target.notes, ...notesOf(target)] };
+}
+
+function takeAction({ coe }: Target, value: string): boolean {
+  const action = importStatusLine(value);
+  if (action) coe.actionItems = [...(coe.actionItems ?? []), action];
+  return action !== null;
 }
 
 function titleOf(titled: ImportSection | undefined, facts: Fact[], opening: Token[]): string {

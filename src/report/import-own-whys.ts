@@ -32,8 +32,10 @@ function importWhy(item: Tokens.ListItem): WhyInput | null {
       const below = token.items.filter((child) => LABEL.test(child.text));
       children.push(...importOwnWhys([{ ...token, items: below }]));
       const others = token.items.filter((child) => !LABEL.test(child.text));
+      // An answer that ends with a list runs into the whys below it: the blank line between them does not loosen the answer's own.
+      const loose = others.slice(0, -1).some((child) => /\n[ \t]*\n$/.test(child.raw));
       if (others.length > 0)
-        into.push({ ...token, raw: `${others.map((child) => child.raw.trimEnd()).join('\n')}\n\n` });
+        into.push({ ...token, raw: `${others.map((child) => child.raw.trimEnd()).join(loose ? '\n\n' : '\n')}\n\n` });
       continue;
     }
     const actions = /^_Action items:_ (.*)$/m.exec(token.raw);

@@ -1,3 +1,4 @@
+import type { Citations } from './citations.js';
 import { embedCell } from './embed-markdown.js';
 import { escapeList, escapeText } from './escape-text.js';
 import { ownPrecision, writeInstant } from './instants.js';
@@ -7,7 +8,7 @@ import type { ReportCoe } from './report-input.js';
 const NOT_STATED = '_not stated_';
 
 /** The title block: name and value, the value being Markdown for one table cell. */
-export function aboutRows(coe: ReportCoe): { name: string; value: string }[] {
+export function aboutRows(coe: ReportCoe, prose: Citations['prose']): { name: string; value: string }[] {
   const rows: [string, string, 'always'?][] = [
     ['Number', escapeText(coe.number)],
     ['Status', escapeText(statusWords(coe.status))],
@@ -26,7 +27,7 @@ export function aboutRows(coe: ReportCoe): { name: string; value: string }[] {
     // An import must not open what was closed: both are in the report.
     ['Restricted', coe.restricted ? 'only for the people listed' : ''],
     ['Members', escapeList(coe.members)],
-    ['Why written', embedCell(coe.whyWritten)],
+    ['Why written', embedCell(prose(coe.whyWritten))],
   ];
   return rows
     .filter(([, value, always]) => value !== '' || always)

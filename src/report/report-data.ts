@@ -61,7 +61,7 @@ export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
     heading: `${coe.number}: ${coe.title}`,
     draft: extras.draft ? { status: coe.status, version: coe.version } : null,
     approval: approvalLine(extras.approvals ?? []),
-    about: aboutRows(coe),
+    about: aboutRows(coe, prose),
     summary: prose(coe.summary),
     background: prose(coe.background),
     measures: measureRows(coe),

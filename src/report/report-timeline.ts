@@ -52,12 +52,10 @@ export function timelineRows(coe: ReportCoe, gaps: ReportExtras['gaps'], { cite,
     const name = value.state === 'candidate' ? `${MOMENT_NAMES[moment]} (candidate)` : MOMENT_NAMES[moment];
     momentsAt.set(Date.parse(value.at), [...(momentsAt.get(Date.parse(value.at)) ?? []), name]);
   }
-  const shown = coe.timeline.filter((entry) => !entry.hidden);
-  const lines: Line[] = shown.map((entry, order) => {
-    const time = Date.parse(entry.at);
-    // A moment stands on the first entry of its instant, and has a row of its own when no entry is there.
-    const names = momentsAt.get(time) ?? [];
-    momentsAt.delete(time);
+  const shown = coe.timeline.filter((entry) => !entry.hidden).map((entry) => ({ entry, time: shownTime(entry) }));
+  const marked = momentsOfEntries(shown, momentsAt);
+  const lines: Line[] = shown.map(({ entry, time }, order) => {
+    const names = marked.get(order) ?? [];
     return {
       time,
       order,
@@ -92,4 +90,31 @@ export function timelineRows(coe: ReportCoe, gaps: ReportExtras['gaps'], { cite,
   }
   lines.sort((a, b) => a.time - b.time || a.order - b.order);
   return lines.map(({ row }) => row());
+}
+
+const STEP = { second: 1_000, minute: 60_000, day: 86_400_000 } as const;
+type Shown = { entry: ReportCoe['timeline'][number]; time: number };
+
+/** The time as the report shows it: what a reader cannot see does not decide the order of two rows. */
+function shownTime({ at, precision }: Shown['entry']): number {
+  const time = Date.parse(at);
+  return time - (time % STEP[precision]);
+}
+
+/**
+ * A moment stands on the first entry of its instant, else on one of its minute that tells no seconds; those it stands on leave
+ * `momentsAt`, and what is left has a row of its own.
+ */
+function momentsOfEntries(shown: readonly Shown[], momentsAt: Map<number, string[]>): Map<number, string[]> {
+  const marked = new Map<number, string[]>();
+  for (const [time, names] of [...momentsAt]) {
+    const minute = time - (time % STEP.minute);
+    const exact = shown.findIndex((line) => line.entry.precision !== 'day' && line.time === time);
+    const index =
+      exact >= 0 ? exact : shown.findIndex((line) => line.entry.precision === 'minute' && line.time === minute);
+    if (index < 0) continue;
+    marked.set(index, [...(marked.get(index) ?? []), ...names]);
+    momentsAt.delete(time);
+  }
+  return marked;
 }

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { coeContentSchema } from '../../src/coe/schema.js';
+import { importMarkdown } from '../../src/report/import-markdown.js';
+import { renderMarkdown } from '../../src/report/markdown.js';
+import { reportData } from '../../src/report/report-data.js';
+import { presented, sampleExtras } from './sample-coe.js';
+
+/** A small generator of its own, so that a failure can be repeated by its seed (mulberry32). */
+function random(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  const below = (n: number) => Math.floor(next() * n);
+  const one = <T>(from: readonly T[]): T => from[below(from.length)] as T;
+  const maybe = <T>(value: () => T, otherwise: T): T => (next() < 0.6 ? value() : otherwise);
+  const many = <T>(most: number, make: (i: number) => T): T[] =>
+    Array.from({ length: below(most + 1) }, (_, i) => make(i));
+  return { below, one, maybe, many };
+}
+
+const WORDS = [
+  'gateway',
+  'Zoé',
+  '数据库',
+  'مرحبا',
+  'a|b',
+  '`code | x`',
+  '**bold**',
+  '_em_',
+  '<script>',
+  '&amp;',
+  '[E1]',
+  '\\',
+  '*',
+  '#',
+  '1.',
+  '- x',
+  '> q',
+  '~~old~~',
+  '[link](https://e.example/a_b)',
+  'snake_case_name',
+  '👍🏽',
+  '5xx',
+  '"quoted"',
+  'Mr. O’Neil',
+  '$5',
+  '{{x}}',
+  '| |',
+  '==',
+  '100%',
+];
+
+function documentOf(seed: number) {
+  const { below, one, maybe, many } = random(seed);
+  const line = () =>
+    many(5, () => one(WORDS))
+      .concat(one(['ends', 'here']))
+      .join(' ');
+  const text = () =>
+    [
+      line(),
+      ...many(3, () =>
+        one([
+          line(),
+          `- ${line()}\n- ${line()}`,
+          `1. ${line()}\n2. ${line()}`,
+          '```sh\nrm -rf *\n\n| x |\n```',
+          `> ${line()}`,
+          `| a | b |\n|---|---|\n| ${one(['x', 'y'])} | z |`,
+          `#### ${line()}`,
+        ]),
+      ),
+    ].join('\n\n');
+  const plain = () => one(['Ann Lee', 'Smith, Jan', 'sre_2', 'a*b', 'ops #1', 'x|y', 'Zoé']);
+  const time = () =>
+    new Date(Date.UTC(2026, below(12), 1 + below(28), below(24), below(60), one([0, 30]))).toISOString();
+  const why = (depth: number): object => ({
+    question: line(),
+    answer: maybe(text, ''),
+    hypothesis: below(2) === 1,
+    reasonWithoutAction: maybe(line, ''),
+    children: depth < 3 ? many(2, () => why(depth + 1)) : [],
+  });
+  return coeContentSchema.parse({
+    title: line(),
+    owner: maybe(plain, null),
+    authors: many(3, plain),
+    services: many(3, plain),
+    team: maybe(plain, null),
+    environment: maybe(plain, null),
+    severity: maybe(() => one(['SEV1', 'SEV5']), null),
+    tags: many(2, plain),
+    restricted: below(2) === 1,
+    members: many(2, plain),
+    dueAt: maybe(() => one(['2026-02-03', time()]), null),
+    meetingDate: maybe(time, null),
+    whyWritten: maybe(line, ''),
+    errorBudgetSpent: maybe(() => below(1000) / 10, null),
+    summary: maybe(text, ''),
+    background: maybe(text, ''),
+    customerImpact: {
+      text: maybe(text, ''),
+      customersAffected: maybe(() => below(1e6), null),
+      minutes: maybe(() => below(500), null),
+      experience: maybe(text, ''),
+    },
+    whatWentWell: many(3, () => ({ text: text() })),
+    responseAnalysis: { detection: { answer: maybe(text, '') } },
+    postIncidentAnalysis: { ownQuestion: { answer: text() } },
+    keyMoments: {
+      impactStart: { at: time(), note: maybe(line, '') },
+      detected: { at: time(), state: 'candidate' },
+      diagnosed: { state: 'notApplicable', note: maybe(line, '') },
+    },
+    timeline: many(6, () => ({
+      at: time(),
+      precision: one(['second', 'minute', 'day']),
+      text: line(),
+      kind: one(['note', 'impact', 'a|b']),
+      actor: maybe(plain, null),
+    })),
+    fiveWhys: many(2, () => why(1)),
+    lessonsLearned: many(3, () => ({ text: text(), broadlyApplicable: below(2) === 1 })),
+    actionItems: many(3, () => ({
+      title: line(),
+      owner: maybe(plain, null),
+      priority: maybe(plain, null),
+      type: maybe(() => 'detect', null),
+      dueDate: maybe(() => '2026-03-04', null),
+      endState: maybe(line, ''),
+      proof: maybe(line, ''),
+      status: 'open',
+      tracker: maybe(() => ({ system: 'jira', key: 'PAY-1', url: one([null, 'https://j.example/x_(y)']) }), null),
+    })),
+    relatedCoes: many(2, () => `COE-${below(90)}`),
+  });
+}
+
+const exported = (content: ReturnType<typeof documentOf>) =>
+  renderMarkdown(reportData(presented(content), { ...sampleExtras, evidence: new Map(), gaps: [] }));
+const imported = (markdown: string) => importMarkdown(markdown);
+
+describe('export, import, export', () => {
+  it('is the identity over generated documents', () => {
+    const different: { seed: number; line: string; again: string }[] = [];
+    for (let seed = 1; seed <= 150; seed++) {
+      const first = exported(documentOf(seed));
+      const { coe, unplaced } = imported(first);
+      const second = exported(coeContentSchema.parse(coe));
+      const [lines, again] = [first.split('\n'), second.split('\n')];
+      const at = lines.findIndex((line, index) => line !== again[index]);
+      if (first !== second || unplaced.length > 0)
+        different.push({
+          seed,
+          line: lines.slice(at, at + 2).join('⏎') ?? '',
+          again: again.slice(at, at + 2).join('⏎') + JSON.stringify(unplaced).slice(0, 200),
+        });
+    }
+    expect(different.slice(0, 8)).toEqual([]);
+  }, 120_000);
+});
