@@ -4,8 +4,12 @@ import type { Block, Inline, TableBlock } from './tree-node.js';
 
 /** A footnote tells what is cited; the whole quote is in the table of evidence. */
 const LONGEST_NOTE = 180;
-/** Footnotes cost the layout more than anything else: in a report of thousands of citations the rest lead to the table at its end. */
-const MOST_NOTES = 250;
+/**
+ * Footnotes cost the layout more than anything else, above all in a long table, which is laid out again for each: there, and beyond so
+ * many, citations lead to the table of evidence only.
+ */
+const MOST_NOTES = 120;
+const LONGEST_NOTED_TABLE = 150;
 
 /**
  * Gives citations their part in print: the first of each becomes a footnote with source, time, words and link, later ones lead to
@@ -21,7 +25,8 @@ export function placeNotes(blocks: readonly Block[]): { blocks: Block[]; notes: 
   const rows = evidenceRows(table);
   const notes: Record<string, Inline[]> = {};
   const seen = new Set<string>();
-  const part = (label: string): Inline => {
+  const link: Part = (label) => (rows.has(label) ? { t: 'cite', label, role: 'again' } : { t: 'cite', label });
+  const part: Part = (label) => {
     if (!rows.has(label)) return { t: 'cite', label };
     const first = !seen.has(label) && seen.size < MOST_NOTES;
     if (first) {
@@ -30,7 +35,11 @@ export function placeNotes(blocks: readonly Block[]): { blocks: Block[]; notes: 
     }
     return { t: 'cite', label, role: first ? 'first' : 'again' };
   };
-  const placed = blocks.map((block, place) => (place === index ? withAnchors(table) : citedBlock(block, part)));
+  const placed = blocks.map((block, place) => {
+    if (place === index) return withAnchors(table);
+    const long = block.t === 'table' && block.rows.length > LONGEST_NOTED_TABLE;
+    return citedBlock(block, long ? link : part);
+  });
   return { blocks: placed, notes };
 }
 

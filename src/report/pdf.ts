@@ -48,7 +48,7 @@ type Seat = { process: PrintProcess; busy: boolean; rest: NodeJS.Timeout | undef
  * memory, started anew after a crash, and ended when idle. A document that kills its process fails alone.
  */
 export function createPdfPrinter(settings: PdfPrinterSettings = {}) {
-  const { timeLimitMs = 120_000, memoryLimitBytes = 2 ** 30 * 1.5, idleMs = 60_000, longestQueue = 50 } = settings;
+  const { timeLimitMs = 120_000, memoryLimitBytes = 2.5 * 2 ** 30, idleMs = 60_000, longestQueue = 50 } = settings;
   const processes = settings.processes ?? Math.min(2, availableParallelism());
   const queue: Job[] = [];
   const seats = new Set<Seat>();
