@@ -131,7 +131,7 @@ async function theirs() {
     await page.pdf({ format: 'A4', tagged: true, outline: true });
     await page.close();
   });
-  const pages = [await browser.newPage(), await browser.newPage()];
+  const pages = await Promise.all([browser.newPage(), browser.newPage()]);
   const print = async ({ html }: Case, lane = 0) => {
     const page = pages[lane] as (typeof pages)[number];
     await page.setContent(html);
