@@ -8,8 +8,8 @@ import type { Block, Inline, TableBlock } from './tree-node.js';
 
 /** Nesting that the printer can lay out; deeper content is replaced by a note that says so. */
 const MAX_DEPTH = 10;
-/** Rows of one table, and blocks of the whole document, that are printed; a note tells how many are left out. */
-const MAX_ROWS = 10_000;
+/** Rows of one table (a timeline of 10,000 entries with a gap after each, and its key moments), and blocks of the whole document, that are printed; a note tells how many are left out. */
+const MAX_ROWS = 21_000;
 const MAX_BLOCKS = 30_000;
 const MAX_CODE_LINES = 2_000;
 /** A code line breaks only between parts. */
