@@ -98,13 +98,36 @@ function surroundings(raw: string, start: number, end: number, { prefix, suffix 
 
 /** What stands between the anchor's surroundings now, when both are still there and hold something of that size between them. */
 function between(raw: string, { prefix, suffix }: Anchor, words: string): { start: number; end: number } | null {
-  const before = prefix.slice(-24);
-  const after = suffix.slice(0, 24);
-  if (before.trim().length < 8 || after.trim().length < 8) return null;
-  const at = raw.indexOf(before);
-  if (at < 0 || raw.indexOf(before, at + 1) >= 0) return null;
-  const start = at + before.length;
-  const end = raw.indexOf(after, start);
+  const start = endOfPrefix(raw, prefix);
+  const end = start === null ? null : startOfSuffix(raw, suffix, start);
+  if (start === null || end === null) return null;
   const size = end - start;
-  return end < 0 || raw.slice(start, end).trim() === '' || size > 3 * words.length + 200 ? null : { start, end };
+  return raw.slice(start, end).trim() === '' || size > 3 * words.length + 200 ? null : { start, end };
+}
+
+/** As much of a surrounding as has to stand unchanged, the longer the better. */
+const TELLING_SURROUNDINGS = [24, 12];
+const LEAST_SURROUNDING = 8;
+
+function endOfPrefix(raw: string, prefix: string): number | null {
+  // A short prefix is all that stood before: the words began the text.
+  if (prefix.length < AROUND && raw.startsWith(prefix)) return prefix.length;
+  for (const length of TELLING_SURROUNDINGS) {
+    const before = prefix.slice(-length);
+    const at = raw.indexOf(before);
+    if (before.trim().length >= LEAST_SURROUNDING && at >= 0 && raw.indexOf(before, at + 1) < 0)
+      return at + before.length;
+  }
+  return null;
+}
+
+function startOfSuffix(raw: string, suffix: string, from: number): number | null {
+  if (suffix.length < AROUND && raw.endsWith(suffix) && raw.length - suffix.length >= from)
+    return raw.length - suffix.length;
+  for (const length of TELLING_SURROUNDINGS) {
+    const after = suffix.slice(0, length);
+    const at = raw.indexOf(after, from);
+    if (after.trim().length >= LEAST_SURROUNDING && at >= 0) return at;
+  }
+  return null;
 }

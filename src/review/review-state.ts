@@ -44,7 +44,8 @@ export async function reviewView(parts: ReviewStateParts, coeId: string, actor: 
   const writes = ports.isAuthor(actor, coe) || reviewOf(coe).writers.includes(actor.id);
   const mayReview = !writes && (await passes(() => ports.authoriseCoe(actor, 'coe.review', coeId)));
   const ways = [];
-  for (const way of waysFrom(coe.status))
+  const open = slots.some(({ by }) => by === null);
+  for (const way of waysFrom(coe.status).filter(({ needs }) => needs === null || !open))
     if (await passes(() => mayGo(ports, way, actor, coeId))) ways.push({ to: way.to, name: way.name });
   return {
     coe,

@@ -42,6 +42,13 @@ describe('an anchor', () => {
     expect(reworded.state).toBe('changed');
   });
 
+  it('endOfText: knows the place of words that ended their text', () => {
+    const before = summary('The certificate of the card gateway expired and payments were refused for an hour.');
+    const quote = quoteIn(before, 'summary', 'refused for an hour');
+    const after = 'The certificate of the card gateway expired and card payments were turned down for an hour.';
+    expect(now(after, quote)).toMatchObject({ state: 'changed', text: 'turned down for an hour' });
+  });
+
   it('wordsDeleted: is outdated, never lost, and comes back with the words', () => {
     const quote = quoted('Payments were refused for an hour.');
     expect(now(SUMMARY.replace('Payments were refused for an hour. ', ''), quote)).toEqual({ state: 'outdated' });
