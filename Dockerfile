@@ -16,6 +16,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY src/launch.mjs ./src/launch.mjs
 COPY templates ./templates
+COPY prompts ./prompts
 COPY LICENSE README.md ./
 RUN mkdir /data && chown node:node /data
 USER node

@@ -52,6 +52,12 @@ import { citable } from './drafting/citable.js';
 import { draftRoutes } from './drafting/draft-routes.js';
 import { draftStore } from './drafting/draft-store.js';
 import { factRoutes } from './drafting/fact-routes.js';
+import { modelConsents } from './drafting/model/consent.js';
+import type { ModelParts } from './drafting/model/model-drafter.js';
+import { modelRoutes } from './drafting/model/model-routes.js';
+import { openaiModel } from './drafting/model/openai-model.js';
+import { readPrompts } from './drafting/model/prompts.js';
+import { type ModelUseStore, modelUseStore } from './drafting/model/use-store.js';
 import { priorCoes } from './drafting/prior-coes.js';
 import { rejectMomentProposals } from './drafting/reject-moment-proposals.js';
 import { draftJob } from './drafting/run-draft.js';
@@ -201,6 +207,10 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const jobs = jobStore(connection, clock);
   const drafts = draftStore(connection);
   const suggestions = suggestionStore(connection, clock);
+  const consents = modelConsents(connection, store, clock);
+  const modelDays = modelUseStore(connection);
+  const model = modelParts(config, modelDays, clock);
+  const mayLeave = model === undefined ? undefined : consents.mayLeave;
   const idempotency = idempotencyStore(connection);
   const { recordAudit } = store;
   const may = authorise({ resolve: (reference) => resolveCoe(store, reference), clock, recordAudit });
@@ -319,6 +329,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
         metrics,
         evidenceOf: evidence.all,
         priorCoesOf: priorCoes(similarity, store),
+        model,
       }),
     ],
     telemetry,
@@ -394,7 +405,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...inbox.endpoints,
     ...attachmentRoutes({ attachments, store, clock }),
     ...metricsRoutes({ metrics, charts, store, importInto: importMetricsInto }),
-    ...draftRoutes({ drafts, jobs, store, clock, suggestions, authoriseCoe: may }),
+    ...draftRoutes({ drafts, jobs, store, clock, suggestions, mayLeave, authoriseCoe: may }),
+    ...modelRoutes({ consents, store, suggestions, days: modelDays, model: model?.model ?? null }),
     ...correctionRoutes({ store, edit, ...timelinePorts }),
     ...factRoutes({ suggestions, edit, store, clock }),
     ...suggestionRoutes({ suggestions, edit, store, clock, authoriseCoe: may }),
@@ -476,6 +488,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
     citedEvidence: cited,
     drafts,
     jobs,
+    mayLeave,
+    modelName: model?.model.name ?? null,
     suggestions,
     timelinePorts,
     comments,
@@ -540,6 +554,19 @@ export async function composeService(config: Config, surroundings: Surroundings)
       closePdf();
       await database.close();
     },
+  };
+}
+
+function modelParts({ model }: Config, days: ModelUseStore, clock: Clock): ModelParts | undefined {
+  if (model === undefined) return undefined;
+  const { name, window, promptsDir, baseUrl, apiKey, ...budget } = model;
+  return {
+    model: openaiModel({ baseUrl, apiKey, model: name }),
+    prompts: readPrompts(promptsDir),
+    budget,
+    days,
+    window,
+    now: () => clock.now(),
   };
 }
 

@@ -5,6 +5,9 @@ import { z } from 'zod';
 const unset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(unset, schema.optional());
 
+const amount = (standard: number, least: number, meaning: string) =>
+  z.preprocess(unset, z.coerce.number({ error: meaning }).int(meaning).min(least, meaning).default(standard));
+
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL, such as https://coe.example.org' });
 
 const ROLES = ['viewer', 'author', 'reviewer', 'admin'] as const;
@@ -97,6 +100,21 @@ const environment = z
     COE_MODEL: optional(z.string()),
     OPENAI_BASE_URL: optional(httpUrl),
     OPENAI_API_KEY: optional(z.string()),
+    COE_MODEL_WINDOW: amount(16_000, 2_000, 'tokens that the model reads and writes in one exchange, 2000 or more'),
+    COE_MODEL_DRAFT_TOKENS: amount(400_000, 1, 'tokens that one draft may take'),
+    COE_MODEL_DAY_TOKENS: amount(4_000_000, 1, 'tokens that all drafts of one UTC day may take'),
+    COE_MODEL_DRAFT_SECONDS: amount(900, 1, 'seconds that one draft may take of the model'),
+    COE_MODEL_PRICE: optional(
+      z
+        .string()
+        .regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/, 'US dollars for a million tokens sent and answered, such as 0.4/1.6')
+        .transform((price) => {
+          const [prompt = 0, completion = 0] = price.split('/').map(Number);
+          return { prompt, completion };
+        }),
+    ),
+    COE_MODEL_DAY_COST: optional(z.coerce.number({ error: 'US dollars a UTC day, such as 5' }).positive()),
+    COE_PROMPTS_DIR: optional(z.string()),
   })
   .check((context) => {
     const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = context.value;
@@ -119,6 +137,13 @@ const environment = z
         path: ['COE_MAIL_FROM'],
         input: undefined,
         message: 'must be set with COE_SMTP_URL: mail needs a sender',
+      });
+    if (context.value.COE_MODEL_DAY_COST !== undefined && context.value.COE_MODEL_PRICE === undefined)
+      context.issues.push({
+        code: 'custom',
+        path: ['COE_MODEL_PRICE'],
+        input: undefined,
+        message: 'must be set with COE_MODEL_DAY_COST: without a price nothing can be counted',
       });
   });
 
@@ -147,7 +172,25 @@ export type Config = {
         rules: { usual: Role; groups: { claim: string; roles: ReadonlyMap<string, Role> } | undefined };
       }
     | undefined;
-  model: string | undefined;
+  /** The language model and its budgets; undefined: nothing is ever sent anywhere. */
+  model: ModelConfig | undefined;
+};
+
+export type ModelConfig = {
+  name: string;
+  baseUrl: string;
+  apiKey: string | undefined;
+  /** Tokens of one exchange. */
+  window: number;
+  draftTokens: number;
+  dayTokens: number;
+  draftSeconds: number;
+  /** US dollars for a million tokens. */
+  price: { prompt: number; completion: number } | null;
+  /** US dollars a UTC day. */
+  dayCost: number | null;
+  /** Folder whose prompts stand in for ours. */
+  promptsDir: string | undefined;
 };
 
 export class ConfigError extends Error {}
@@ -192,6 +235,22 @@ export function readConfig(env: Record<string, string | undefined>): Config {
                   : { claim: data.OIDC_GROUPS_CLAIM, roles: data.OIDC_GROUP_ROLES },
             },
           },
-    model: data.COE_MODEL,
+    model: modelConfig(data),
+  };
+}
+
+function modelConfig(data: z.output<typeof environment>): ModelConfig | undefined {
+  if (data.COE_MODEL === undefined || data.OPENAI_BASE_URL === undefined) return undefined;
+  return {
+    name: data.COE_MODEL,
+    baseUrl: data.OPENAI_BASE_URL,
+    apiKey: data.OPENAI_API_KEY,
+    window: data.COE_MODEL_WINDOW,
+    draftTokens: data.COE_MODEL_DRAFT_TOKENS,
+    dayTokens: data.COE_MODEL_DAY_TOKENS,
+    draftSeconds: data.COE_MODEL_DRAFT_SECONDS,
+    price: data.COE_MODEL_PRICE ?? null,
+    dayCost: data.COE_MODEL_DAY_COST ?? null,
+    promptsDir: data.COE_PROMPTS_DIR,
   };
 }

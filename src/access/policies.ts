@@ -63,6 +63,7 @@ export const POLICIES = {
   'approvalRules.change': administer(atLeast('admin')),
   // On a comment whose COE the path does not name: the verb asks coe.comment once it knows the COE.
   'comment.write': write(atLeast('author')),
+  'drafting.read': read(atLeast('author')),
   'template.read': read(atLeast('viewer')),
   'template.change': administer(atLeast('admin')),
   'inbox.read': read(atLeast('author')),

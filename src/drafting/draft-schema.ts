@@ -46,6 +46,17 @@ export const factSchema = z.object({
     .describe('who stated it, where evidence does not say so'),
 });
 
+/** What a draft took of a language model. Nothing of it is asserted by us when `estimated`: the server did not count. */
+export const modelUseSchema = z.object({
+  requests: z.number().int(),
+  promptTokens: z.number().int(),
+  completionTokens: z.number().int(),
+  estimated: z.boolean().describe('the server did not count; reckoned from the length of the texts'),
+  cost: z.number().nullable().describe('US dollars, from COE_MODEL_PRICE; null without one'),
+  seconds: z.number(),
+});
+export type ModelUse = z.output<typeof modelUseSchema>;
+
 /** What a drafter found, besides its suggestions. */
 export const findingsSchema = z.object({
   keyMoments: z
@@ -80,6 +91,10 @@ export const draftSchema = z
     sections: z.array(z.enum(DRAFT_SECTIONS)),
     suggestions: z.array(suggestionSchema),
     ...findingsSchema.shape,
+    model: z
+      .object({ name: z.string(), use: modelUseSchema })
+      .nullable()
+      .describe('the language model that worded it, and what it took; null for the rules'),
     error: z.string().nullable().describe('why it failed'),
     createdAt: z.string(),
   })
@@ -93,6 +108,8 @@ export type StoredDraft = Findings & {
   status: PresentedDraft['status'];
   drafter: Drafter;
   sections: PresentedDraft['sections'];
+  /** Absent in drafts of before there were models. */
+  model?: PresentedDraft['model'];
   error: string | null;
   createdAt: string;
   createdBy: { id: string; name: string };
@@ -103,6 +120,7 @@ export function presentDraft(draft: StoredDraft, suggestions: StoredSuggestion[]
   // Drafts of before responders were listed have none.
   const responders = draft.responders ?? [];
   const shown = suggestions.map(presentSuggestion);
+  const model = draft.model ?? null;
   const findings = { keyMoments, gaps, folded, facts, responders, warnings };
-  return { id: _id, coeId, status, drafter, sections, suggestions: shown, ...findings, error, createdAt };
+  return { id: _id, coeId, status, drafter, sections, suggestions: shown, ...findings, model, error, createdAt };
 }

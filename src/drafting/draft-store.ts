@@ -20,6 +20,7 @@ function draftModel(connection: Connection): Model<StoredDraft> {
       facts: mixed,
       responders: mixed,
       warnings: mixed,
+      model: mixed,
       error: String,
       createdAt: { type: String, required: true },
       createdBy: mixed,
@@ -53,6 +54,8 @@ export function draftStore(connection: Connection) {
       await retryIdempotent(() => drafts.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true }));
     },
 
+    /** What the model took so far; also of a draft that is then cancelled. */
+    used: (draftId: string, model: NonNullable<StoredDraft['model']>) => write(draftId, { model }),
     running: (draftId: string) => write(draftId, { status: 'running' }),
     done: (draftId: string, findings: Findings) => write(draftId, { status: 'done', ...findings }),
     ended: (draftId: string, status: 'failed' | 'cancelled', error: string | null) => write(draftId, { status, error }),

@@ -1,4 +1,5 @@
 import type { Claim, UncheckedClaim } from '../claims/claim.js';
+import type { Drafter } from './drafter.js';
 import { SECTION_RULES } from './rules/index.js';
 import {
   type DraftSection,
@@ -18,23 +19,36 @@ export type CheckedSuggestion = {
   content: Record<string, unknown>;
   claims: Claim[];
   rule: string | null;
+  madeBy: MadeBy;
 };
+
+/** Who made a proposal; of a model also which, and with which version of its prompts, so that any suggestion can be explained. */
+export type MadeBy = { drafter: Drafter; model?: string; promptVersion?: string };
 
 export type Proposals = { suggestions: CheckedSuggestion[]; warnings: string[] };
 
-/**
- * What one section of a draft proposes, checked and in its order. Pure. A proposal that cannot be stored (a text over the limit)
- * becomes a warning; nothing is dropped without a word.
- */
+/** What the rules propose for a section, checked. Pure. */
 export function proposeSection(
   section: DraftSection,
   input: SectionDraftInput,
   check: (claim: UncheckedClaim) => Claim,
 ): Proposals {
+  return checkProposals(proposalsOf(section, input), { drafter: 'rules' }, check);
+}
+
+/**
+ * Proposals of one section, whoever made them, checked and in their order. Pure. A proposal that cannot be stored (a text over the limit)
+ * becomes a warning; nothing is dropped without a word.
+ */
+export function checkProposals(
+  proposals: readonly ProposedSuggestion[],
+  madeBy: MadeBy,
+  check: (claim: UncheckedClaim) => Claim,
+): Proposals {
   const taken = new Map<string, number>();
   const suggestions: CheckedSuggestion[] = [];
   const warnings: string[] = [];
-  proposalsOf(section, input).forEach((proposed, rank) => {
+  proposals.forEach((proposed, rank) => {
     const parsed = SUGGESTION_CONTENT[proposed.section].safeParse(storable(proposed.content));
     if (!parsed.success) {
       const why = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
@@ -49,6 +63,7 @@ export function proposeSection(
       content,
       claims: proposed.claims.map((claim) => check(storable(claim))),
       rule: proposed.rule ?? null,
+      madeBy,
     });
   });
   return { suggestions, warnings };

@@ -1,3 +1,4 @@
+import type { StoredCoe } from '../coe/model.js';
 import type { CoeStore } from '../coe/store.js';
 import type { JobStore } from '../jobs/store.js';
 import type { Actor } from '../kernel/actor.js';
@@ -10,7 +11,14 @@ import type { Drafter } from './drafter.js';
 import { DRAFT_JOB } from './run-draft.js';
 import type { DraftSection } from './section-rule.js';
 
-export type RequestDraftParts = { drafts: DraftStore; jobs: JobStore; store: CoeStore; clock: Clock };
+export type RequestDraftParts = {
+  drafts: DraftStore;
+  jobs: JobStore;
+  store: CoeStore;
+  clock: Clock;
+  /** Set where there is a language model: whether a COE's evidence may be sent to it. */
+  mayLeave?: ((coe: StoredCoe) => Promise<boolean>) | undefined;
+};
 export type DraftRequest = { drafter: Drafter; sections: DraftSection[] };
 
 export const jobIdOf = (draftId: string): string => `job_${draftId}`;
@@ -21,13 +29,13 @@ export const jobIdOf = (draftId: string): string => `job_${draftId}`;
  * @throws AppError conflict for an archived COE; validation when no such drafter is set up
  */
 export async function requestDraft(
-  { drafts, jobs, store, clock }: RequestDraftParts,
+  { drafts, jobs, store, clock, mayLeave }: RequestDraftParts,
   coeId: string,
   { drafter, sections }: DraftRequest,
   actor: Actor,
   idempotencySeed?: string,
 ): Promise<StoredDraft> {
-  if (drafter === 'model')
+  if (drafter === 'model' && !mayLeave)
     invalid(
       '/drafter',
       'No model drafter is set up here: it needs the setting COE_MODEL (with OPENAI_BASE_URL). Use "rules", which needs none.',
@@ -35,6 +43,11 @@ export async function requestDraft(
   const coe = await store.byId(coeId);
   if (coe.status === 'archived')
     throw new AppError('conflict', `${coe.number} is archived: it can no longer be drafted.`);
+  if (drafter === 'model' && mayLeave && !(await mayLeave(coe)))
+    throw new AppError(
+      'conflict',
+      `${coe.number} is restricted: its owner must allow that its evidence is sent to the model (PUT /coes/${coe.number}/model-consent), or draft it by rules.`,
+    );
   const draft: StoredDraft = {
     _id: idempotencySeed ? `drf_${idempotencySeed.slice(0, 20)}` : newId('drf'),
     coeId,

@@ -4,6 +4,7 @@ import { askedQuestions, type TemplateStore } from '../coe/templates.js';
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import type { JobContext, JobKind } from '../jobs/run-job.js';
 import type { Clock } from '../kernel/clock.js';
+import { AppError } from '../kernel/errors.js';
 import { inTurns } from '../kernel/turns.js';
 import { correctionsOf } from '../timeline/corrections.js';
 import { timelineSteps } from '../timeline/draft-timeline.js';
@@ -14,7 +15,8 @@ import { decidedFacts } from './decided-facts.js';
 import type { StoredDraft } from './draft-schema.js';
 import type { DraftStore } from './draft-store.js';
 import { findingsOf } from './findings.js';
-import { type Proposals, proposeSection } from './propose.js';
+import { type DraftContext, type ModelParts, modelDraft } from './model/model-drafter.js';
+import { checkProposals, type Proposals, proposeSection } from './propose.js';
 import { factsOf } from './rules/facts.js';
 import { DRAFT_SECTIONS, type DraftSection, type PriorCoe, type SectionDraftInput } from './section-rule.js';
 import { storeProposals } from './store-proposals.js';
@@ -31,6 +33,8 @@ export type RunDraftParts = {
   evidenceOf(coeId: string): Promise<StoredEvidenceItem[]>;
   /** Earlier COEs like this one that everybody who sees it may see, best first. */
   priorCoesOf(coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]>;
+  /** The language model, where one is set up. */
+  model?: ModelParts | undefined;
 };
 
 export const DRAFT_JOB = 'draft';
@@ -52,7 +56,11 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   const sections = DRAFT_SECTIONS.filter((section) => draft.sections.includes(section));
   const steps = sections.length + 3;
   let step = 0;
-  const next = (text: string) => context.progress({ step: ++step, steps, text });
+  const note = (text: string) => context.progress({ step, steps, text });
+  const next = (text: string) => {
+    step += 1;
+    return note(text);
+  };
   await parts.drafts.ensure(draft);
   await parts.drafts.running(draft._id);
 
@@ -63,12 +71,27 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   const input = await inputOf(parts, coe, items, sections);
   const check = claimChecker(input);
   const proposals: Proposals = { suggestions: [], warnings: [] };
-  for (const section of sections) {
-    await next(`Drafting ${section}`);
-    const { suggestions, warnings } = proposeSection(section, input, check);
+  const add = ({ suggestions, warnings }: Proposals) => {
     proposals.suggestions.push(...suggestions);
     proposals.warnings.push(...warnings);
+  };
+  const worded = draft.drafter === 'model' ? modelOf(parts, input, { signal: context.signal, note }) : undefined;
+  for (const section of sections) {
+    await next(`Drafting ${section}`);
+    if (worded === undefined || section === 'timeline') add(proposeSection(section, input, check));
+    else {
+      const {
+        proposals: made,
+        warnings,
+        madeBy,
+      } = await worded
+        .section(section)
+        .finally(() => parts.drafts.used(draft._id, { name: worded.name, use: worded.used() }));
+      add(checkProposals(made, madeBy, check));
+      proposals.warnings.push(...warnings);
+    }
   }
+  if (worded !== undefined) proposals.warnings.push(...worded.warnings());
   await next('Storing what is new');
   const importedAt = new Map(items.map((item) => [item.id, item.importedAt.getTime()]));
   await storeProposals(parts.suggestions, draft, proposals.suggestions, {
@@ -78,6 +101,13 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   });
   await recordDrafted(parts, draft, proposals.suggestions.length);
   await parts.drafts.done(draft._id, findingsOf(input, sections, proposals.warnings));
+}
+
+/** @throws AppError conflict when the model was taken out of the settings since the draft was asked for */
+function modelOf({ model }: RunDraftParts, input: SectionDraftInput, context: DraftContext) {
+  if (model === undefined)
+    throw new AppError('conflict', 'No model drafter is set up here any more; ask for a draft by rules.');
+  return { ...modelDraft(model, input, context), name: model.model.name };
 }
 
 async function inputOf(

@@ -1,6 +1,7 @@
 import { retryIdempotent } from '../database/retry-idempotent.js';
 import { canonicalJson, sha256 } from '../kernel/ids.js';
 import type { StoredDraft } from './draft-schema.js';
+import type { Drafter } from './drafter.js';
 import type { CheckedSuggestion } from './propose.js';
 import type { DraftSection, SuggestionSection } from './section-rule.js';
 import type { StoredSuggestion } from './suggestion-schema.js';
@@ -33,8 +34,10 @@ export async function storeProposals(
     return status === undefined || status === 'pending' ? [] : [{ document, status }];
   });
   const kept = new Set(documents.map(({ _id }) => _id));
+  const drafters = draftersOf(draft, proposed);
   const vanished = existing
-    .filter((old) => old.status === 'pending' && old.drafter === draft.drafter && old.createdAt < draft.createdAt)
+    .filter((old) => old.status === 'pending' && old.createdAt < draft.createdAt)
+    .filter((old) => drafters(old.section) === old.drafter)
     .filter((old) => !kept.has(old._id))
     .map(({ _id }) => _id);
 
@@ -42,8 +45,11 @@ export async function storeProposals(
     ...inserts.map(({ _id, ...fresh }) => ({
       updateOne: { filter: { _id }, update: { $setOnInsert: fresh }, upsert: true },
     })),
-    ...updates.map(({ _id, content, claims, order, rule }) => ({
-      updateOne: { filter: { _id, status: 'pending' as const }, update: { $set: { content, claims, order, rule } } },
+    ...updates.map(({ _id, content, claims, order, rule, origin }) => ({
+      updateOne: {
+        filter: { _id, status: 'pending' as const },
+        update: { $set: { content, claims, order, rule, origin } },
+      },
     })),
     ...revived.map(({ document: { _id, ...fresh }, status }) => ({
       updateOne: { filter: { _id, status }, update: { $set: fresh } },
@@ -58,6 +64,16 @@ export async function storeProposals(
   await retryIdempotent(() => suggestions.bulkWrite(writes, { ordered: false }));
 }
 
+/** Who drafted a section: a model draft takes the timeline from the rules, and any section that the model could not word. */
+function draftersOf(
+  draft: StoredDraft,
+  proposed: readonly CheckedSuggestion[],
+): (section: SuggestionSection) => Drafter {
+  const made = new Map(proposed.map(({ section, madeBy }) => [section, madeBy.drafter]));
+  const ofTimeline = (section: SuggestionSection) => section === 'timeline' || section === 'keyMoments';
+  return (section) => made.get(section) ?? (ofTimeline(section) ? 'rules' : draft.drafter);
+}
+
 /** Key moments come with the timeline, background with the summary, facts with the impact. */
 function sectionsOf(section: DraftSection): SuggestionSection[] {
   if (section === 'timeline') return ['timeline', 'keyMoments'];
@@ -66,11 +82,13 @@ function sectionsOf(section: DraftSection): SuggestionSection[] {
 }
 
 function documentOf(proposed: CheckedSuggestion, draft: StoredDraft): StoredSuggestion {
-  const { key, section, order, content, claims, rule } = proposed;
-  const { coeId, createdAt, drafter } = draft;
+  const { key, section, order, content, claims, rule, madeBy } = proposed;
+  const { coeId, createdAt } = draft;
+  const { drafter, model, promptVersion } = madeBy;
+  const origin = model && promptVersion ? { model, promptVersion } : null;
   const _id = `sug_${sha256(`${coeId}\n${drafter}\n${key}`).slice(0, 24)}`;
   const open = { status: 'pending' as const, createdAt, decidedAt: null, decidedBy: null, reason: null };
-  return { _id, coeId, draftId: draft._id, drafter, key, section, order, content, claims, rule, ...open };
+  return { _id, coeId, draftId: draft._id, drafter, origin, key, section, order, content, claims, rule, ...open };
 }
 
 function isOutdated(old: StoredSuggestion | undefined, now: StoredSuggestion): boolean {

@@ -15,6 +15,7 @@ export function suggestionModel(connection: Connection): Model<StoredSuggestion>
       order: text,
       content: { type: mixed, required: true },
       claims: { type: [mixed], required: true },
+      origin: mixed,
       rule: String,
       status: text,
       createdAt: text,

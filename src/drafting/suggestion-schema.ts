@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Claim, claimSchema } from '../claims/claim.js';
-import type { Drafter } from './drafter.js';
+import { DRAFTERS, type Drafter } from './drafter.js';
 import { SUGGESTION_SECTIONS, type SuggestionSection } from './section-rule.js';
 
 /** `superseded`: nobody decided, and a later draft with more evidence proposes something else in its place. */
@@ -17,6 +17,11 @@ export const suggestionSchema = z
       .record(z.string(), z.unknown())
       .describe('by section: a timeline entry, a key moment, a text, an action item …'),
     claims: z.array(claimSchema),
+    drafter: z.enum(DRAFTERS),
+    origin: z
+      .object({ model: z.string(), promptVersion: z.string() })
+      .nullable()
+      .describe('the language model that worded it and the version of its prompts'),
     rule: z.string().nullable().describe('which rule proposed it, for timeline entries and key moments'),
     status: z.enum(SUGGESTION_STATUSES),
     createdAt: z.string(),
@@ -34,6 +39,8 @@ export type StoredSuggestion = {
   coeId: string;
   draftId: string;
   drafter: Drafter;
+  /** Absent in suggestions of before there were models. */
+  origin?: { model: string; promptVersion: string } | null;
   key: string;
   section: SuggestionSection;
   /** Sorts by section, then time or rank within it. */
@@ -49,8 +56,7 @@ export type StoredSuggestion = {
 };
 
 export function presentSuggestion(suggestion: StoredSuggestion): PresentedSuggestion {
-  const { _id, coeId, draftId, section, content, claims, status, createdAt, decidedAt, decidedBy, reason } = suggestion;
-  // Suggestions of before rules were kept have none.
-  const rule = suggestion.rule ?? null;
-  return { id: _id, coeId, draftId, section, content, claims, rule, status, createdAt, decidedAt, decidedBy, reason };
+  const { _id, key: _key, order: _order, ...shown } = suggestion;
+  // Suggestions of before rules and models were kept have none.
+  return { id: _id, ...shown, origin: suggestion.origin ?? null, rule: suggestion.rule ?? null };
 }

@@ -12,6 +12,8 @@ export type JobContext = {
    * @throws when the attempt must end
    */
   progress(progress: JobProgress): Promise<void>;
+  /** Aborted when the attempt must end, for work that waits long between two steps. */
+  signal: AbortSignal;
 };
 
 /** One kind of long work. `run` may be called again after a crash at any point: it must be idempotent. */
@@ -42,6 +44,7 @@ export async function runJob(jobs: JobStore, kind: JobKind, job: StoredJob, tele
     if (job.attempts > MOST_ATTEMPTS)
       throw new AppError('conflict', `The service stopped ${MOST_ATTEMPTS} times while it worked on this.`);
     await kind.run(job, {
+      signal: stop.signal,
       async progress(progress) {
         await jobs.progress(job, progress);
         await heartbeat();

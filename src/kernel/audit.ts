@@ -27,6 +27,7 @@ export type AuditEvent = {
     | 'attachment.added'
     | 'attachment.removed'
     | 'coe.drafted'
+    | 'coe.modelConsent'
     | 'comment.added'
     | 'comment.replied'
     | 'comment.edited'

@@ -15,7 +15,8 @@ import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { editedContent, suggestionFields, suggestionWords } from './suggestion-words.js';
 import { showPage } from './view.js';
 
-type Parts = CoeParts & Pick<PageParts, 'templates' | 'edit' | 'drafts' | 'jobs' | 'clock' | 'citedEvidence'>;
+type Parts = CoeParts &
+  Pick<PageParts, 'templates' | 'edit' | 'drafts' | 'jobs' | 'clock' | 'citedEvidence' | 'mayLeave' | 'modelName'>;
 
 /** Citations shown with one claim, and looked up for the whole screen: a collapsed flap may stand on thousands. */
 const CITED_PER_CLAIM = 12;
@@ -25,7 +26,7 @@ const AGAIN = 2;
 /** Most drafts are done within this; a longer one is followed on the screen. */
 const WAIT_SECONDS = 5;
 
-/** `/coes/{coe}/draft`: start a draft by rules, and accept, edit or reject what it suggests. */
+/** `/coes/{coe}/draft`: start a draft by rules or by the language model, and accept, edit or reject what it suggests. */
 export function coeDraftScreen(router: Router, parts: Parts): void {
   const { ports, suggestions } = parts;
   const path = '/coes/:coe/draft';
@@ -35,7 +36,8 @@ export function coeDraftScreen(router: Router, parts: Parts): void {
   showAt(router, ports, path, 'coe.read', (visit) => showDraft(parts, visit, []));
 
   takeAt(router, ports, path, 'coe.edit', async (visit) => {
-    const request = { drafter: 'rules' as const, sections: [...DRAFT_SECTIONS] };
+    const drafter = fieldOf(visit.form, 'drafter') === 'model' ? ('model' as const) : ('rules' as const);
+    const request = { drafter, sections: [...DRAFT_SECTIONS] };
     const { _id } = await requestDraft(parts, visit.coeId, request, visit.actor);
     await waitForDraft(parts, _id, WAIT_SECONDS);
     await back(visit, '?done=drafted');
@@ -82,6 +84,7 @@ async function showDraft(parts: Parts, visit: Visit, skipped: Pick<Skipped, 'sec
     {
       ...frame,
       draft,
+      modelName: parts.modelName,
       running,
       groups: groupBySection(waiting, await citedIn(parts, coeId, waiting), await questionsOf(parts, frame)),
       waiting: waiting.length,

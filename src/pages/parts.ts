@@ -14,6 +14,7 @@ import type { EditCoe } from '../coe/edit.js';
 import type { CoeStore } from '../coe/store.js';
 import type { TemplateStore } from '../coe/templates.js';
 import type { DraftStore } from '../drafting/draft-store.js';
+import type { RequestDraftParts } from '../drafting/request-draft.js';
 import type { SuggestionStore } from '../drafting/suggestions.js';
 import type { HookParts } from '../evidence/hooks/register-hook.js';
 import type { ImportIntoCoe } from '../evidence/import-into-coe.js';
@@ -80,6 +81,9 @@ export type PageParts = {
   /** Those of the ids that exist, in any order. */
   citedEvidence(coeId: string, ids: string[]): Promise<StoredEvidenceItem[]>;
   drafts: DraftStore;
+  mayLeave: RequestDraftParts['mayLeave'];
+  /** The language model that is set up; null for none. */
+  modelName: string | null;
   jobs: JobStore;
   suggestions: SuggestionStore;
   comments: Comments;

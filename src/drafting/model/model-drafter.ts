@@ -1,0 +1,99 @@
+import type { ModelUse } from '../draft-schema.js';
+import { SECTION_RULES } from '../rules/index.js';
+import type { ProposedSuggestion, RuleSection, SectionDraftInput } from '../section-rule.js';
+import { asking } from './asking.js';
+import { type LanguageModel, ModelFailure } from './language-model.js';
+import { type Pack, packOf } from './pack.js';
+import type { Prompts } from './prompts.js';
+import { SECTION_TASKS } from './section-tasks.js';
+import { type Budget, spendingOf } from './spending.js';
+import { wordingFor } from './statements.js';
+import type { ModelUseStore } from './use-store.js';
+
+export type ModelParts = {
+  model: LanguageModel;
+  prompts: Prompts;
+  budget: Budget;
+  days: ModelUseStore;
+  /** Tokens the model reads and writes in one exchange. */
+  window: number;
+  now(): Date;
+};
+
+/** Who made the proposals of a section: `rules` also stands in where the model could not. */
+export type SectionProposals = {
+  proposals: ProposedSuggestion[];
+  warnings: string[];
+  madeBy: { drafter: 'model'; model: string; promptVersion: string } | { drafter: 'rules' };
+};
+
+/** Drafts the sections of one COE; make one for each draft. */
+export type ModelDraft = {
+  section(section: RuleSection): Promise<SectionProposals>;
+  used(): ModelUse;
+  warnings(): string[];
+};
+
+/** The draft's job: `note` tells what is done within a step; `signal` is aborted when the draft is cancelled. */
+export type DraftContext = { note(text: string): Promise<void>; signal: AbortSignal };
+
+/** Of the window, what the answer and the instructions take. */
+const MOST_OUTPUT_SHARE = 0.25;
+const INSTRUCTION_TOKENS = 1_500;
+
+/**
+ * Words the sections of one draft with a language model: evidence and what code found go in, claims that cite come out, and the
+ * checker speaks about them afterwards. Whatever goes wrong with the model, the rules draft the section instead, and the draft says so.
+ */
+export function modelDraft(parts: ModelParts, input: SectionDraftInput, context: DraftContext): ModelDraft {
+  const { model, prompts, budget, days, window, now } = parts;
+  const spending = spendingOf(budget, days, now, context.signal);
+  const mostOutputTokens = Math.max(500, Math.floor(window * MOST_OUTPUT_SHARE));
+  const room = Math.max(500, window - mostOutputTokens - INSTRUCTION_TOKENS);
+  const asked = asking({ model, prompts, spending, mostOutputTokens, progress: context.note });
+  const warnings: string[] = [];
+  let packing: Promise<Pack | { unread: string[] }> | undefined;
+  let over: ModelFailure | undefined;
+
+  return {
+    used: spending.used,
+    warnings: () => warnings,
+    async section(section) {
+      const { task, draft } = SECTION_TASKS[section];
+      try {
+        if (over) throw over;
+        if (packing === undefined) {
+          packing = packOf(input, room, asked);
+          const first = await packing;
+          warnings.push(...('unread' in first ? first.unread : first.warnings));
+        }
+        const pack = await packing;
+        if ('unread' in pack) return byRules(section, input, 'it had no evidence to read');
+        const wording = wordingFor(pack);
+        const proposals = await draft({ task, pack, wording, asking: asked, input });
+        return {
+          proposals,
+          warnings: foreign(section, wording.foreignLinks()),
+          madeBy: { drafter: 'model', model: model.name, promptVersion: prompts.versionOf(task) },
+        };
+      } catch (error) {
+        if (!(error instanceof ModelFailure)) throw error;
+        if (error.isFinal) over = error;
+        return byRules(section, input, error.message);
+      }
+    },
+  };
+}
+
+function byRules(section: RuleSection, input: SectionDraftInput, why: string): SectionProposals {
+  return {
+    proposals: SECTION_RULES[section](input),
+    warnings: [`The rules drafted ${section}, not the model: ${why}.`],
+    madeBy: { drafter: 'rules' },
+  };
+}
+
+function foreign(section: RuleSection, links: number): string[] {
+  if (links === 0) return [];
+  return [`The model wrote ${links} link${links === 1 ? '' : 's'} into ${section} that no evidence has; left out.`];
+}

@@ -1,0 +1,114 @@
+import { KEY_MOMENTS } from '../../kernel/moments.js';
+import type { SectionDraftInput } from '../section-rule.js';
+import type { Asking } from './asking.js';
+import { condense } from './condense.js';
+import { evidenceLines } from './evidence-lines.js';
+import { type Veil, veilOver } from './veil.js';
+
+/** All that the tasks of one draft are asked about, made once. What leaves the process is veiled already. */
+export type Pack = {
+  /** Goes into the fence, beside what a task adds. */
+  data: Record<string, unknown>;
+  /** Short names that may be cited, in the order of the evidence; never empty. */
+  aliases: string[];
+  coeAliases: string[];
+  evidenceIdOf(alias: string): string | undefined;
+  /** The delivery of an evidence item: what it is known by in every database. */
+  deliveryOf(evidenceId: string): string;
+  coeIdOf(alias: string): string | undefined;
+  /** All that the model was given, for telling whether a link is its own. */
+  known: string;
+  veil: Veil;
+  warnings: string[];
+};
+
+const MOST_PRIORS = 5;
+
+/**
+ * @param room tokens that the evidence may take in one request
+ * @returns `unread` with the reasons when no evidence could be shown to the model
+ */
+export async function packOf(
+  input: SectionDraftInput,
+  room: number,
+  asking: Asking,
+): Promise<Pack | { unread: string[] }> {
+  const { coe, items, timeline, facts, priorCoes } = input;
+  const { content } = coe;
+  const typed = [content.title, content.whyWritten, content.summary, content.background];
+  const priors = priorCoes.slice(0, MOST_PRIORS);
+  const people = [content.owner, ...content.authors, ...content.members].filter((name) => name !== null);
+  const priorTexts = priors.flatMap((prior) => [
+    prior.title,
+    prior.summary,
+    ...prior.actionItems.map(({ title }) => title),
+  ]);
+  const veil = await veilOver([...typed, ...priorTexts, ...items.map(({ text }) => text)], people);
+  const { lines, idOf, warnings } = evidenceLines(items, veil);
+  if (lines.length === 0) return { unread: warnings };
+
+  const condensed = await condense(lines, room, asking);
+  if (condensed.lines.length === 0) return { unread: [...warnings, ...condensed.warnings] };
+  const cited = new Set(condensed.lines.flatMap(({ cites }) => cites));
+  const aliases = [...idOf.keys()].filter((alias) => cited.has(alias));
+  const aliasOf = new Map([...idOf].map(([alias, id]) => [id, alias]));
+  const cite = (ids: readonly string[]) =>
+    ids
+      .flatMap((id) => aliasOf.get(id) ?? [])
+      .filter((alias) => cited.has(alias))
+      .slice(0, 5);
+  const coeIdOf = new Map(priors.map(({ number }, i) => [`P${i + 1}`, number]));
+
+  const deliveries = new Map(items.map(({ id, deliveryKey }) => [id, deliveryKey]));
+  const data = {
+    coe: {
+      title: veil.hide(content.title),
+      services: content.services,
+      severity: content.severity,
+      whyWritten: veil.hide(content.whyWritten),
+    },
+    keyMoments: KEY_MOMENTS.flatMap((moment) => {
+      const { at, candidates, evidenceIds } = timeline.keyMoments[moment];
+      const shown = at ?? candidates[0]?.at ?? null;
+      if (shown === null) return [];
+      return [
+        {
+          moment,
+          at: shown.toISOString(),
+          certain: at !== null,
+          cites: cite(at ? evidenceIds : (candidates[0]?.evidenceIds ?? [])),
+        },
+      ];
+    }),
+    gaps: timeline.gaps.map(({ from, to, seconds }) => ({ from: from.toISOString(), to: to.toISOString(), seconds })),
+    facts: facts.map(({ name, value, unit, evidenceIds }) => ({
+      name,
+      value: typeof value === 'string' ? veil.hide(value) : value,
+      unit,
+      cites: cite(evidenceIds),
+    })),
+    evidence: condensed.lines,
+    earlierCoes: priors.map((prior, i) => ({
+      id: `P${i + 1}`,
+      title: veil.hide(prior.title),
+      services: prior.services,
+      summary: veil.hide(prior.summary.slice(0, 600)),
+      actionItems: prior.actionItems.map(({ title, status, dueDate }) => ({
+        title: veil.hide(title),
+        status,
+        dueDate,
+      })),
+    })),
+  };
+  return {
+    data,
+    aliases,
+    coeAliases: [...coeIdOf.keys()],
+    evidenceIdOf: (alias) => idOf.get(alias),
+    deliveryOf: (id) => deliveries.get(id) ?? id,
+    coeIdOf: (alias) => coeIdOf.get(alias),
+    known: JSON.stringify(data),
+    veil,
+    warnings: [...warnings, ...condensed.warnings],
+  };
+}

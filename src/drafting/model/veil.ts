@@ -1,0 +1,48 @@
+import { type RedactionCounts, redactText } from '../../evidence/redact-rules.js';
+import { findSecrets } from '../../evidence/secrets.js';
+
+/** Hides what must not leave the process behind placeholders, and puts it back into what the model made of them. */
+export type Veil = { hide(text: string): string; restore(text: string): string };
+
+/**
+ * A veil for texts that people typed into a COE; evidence was redacted when it came in and passes through the same rules again.
+ * Secrets, personal data and the names of the COE's people become `[hidden-1]`, `[person-1]` …, the same one each time.
+ * @param texts all that will be sent: secrets are looked for in all of it at once, which costs as much as in one line
+ */
+export async function veilOver(texts: readonly string[], people: readonly string[]): Promise<Veil> {
+  const places = new Map<string, string>();
+  const joined = texts.join('\n');
+  for (const { from, to } of await findSecrets(joined)) {
+    for (const part of joined.slice(from, to).split('\n'))
+      if (part.trim().length >= 4) hideAs(places, part.trim(), 'hidden');
+  }
+  for (const text of texts) for (const hidden of takenOut(text)) hideAs(places, hidden, 'hidden');
+  for (const person of people) if (person.trim().length > 1) hideAs(places, person.trim(), 'person');
+  const longestFirst = [...places].sort(([a], [b]) => b.length - a.length);
+  return {
+    hide: (text) => longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(hidden, shown), text),
+    restore: (text) => longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(shown, hidden), text),
+  };
+}
+
+function hideAs(places: Map<string, string>, hidden: string, kind: string): void {
+  if (!places.has(hidden)) places.set(hidden, `[${kind}-${places.size + 1}]`);
+}
+
+/** The stretches that the redaction rules replace, found by the words that stay around each placeholder. */
+function takenOut(text: string): string[] {
+  const counts: RedactionCounts = {};
+  const clean = redactText(text, counts);
+  if (Object.keys(counts).length === 0) return [];
+  const parts = clean.split(/\[(?:secret|email|phone|card|ip-[0-9a-f]{6})\]/);
+  const found: string[] = [];
+  let at = (parts[0] ?? '').length;
+  for (const [i, part] of parts.entries()) {
+    if (i === 0) continue;
+    const last = i === parts.length - 1;
+    const next = last ? text.length - part.length : part === '' ? at : text.indexOf(part, at);
+    if (next > at) found.push(text.slice(at, next));
+    at = next + part.length;
+  }
+  return found;
+}
