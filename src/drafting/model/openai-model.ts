@@ -167,10 +167,11 @@ function pauseSeconds(retryAfter: string | null | undefined, retries: number): n
   return Math.min(LONGEST_PAUSE_SECONDS, Math.max(0, seconds));
 }
 
+/** Told apart by name: the body's reader and the timer may throw errors of another realm. */
 function known(error: unknown): unknown {
-  if (error instanceof Error && error.name === 'SyntaxError') return new ModelFailure('notAnAnswer', error.message);
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return new ModelFailure('unreachable', 'no answer in time');
+  const { name, message = '' } = (error ?? {}) as { name?: string; message?: string };
+  if (name === 'SyntaxError') return new ModelFailure('notAnAnswer', message);
+  if (name === 'TimeoutError') return new ModelFailure('unreachable', 'no answer in time');
   return error;
 }
 
