@@ -71,7 +71,10 @@ function changeOf(content: Coe, editor: number, word: string): object {
 async function edit(editor: number, n: number): Promise<void> {
   const word = `e${editor}n${n}`;
   const read = await call('GET', `coes/${coe}`);
-  if (read.status !== 200) return void (counts.unavailable += 1);
+  if (read.status !== 200) {
+    counts.unavailable += 1;
+    return;
+  }
   let [patch, etag] = [changeOf(read.body as Coe, editor, word), read.etag];
   for (let tries = 0; tries < 50 && performance.now() < end; tries++) {
     const { status, body } = await call('PATCH', `coes/${coe}`, patch, etag);
@@ -82,7 +85,10 @@ async function edit(editor: number, n: number): Promise<void> {
       return;
     }
     const { merge } = body as { merge?: Merge };
-    if (!merge) return void (counts.refused += 1);
+    if (!merge) {
+      counts.refused += 1;
+      return;
+    }
     counts.merged += 1;
     [patch, etag] = [merge.patch, merge.ifMatch];
   }

@@ -39,9 +39,14 @@ function editsOf(base: string[], next: string[]): Edit[] | undefined {
       open = undefined;
       continue;
     }
-    if (!open) edits.push((open = { from: at, to: at, now: [] }));
-    if (removed) open.to = at += value.length;
-    else open.now.push(...value);
+    if (!open) {
+      open = { from: at, to: at, now: [] };
+      edits.push(open);
+    }
+    if (removed) {
+      at += value.length;
+      open.to = at;
+    } else open.now.push(...value);
   }
   return edits;
 }

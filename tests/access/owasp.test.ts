@@ -295,7 +295,7 @@ describe('log injection', () => {
       .set('User-Agent', 'a"b{c}');
     await api.as(owner.token).get(`coes/${encodeURIComponent(evil)}?q=${encodeURIComponent(evil)}`);
     await api.as().post('users').send({ name: evil }).expect(422);
-    for (const line of api.logs) expect(JSON.stringify(line)).not.toMatch(/[\r\n\u001b]/);
+    for (const line of api.logs) expect(JSON.stringify(line)).not.toMatch(/\p{Cc}/u);
     expect(api.logs.filter((line) => line.message === 'forged')).toEqual([]);
     const text = JSON.stringify(api.logs);
     for (const token of [owner.token, stranger.token]) expect(text).not.toContain(token);

@@ -21,7 +21,10 @@ describe('a merge of two edits of one text', () => {
 
   it('keeps every word that either side added, whatever they did', () => {
     let seed = 7;
-    const random = (n: number) => (seed = (seed * 48_271) % 2_147_483_647) % n;
+    const random = (n: number) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % n;
+    };
     for (let round = 0; round < 300; round++) {
       const base = Array.from({ length: 3 + random(12) }, (_, index) => `w${index}`);
       const side = (name: string) => {
