@@ -114,6 +114,9 @@ import { ruleSettingStore } from './review/rule-settings.js';
 import { templateQuestions } from './review/template-questions.js';
 import { waiverStore } from './review/waivers.js';
 import { openLexicalIndex } from './search/lexical/lexical-index.js';
+import { currentClusters } from './search/recurrence/current-clusters.js';
+import { recurrenceRoutes } from './search/recurrence/recurrence-routes.js';
+import { recurrenceStore } from './search/recurrence/recurrence-store.js';
 import { searchRoutes } from './search/routes.js';
 import { openSimilarity } from './search/similarity/open-similarity.js';
 import { serviceRegister } from './services/register.js';
@@ -355,6 +358,17 @@ export async function composeService(config: Config, surroundings: Surroundings)
     },
   };
 
+  const recurrences = recurrenceStore(connection);
+  const recurrenceParts = {
+    coes: store,
+    similarity,
+    store: recurrences,
+    clusters: currentClusters(similarity, recurrences),
+    clock,
+    recordAudit: store.recordAudit,
+    visible: visibleFilter,
+    visibleTo: visibleInSearch,
+  };
   const promiseParts = {
     coes: store,
     similarity,
@@ -413,6 +427,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...commentRoutes({ comments, store, edit, authoriseCoe: may }),
     ...reviewRoutes({ ...reviewParts, edit, present: (coe) => presentCoe(coe, readinessOf), coeSchema }),
     ...promiseRoutes(promiseParts),
+    ...recurrenceRoutes(recurrenceParts),
     ...readinessRoutes({ store, readiness, questions, ruleSettings, waivers }),
     ...actionRoutes(actionParts),
     ...opsReviewRoutes(opsReviewParts),
@@ -499,6 +514,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     search,
     similarity,
     promises: promiseParts,
+    recurrences: recurrenceParts,
     orr,
     inbox: inbox.parts,
     hookParts: inbox.hookParts,

@@ -74,6 +74,8 @@ export const POLICIES = {
   // It changes what names mean in all COEs.
   'service.merge': write(atLeast('reviewer')),
   'search.query': read(atLeast('viewer')),
+  'recurrence.read': read(atLeast('viewer')),
+  'recurrence.decide': write(atLeast('author')),
   'orr.read': read(atLeast('viewer')),
   'orr.propose': write(mayWrite),
   'orr.decide': write(atLeast('reviewer')),

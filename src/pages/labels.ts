@@ -47,6 +47,11 @@ const LABELS: Record<string, string> = {
   facts: 'Facts',
   charts: 'Metrics and graphs',
   relatedCoes: 'Related COEs',
+  // how often a problem comes back
+  rising: 'Rising',
+  steady: 'Steady',
+  falling: 'Falling',
+  quiet: 'Quiet for two years',
   // why COEs are alike
   service: 'Service',
   alarm: 'Alarm',

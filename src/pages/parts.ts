@@ -44,6 +44,7 @@ import type { TransitionParts } from '../review/transition-coe.js';
 import type { WaiverStore } from '../review/waivers.js';
 import type { LexicalIndex } from '../search/lexical/lexical-index.js';
 import type { Visible } from '../search/lexical/view.js';
+import type { DecideParts } from '../search/recurrence/decide-recurrence.js';
 import type { Similarity } from '../search/similarity/open-similarity.js';
 import type { ServiceRoutesParts } from '../services/service-routes.js';
 import type { ProposalsOf } from '../timeline/derive-timeline.js';
@@ -95,6 +96,7 @@ export type PageParts = {
   search: LexicalIndex;
   similarity: Similarity;
   promises: PromiseRoutesParts;
+  recurrences: DecideParts;
   orr: OrrStore;
   inbox: InboxParts;
   hookParts: HookParts;

@@ -25,6 +25,7 @@ import { opsReviewScreens } from './ops-reviews.js';
 import { orrScreen } from './orr.js';
 import type { PageParts } from './parts.js';
 import { readinessScreens } from './readiness.js';
+import { recurrenceScreens } from './recurrences.js';
 import { searchScreen } from './search.js';
 import { servicesScreen } from './services.js';
 import { signInScreens } from './sign-in.js';
@@ -63,6 +64,7 @@ export function pageRoutes(parts: PageParts): Router {
   inboxScreen(router, parts);
   hooksScreen(router, parts);
   searchScreen(router, parts);
+  recurrenceScreens(router, parts);
   servicesScreen(router, parts);
   notificationScreens(router, parts);
   readinessScreens(router, parts);

@@ -96,6 +96,7 @@ function navigation(current: string | undefined, actor: Actor | undefined) {
     ['/coes', 'COEs'],
     ['/inbox', 'Inbox'],
     ['/search', 'Search'],
+    ['/recurrences', 'Recurrences'],
     ['/action-items', 'Action items'],
     ['/ops-reviews', 'Ops reviews'],
     ['/orr', 'ORR'],

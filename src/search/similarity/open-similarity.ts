@@ -7,7 +7,8 @@ import type { Telemetry } from '../../kernel/telemetry.js';
 import { type CoeFollower, followCoes } from '../follow-coes.js';
 import type { Visible } from '../lexical/view.js';
 import { type ComparisonThread, comparisonThread } from './ask-thread.js';
-import { comparedCoe, evidenceField } from './compared-coe.js';
+import { comparedCoe, evidenceField, happenedAt } from './compared-coe.js';
+import type { Grouping } from './grouping.js';
 import type { PromiseMatch } from './promise-matches.js';
 import type { SimilarCoe } from './similar.js';
 
@@ -17,7 +18,22 @@ export type Similarity = {
   similarTo(coe: StoredCoe, evidence: string, limit: number, visible: Visible): Promise<SimilarCoe[]>;
   /** What earlier COEs promised that answers the problem of this one. */
   promisesFor(coe: StoredCoe, visible: Visible): Promise<PromiseMatch[]>;
+  /** Open COEs in groups by the machine, and how the asker sees the library at the same moment. */
+  grouped(visible: Visible): Promise<SeenGrouping>;
+  /** Words that set each group of COEs apart, from these members alone. */
+  labels(groups: readonly (readonly string[])[]): Promise<string[][]>;
   close(): Promise<void>;
+};
+
+export type SeenGrouping = Grouping & {
+  /** Changes with every change of the library. */
+  generation: string;
+  /** What the asker may see. */
+  seen: ReadonlySet<string>;
+  /** Restricted COEs that the asker may see, each with the open COE nearest to it. */
+  restricted: ReadonlyMap<string, string>;
+  /** RFC 3339 UTC: when the incident of a COE began, or else when the COE was created. */
+  datedAt(id: string): string;
 };
 
 /** Nobody should wait for the first reading of a large library; but a service that runs for moments needs none. */
@@ -27,6 +43,9 @@ type Running = {
   thread: ComparisonThread;
   follower: CoeFollower;
   subjects: Map<string, CoeSubject>;
+  dates: Map<string, string>;
+  /** Changes since the start. */
+  changes: number;
   /** Every name of a service that was met, with the key that the thread knows. */
   services: Map<string, string | undefined>;
 };
@@ -39,9 +58,11 @@ export function openSimilarity(
   names: ServiceNames = plainServiceNames,
 ): Similarity {
   let running: Running | undefined;
+  const started = clock.now().getTime();
 
   function start(): Running {
     const subjects = new Map<string, CoeSubject>();
+    const dates = new Map<string, string>();
     const services: Running['services'] = new Map();
     const meet = (name: string) => services.has(name) || services.set(name, undefined);
     const thread = comparisonThread((error) => {
@@ -51,15 +72,20 @@ export function openSimilarity(
     const sink = {
       put(coe: StoredCoe) {
         subjects.set(coe._id, subjectOf(coe));
+        dates.set(coe._id, happenedAt(coe.content) ?? coe.createdAt);
+        state.changes++;
         coe.content.services.forEach(meet);
         thread.put(comparedCoe(coe));
       },
       remove(id: string) {
         subjects.delete(id);
+        dates.delete(id);
+        state.changes++;
         thread.remove(id);
       },
     };
-    return { thread, follower: followCoes(coes, sink, clock), subjects, services };
+    const state: Running = { thread, follower: followCoes(coes, sink, clock), subjects, dates, changes: 0, services };
+    return state;
   }
 
   async function current(): Promise<Running> {
@@ -98,6 +124,27 @@ export function openSimilarity(
     async promisesFor(coe, visible) {
       const { thread, subjects } = await current();
       return thread.ask('promises', comparedCoe(coe), hiddenFrom(visible, subjects));
+    },
+    async grouped(visible) {
+      const { thread, subjects, dates, changes } = await current();
+      const hidden = [...subjects].filter(([, { restricted }]) => restricted);
+      const listed = hidden.flatMap(([id, subject]) => (visible(subject) ? [id] : []));
+      const [found, nearest] = await Promise.all([thread.ask('grouped'), thread.ask('nearest', listed)]);
+      const near = listed.flatMap((id, at): [string, string][] => {
+        const other = nearest[at];
+        return typeof other === 'string' ? [[id, other]] : [];
+      });
+      return {
+        ...found,
+        generation: `${started} ${changes}`,
+        seen: new Set([...subjects].flatMap(([id, subject]) => (visible(subject) ? [id] : []))),
+        restricted: new Map(near),
+        datedAt: (id) => dates.get(id) ?? '',
+      };
+    },
+    async labels(groups) {
+      const { thread } = await current();
+      return thread.ask('labels', groups);
     },
     async close() {
       clearTimeout(warm);

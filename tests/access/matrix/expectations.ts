@@ -125,6 +125,11 @@ PUT /approval-rules                             admins
 GET /coes/{coe}/similar                         sees
 GET /coes/{coe}/promises                        sees
 POST /coes/{coe}/promises/{promise}/answer      writes
+GET /recurrences                                viewersRead
+GET /recurrences/{id}                           viewersRead
+PATCH /recurrences/{id}                         authorsWrite
+POST /recurrences/{id}/merge                    authorsWrite
+POST /recurrences/{id}/split                    authorsWrite
 GET /search                                     viewersRead
 GET /search/suggest                             viewersRead
 GET /action-items                               viewersRead
