@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,6 @@ const dataDir = mkdtempSync(join(tmpdir(), 'coe-search-bench-'));
 let service: RunningService = await startService(dataDir, token);
 type Known = { id: string; etag: string; word: string; maybe: string | undefined };
 const known: Known[] = [];
-let words = 0;
 
 async function call(method: string, path: string, body?: unknown, ifMatch?: string) {
   const response = await fetch(`${service.url}/api/v1/${path}`, {
@@ -41,9 +40,8 @@ async function call(method: string, path: string, body?: unknown, ifMatch?: stri
   return { status: response.status, etag: response.headers.get('etag') ?? '', answer };
 }
 
-/** A word that no other COE and no other edit has; letters only, far from each other. */
-const freshWord = () =>
-  `w${[...randomBytes(12)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')}${words++}x`;
+/** A word that no other COE and no other edit has; letters only (numbers are parts of names), far from each other. */
+const freshWord = () => `w${[...randomBytes(16)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')}`;
 
 async function create(seq: number): Promise<void> {
   const { title, summary, background, services, severity, timeline } = madeCoe(seq).content;
@@ -127,6 +125,12 @@ console.log(
 );
 
 const asked = queries(1_000, 3);
+/** Seconds of processor time that the service has used, its threads included. */
+const cpu = () => {
+  const fields = readFileSync(`/proc/${service.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+const cpuBefore = cpu();
 const searchTimes: number[] = [];
 const editTimes: number[] = [];
 let failed = 0;
@@ -169,7 +173,7 @@ const p = (values: number[], share: number) =>
   values.sort((a, b) => a - b)[Math.floor(values.length * share)]?.toFixed(1) ?? '–';
 console.log(
   `${seconds} s of ${EDITS_A_SECOND} edits and ${SEARCHES_A_SECOND} searches a second over ${count} COEs, over HTTP: ${searchTimes.length} searches p50 ${p(searchTimes, 0.5)} ms, p99 ${p(searchTimes, 0.99)} ms; ` +
-    `an acknowledged edit found after p99 ${p(editTimes, 0.99)} ms; ${failed} failed`,
+    `an acknowledged edit found after p99 ${p(editTimes, 0.99)} ms; ${failed} failed; ${(cpu() - cpuBefore).toFixed(1)} s of processor time`,
 );
 await service.stop();
 rmSync(dataDir, { recursive: true, force: true });

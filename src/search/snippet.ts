@@ -33,12 +33,47 @@ type Hit = Word & { stem: string; weight: number };
 
 function hitsIn(text: string, weights: ReadonlyMap<string, number>): Hit[] {
   const hits: Hit[] = [];
-  for (const word of wordsOf(text.slice(0, MOST_TEXT), { parts: true })) {
-    const stem = stemOf(word.exact);
-    const weight = weights.get(stem);
-    if (weight !== undefined) hits.push({ ...word, stem, weight });
-  }
+  for (const { from, to } of likelyRuns(text.slice(0, MOST_TEXT), weights.keys()))
+    for (const word of wordsOf(text.slice(from, to), { parts: true })) {
+      const stem = stemOf(word.exact);
+      const weight = weights.get(stem);
+      if (weight !== undefined) hits.push({ ...word, from: word.from + from, to: word.to + from, stem, weight });
+    }
   return hits;
+}
+
+type Run = { from: number; to: number };
+const RUN_CHARACTER = /[A-Za-z0-9'’-]/;
+/** Signs of English prose; any other character beyond ASCII may be a letter that is indexed as another. */
+const FOLDED = /[^\t\n -~–—‘’“”…•→·]/;
+
+/**
+ * Where words of these stems may stand, ascending: reading every word of every text found would take most of a search. In text with accents or
+ * other scripts that is everywhere.
+ */
+function likelyRuns(text: string, stems: Iterable<string>): Run[] {
+  if (FOLDED.test(text)) return [{ from: 0, to: text.length }];
+  const lower = text.toLowerCase();
+  const runs = new Map<number, number>();
+  for (const stem of stems) {
+    const begins = wordBeginning(stem);
+    for (let at = lower.indexOf(begins); at >= 0; at = lower.indexOf(begins, at + 1)) {
+      let from = at;
+      while (from > 0 && RUN_CHARACTER.test(text.charAt(from - 1))) from--;
+      let to = at + begins.length;
+      while (to < text.length && RUN_CHARACTER.test(text.charAt(to))) to++;
+      runs.set(from, to);
+      at = to - 1;
+    }
+  }
+  return [...runs].map(([from, to]) => ({ from, to })).sort((a, b) => a.from - b.from);
+}
+
+/** What every word of a Porter 2 stem begins with: the stem without the ending that it may have been given (happy → happi, hoping → hope, sensibility → sensibl, lying → lie). */
+export function wordBeginning(stem: string): string {
+  if (/^[dlt]ie$/.test(stem)) return stem.charAt(0);
+  if (stem === 'sky') return 'sk';
+  return stem.length > 2 && /(?:[ie]|bl)$/.test(stem) ? stem.slice(0, -1) : stem;
 }
 
 /** Each word counts once: a passage with both words of a query beats one that repeats the rarer. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { documentOf } from '../../src/search/document.js';
-import { snippetOf } from '../../src/search/snippet.js';
+import { snippetOf, wordBeginning } from '../../src/search/snippet.js';
 import { stemOf } from '../../src/search/words.js';
 import { storedCoe } from './library.js';
 
@@ -51,5 +51,26 @@ describe('a snippet', () => {
     const timeline = [{ at: '2026-01-01T00:00:00Z', text: 'password printed', hidden: true }];
     const document = documentOf(storedCoe(1, { title: 'x', timeline }));
     expect(JSON.stringify(document)).not.toContain('password');
+  });
+
+  it('finds a word in every form of its stem, wherever it stands', () => {
+    const forms =
+      'happy happiness hoping hope sensibility sensible dying dies lying lies tying skies ponies pony relational relate crashes crashed ' +
+      "generalization early singly didn't db-12 highErrorRate naïve";
+    for (const word of forms.split(' ').map((each) => each.toLowerCase().replace(/[^a-z]/g, ''))) {
+      expect(word.startsWith(wordBeginning(stemOf(word)))).toBe(true);
+    }
+    for (const [text, asked] of [
+      ['They were lying', 'lie'],
+      ['The skies fell', 'sky'],
+      ['mw-api’s highErrorRate: ok', 'rates'],
+      ['A naïve cache', 'naive'],
+      ['café crashed', 'crash'],
+      ['数据库故障', '故障'],
+      ['see COE-12.', 'coe-12'],
+    ] as const) {
+      const document = documentOf(storedCoe(1, { title: 'x', summary: text }));
+      expect([text, snippetOf(document, weights(asked)).matches.length]).toEqual([text, 1]);
+    }
   });
 });
