@@ -2,6 +2,7 @@ import { UndirectedGraph } from 'graphology';
 import louvainPackage from 'graphology-communities-louvain';
 import type { Library, Profiled } from './library.js';
 import { cosine, heaviest } from './sparse.js';
+import { topSlots } from './top-slots.js';
 
 // Its types say that the function is the default of an ES module; the package is a CommonJS one, whose module is the function.
 const louvain = louvainPackage as unknown as typeof louvainPackage.default;
@@ -13,6 +14,7 @@ const WORDS = 0.6;
 const LATENT = 0.2;
 /** Less alike than this are no neighbours. */
 const LEAST = 0.1;
+const LEAST_WORDS = 0.02;
 /** Terms of a document that look for its neighbours, and how many found ones are looked at closely. */
 const TERMS = 80;
 const LOOKED = 40;
@@ -32,10 +34,12 @@ export function neighboursOf<D extends Profiled>(
   if (!own) return { nearest: [], looked: [] };
   const entries = library.entries();
   const words = library.cosines(heaviest(own.vector, TERMS));
-  const looked = [...words.keys()]
-    .filter((slot) => (words[slot] as number) > 0.02 && entries[slot]?.document.open && entries[slot] !== own)
-    .sort((a, b) => (words[b] as number) - (words[a] as number) || a - b)
-    .slice(0, LOOKED);
+  const looked = topSlots(
+    words,
+    LOOKED,
+    LEAST_WORDS,
+    (slot) => entries[slot]?.document.open === true && entries[slot] !== own,
+  );
   const near = looked.flatMap((slot) => {
     const other = entries[slot];
     if (!other) return [];

@@ -6,6 +6,7 @@ import { library } from './library.js';
 import { itemLibrary, matchPromises, type PromiseMatch, putItems } from './promise-matches.js';
 import { likeness } from './rank.js';
 import { type SimilarCoe, type SimilarQuery, similarCoes } from './similar.js';
+import { topSlots } from './top-slots.js';
 
 /** What can be asked about the COEs that were put; one thread holds it all (`comparison-thread.ts`). */
 export type Comparison = {
@@ -65,11 +66,9 @@ export function comparison(): Comparison {
         return id !== undefined && id !== coe.id && !hidden.has(id);
       };
       const { score } = likeness(coes, coes.placed(coe.fields), usable);
-      const near = [...score.keys()]
-        .filter(usable)
-        .sort((a, b) => (score[b] as number) - (score[a] as number) || a - b)
-        .slice(0, NEAREST)
-        .map((slot) => [entries[slot]?.document.id ?? '', score[slot] as number] as const);
+      const near = topSlots(score, NEAREST, 0, usable).map(
+        (slot) => [entries[slot]?.document.id ?? '', score[slot] as number] as const,
+      );
       return matchPromises(items, coe, documentOf, new Map(near), hidden);
     },
   };

@@ -85,11 +85,10 @@ export function matchPromises(
           here: { section: 'actionItems', quote: own.text },
           ownItemId: own.id,
         });
+  const asked = itemsNear(items, coeOf, near, earlier);
   for (const { section, text } of sentencesOf(coe)) {
     const placed = items.placed([field(text)]);
-    for (const entry of items.entries()) {
-      const alike = entry && near.get(entry.document.coeId);
-      if (!entry || alike === undefined || !earlier(entry.document.coeId)) continue;
+    for (const { entry, alike } of asked) {
       const score = dot(placed.vector, entry.vector) * Math.sqrt(alike);
       if (score >= QUESTION)
         offer({
@@ -107,6 +106,23 @@ export function matchPromises(
     ...sorted.filter(({ strength }) => strength === 'alert'),
     ...sorted.filter(({ strength }) => strength === 'question').slice(0, MOST_QUESTIONS),
   ];
+}
+
+/** What the nearest earlier COEs promised, each with how near its COE is. */
+function itemsNear(
+  items: ItemLibrary,
+  coeOf: (id: string) => ComparedCoe | undefined,
+  near: ReadonlyMap<string, number>,
+  earlier: (id: string) => boolean,
+) {
+  return [...near].flatMap(([id, alike]) =>
+    earlier(id)
+      ? (coeOf(id)?.items ?? []).flatMap((item) => {
+          const entry = items.entry(keyOf(id, item.id));
+          return entry ? [{ entry, alike }] : [];
+        })
+      : [],
+  );
 }
 
 const keyOf = (coeId: string, itemId: string) => `${coeId} ${itemId}`;

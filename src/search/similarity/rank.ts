@@ -1,5 +1,6 @@
 import type { Library, Placed, Profiled } from './library.js';
 import { heaviest, type SparseVector, sparse, unit } from './sparse.js';
+import { topSlots } from './top-slots.js';
 
 /** Parts of the score; tuned on half of the queries in `bench/similar`. */
 const WORDS = 1;
@@ -26,14 +27,10 @@ export function likeness<D extends Profiled>(
   const words = library.cosines(query.vector);
   const latent = library.nearness(query.place);
   const entries = library.entries();
-  const first = [...words.keys()]
-    .filter((slot) => (words[slot] as number) > 0 && usable(slot))
-    .sort((a, b) => (words[b] as number) - (words[a] as number) || a - b)
-    .slice(0, FEEDBACK_DOCUMENTS)
-    .flatMap((slot) => {
-      const entry = entries[slot];
-      return entry ? [{ vector: entry.vector, weight: words[slot] as number }] : [];
-    });
+  const first = topSlots(words, FEEDBACK_DOCUMENTS, 0, usable).flatMap((slot) => {
+    const entry = entries[slot];
+    return entry ? [{ vector: entry.vector, weight: words[slot] as number }] : [];
+  });
   const feedback = library.cosines(movedTowards(query.vector, first));
   const score = words.map((value, slot) => {
     const near = Math.max(0, latent[slot] as number);
