@@ -92,7 +92,11 @@ function expiryOf(asked: string | undefined, actor: Actor, now: Date): string {
   if (asked === undefined) return usual < bound ? usual : bound;
   const wanted = new Date(asked).toISOString();
   if (wanted <= now.toISOString()) invalid('/expiresAt', 'This is in the past.');
-  if (wanted > bound) invalid('/expiresAt', `At the latest ${bound}.`);
+  if (wanted > bound)
+    invalid(
+      '/expiresAt',
+      `At the latest ${bound}${bound === latest ? '' : ', when the token that you came in with ends'}.`,
+    );
   return wanted;
 }
 

@@ -27,7 +27,10 @@ export function accountScreen(router: Router, parts: Parts): void {
     const { form, actor } = visit;
     const typed = { name: fieldOf(form, 'name'), scope: fieldOf(form, 'scope'), days: fieldOf(form, 'days') };
     const days = Number(DAYS.includes(typed.days) ? typed.days : '90');
-    const expiresAt = new Date(clock.now().getTime() + days * DAY_MS).toISOString();
+    const wanted = new Date(clock.now().getTime() + days * DAY_MS).toISOString();
+    // Whoever signed in with a token gets one that ends with it at the latest.
+    const latest = actor.credential?.expiresAt ?? wanted;
+    const expiresAt = wanted < latest ? wanted : latest;
     try {
       const input = parseBody(tokenInput, { name: typed.name, scope: typed.scope || undefined, expiresAt });
       const { token, secret } = await createToken(users, input, actor);

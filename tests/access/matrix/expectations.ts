@@ -79,6 +79,10 @@ POST /coes/{coe}/key-moments/{moment}/reject    writes
 GET /coes/{coe}/facts                           sees
 POST /coes/{coe}/facts                          writes
 PATCH /coes/{coe}/facts/{id}                    writes
+GET /coes/{coe}/model-consent                   sees
+PUT /coes/{coe}/model-consent                   writes
+GET /drafting/acceptance                        authorsRead
+GET /drafting/model                             authorsRead
 POST /coes/{coe}/drafts                         writes
 GET /drafts/{id}                                sees
 GET /drafts/{id}/events                         sees
