@@ -85,6 +85,10 @@ GET /drafting/acceptance                        authorsRead
 GET /drafting/model                             authorsRead
 POST /coes/{coe}/drafts                         writes
 GET /drafts/{id}                                sees
+GET /coes/{coe}/model-consent                   sees
+PUT /coes/{coe}/model-consent                   writes
+GET /drafting/acceptance                        authorsRead
+GET /drafting/model                             authorsRead
 GET /drafts/{id}/events                         sees
 POST /drafts/{id}/cancel                        writes
 GET /coes/{coe}/suggestions                     sees
