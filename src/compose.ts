@@ -90,7 +90,11 @@ import { type Notify, openNotify } from './notify/open-notify.js';
 import { opsReviewRoutes } from './ops-review/ops-review-routes.js';
 import { opsReviewStore } from './ops-review/ops-review-store.js';
 import { promisesOf } from './ops-review/promises-of.js';
+import { hitStore } from './orr/hit-store.js';
+import { ORR_MIGRATIONS } from './orr/migrations.js';
+import { nearestCoes } from './orr/nearest-coes.js';
 import { orrRoutes } from './orr/routes.js';
+import { starterLibrary } from './orr/starter-library.js';
 import { orrStore } from './orr/store.js';
 import { pageRoutes } from './pages/routes.js';
 import { exportRoutes } from './report/export-routes.js';
@@ -229,7 +233,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     assertRoom: database.assertRoom,
   });
   const signIn = sessions({ store: people, clock, recordAudit });
-  await runMigrations(connection, [peopleMigration(findAccounts), ...COE_MIGRATIONS], telemetry.log);
+  await runMigrations(connection, [peopleMigration(findAccounts), ...COE_MIGRATIONS, ...ORR_MIGRATIONS], telemetry.log);
   const users: UsersParts = {
     store: people,
     clock,
@@ -251,6 +255,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   await attachments.ensureIndexes();
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
+  await orr.seed(starterLibrary());
   await questions.learn();
   await register.refresh();
   const services = {
@@ -400,6 +405,13 @@ export async function composeService(config: Config, surroundings: Surroundings)
       (await listActionItems(actionParts, { limit, overdue: true }, actor)).items,
   };
 
+  const orrParts = {
+    ...{ coes: store, store: orr, hits: hitStore(connection), clock, visible: visibleFilter },
+    serviceNames: () => register.all().flatMap(({ name, aliases }) => [name, ...aliases]),
+    resolveCoe: async (reference: string) => (await resolveCoe(store, reference))?.id,
+    nearestCoes: nearestCoes(similarity, visibleInSearch),
+  };
+
   const endpoints = [
     ...coeRoutes({
       store,
@@ -431,7 +443,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...readinessRoutes({ store, readiness, questions, ruleSettings, waivers }),
     ...actionRoutes(actionParts),
     ...opsReviewRoutes(opsReviewParts),
-    ...orrRoutes({ coes: store, store: orr, clock, visible: visibleFilter }),
+    ...orrRoutes(orrParts),
     ...reportRoutes({ reportOf: report, create }),
     ...exportRoutes({
       ...{ reportOf: report, store, clock, readinessOf, visible: visibleFilter, recordAudit: store.recordAudit },
@@ -515,7 +527,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     similarity,
     promises: promiseParts,
     recurrences: recurrenceParts,
-    orr,
+    orr: orrParts,
     inbox: inbox.parts,
     hookParts: inbox.hookParts,
     metrics,

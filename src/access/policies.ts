@@ -79,6 +79,10 @@ export const POLICIES = {
   'orr.read': read(atLeast('viewer')),
   'orr.propose': write(mayWrite),
   'orr.decide': write(atLeast('reviewer')),
+  // Whoever writes COEs may say what a question would have caught; the verb asks whether they see the COE.
+  'orr.judge': write(atLeast('author')),
+  // The verbs of a review ask who opened it, and who is a director.
+  'orr.review': write(atLeast('author')),
   'account.read': read(atLeast('viewer')),
   'account.manage': write(atLeast('viewer')),
   'user.list': read(atLeast('author')),

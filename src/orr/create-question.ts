@@ -7,18 +7,38 @@ import type { OrrStore, StoredQuestion } from './store.js';
 /** Writes a question by hand. With an idempotency seed a repeat after a crash finds the question that the first request made. */
 export function createQuestion(
   { store, clock }: { store: OrrStore; clock: Clock },
-  { question, category, guidance }: QuestionInput,
+  question: QuestionInput,
   actor: Actor,
   idempotencySeed: string | undefined,
 ): Promise<StoredQuestion> {
-  return store.keepQuestion({
-    _id: idempotencySeed === undefined ? newId('orq') : `orq_${idempotencySeed.slice(0, 20)}`,
-    question,
-    category,
-    guidance,
-    origin: null,
+  const createdBy = { id: actor.id, name: actor.name };
+  return store.keepQuestion(
+    newQuestion(idempotencySeed === undefined ? newId('orq') : `orq_${idempotencySeed.slice(0, 20)}`, {
+      ...question,
+      createdAt: clock.now().toISOString(),
+      createdBy,
+    }),
+  );
+}
+
+type Given = Omit<
+  StoredQuestion,
+  '_id' | 'origins' | 'area' | 'kinds' | 'version' | 'retired' | 'history' | 'proposalId'
+> &
+  Partial<Pick<StoredQuestion, 'origins' | 'area' | 'kinds' | 'proposalId'>>;
+
+/** A question at version 1, with the first line of its history. */
+export function newQuestion(_id: string, given: Given): StoredQuestion {
+  const { createdAt: at, createdBy: by } = given;
+  return {
+    _id,
+    origins: [],
+    area: '',
+    kinds: [],
     proposalId: null,
-    createdAt: clock.now().toISOString(),
-    createdBy: { id: actor.id, name: actor.name },
-  });
+    ...given,
+    version: 1,
+    retired: false,
+    history: [{ version: 1, at, by, action: 'created', reason: '', before: null }],
+  };
 }

@@ -1,35 +1,66 @@
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
-import { categoryOf } from './category-of.js';
+import { areaOf } from './areas.js';
+import { isLocal } from './is-local.js';
 import { questionOf } from './question-of.js';
+import type { OrrSeverity } from './schema.js';
 import { type OrrStore, proposalIdOf, type StoredProposal } from './store.js';
 
-export type DraftedProposals = { proposals: StoredProposal[]; alreadyProposed: number };
+/** A lesson of which nothing is asked, although it is marked as broadly applicable. */
+type Skipped = { lessonId: string; reason: string };
+export type DraftedProposals = { proposals: StoredProposal[]; alreadyProposed: number; skipped: Skipped[] };
+
+export type DraftProposalsParts = {
+  coes: Pick<CoeStore, 'byId'>;
+  store: OrrStore;
+  clock: Clock;
+  /** Every name of a service that the register knows: none may stand in a question. */
+  serviceNames(): readonly string[];
+};
+
+/** What the event was weighs what the want of the mechanism is; without a severity nobody knows. */
+const SEVERITY: Record<string, OrrSeverity> = { SEV1: 'high', SEV2: 'high', SEV3: 'medium', SEV4: 'low', SEV5: 'low' };
+/** A name of one short word ("web", "search") is a word of the language too: replaced only where the COE itself names it so. */
+const TELLING = /[-_.\d]|\s|[a-z][A-Z]/;
 
 /**
  * One proposed question for each broadly applicable lesson of a COE that has none yet. Drafting again proposes only for lessons that are new, and
- * a rejected one is not proposed again. @throws AppError notFound
+ * a rejected one is not proposed again; of a lesson about one thing in one place nothing is asked, and that is said. @throws AppError notFound
  */
 export async function draftProposals(
-  parts: { coes: Pick<CoeStore, 'byId'>; store: OrrStore; clock: Clock },
+  parts: DraftProposalsParts,
   coeId: string,
   actor: Actor,
 ): Promise<DraftedProposals> {
   const { content } = await parts.coes.byId(coeId);
-  const { services, owner, authors, members } = content;
-  const people = [...(owner === null ? [] : [owner]), ...authors, ...members];
-  const drafted: DraftedProposals = { proposals: [], alreadyProposed: 0 };
+  const { services, owner, authors, members, severity } = content;
+  const local = {
+    services: [...services, ...parts.serviceNames().filter((name) => TELLING.test(name))],
+    people: [...(owner === null ? [] : [owner]), ...authors, ...members],
+  };
+  const drafted: DraftedProposals = { proposals: [], alreadyProposed: 0, skipped: [] };
   for (const lesson of content.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable)) {
-    const question = questionOf(lesson.text, { services, people });
+    if (isLocal(lesson.text, local)) {
+      drafted.skipped.push({
+        lessonId: lesson.id,
+        reason: 'It is about one thing in one place; others cannot answer it.',
+      });
+      continue;
+    }
+    const question = questionOf(lesson.text, local);
+    const area = areaOf(question);
     const proposal: StoredProposal = {
       _id: proposalIdOf(coeId, lesson.id),
       coeId,
       lessonId: lesson.id,
       lesson: lesson.text,
       question,
-      category: categoryOf(question),
-      guidance: '',
+      category: area.category,
+      guidance: area.goodLooksLike.map((line) => `- ${line}`).join('\n'),
+      severity: SEVERITY[severity ?? ''] ?? 'medium',
+      risk: area.risk,
+      helpfulResource: area.resource,
       status: 'proposed',
       reason: null,
       questionId: null,

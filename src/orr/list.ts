@@ -1,8 +1,11 @@
 import { cutPage, type Page, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
+import { mostAlike } from './alike.js';
+import { hitCounts } from './back-test.js';
+import type { HitStore } from './hit-store.js';
 import { presentProposal, presentQuestion } from './present.js';
 import type { PresentedProposal, PresentedQuestion, ProposalStatus } from './schema.js';
-import type { OrrStore, StoredProposal } from './store.js';
+import type { OrrStore, StoredProposal, StoredQuestion } from './store.js';
 import type { ShownCoe, VisibleCoes } from './visible-coes.js';
 
 type Key = [string, string];
@@ -34,20 +37,82 @@ export async function listProposals(
     after = keyOf(last);
   }
   const page = cutPage(seen, query.limit, ({ row }) => keyOf(row));
-  return { items: page.items.map(({ row, coe }) => presentProposal(row, coe)), nextCursor: page.nextCursor };
+  const rows = page.items.map(({ row }) => row);
+  const duplicates = await duplicatesOf(store, rows);
+  return {
+    items: page.items.map(({ row, coe }) => presentProposal(row, coe, duplicates.get(row._id) ?? null)),
+    nextCursor: page.nextCursor,
+  };
 }
 
-/** The library, newest first. A question stays readable when its COE may not be seen; where it comes from is left out then. */
+/** For each open proposal the question of the library that says the same: its lesson belongs there. */
+export async function duplicatesOf(
+  store: Pick<OrrStore, 'library'>,
+  rows: readonly StoredProposal[],
+): Promise<Map<string, PresentedProposal['duplicateOf']>> {
+  const open = rows.filter(({ status }) => status === 'proposed');
+  if (open.length === 0) return new Map();
+  const library = (await store.library()).map(({ _id: id, question }) => ({ id, question }));
+  return new Map(
+    open.map((row) => {
+      const alike = mostAlike(row.question, library);
+      const question = library.find(({ id }) => id === alike?.id)?.question;
+      return [row._id, alike === null || question === undefined ? null : { ...alike, question }];
+    }),
+  );
+}
+
+export type ListQuestionsParts = { store: OrrStore; hits: HitStore; visibleCoes: VisibleCoes };
+
+/**
+ * The library, newest first. A question stays readable when its COE may not be seen; where it comes from is left out then. With `neverCaught` only
+ * those without a confirmed hit among the COEs that the actor may see.
+ */
 export async function listQuestions(
-  { store, visibleCoes }: { store: OrrStore; visibleCoes: VisibleCoes },
-  query: { category?: string | undefined; limit: number; cursor?: string | undefined },
+  { store, hits, visibleCoes }: ListQuestionsParts,
+  query: {
+    category?: string | undefined;
+    neverCaught?: boolean | undefined;
+    retired?: boolean | undefined;
+    limit: number;
+    cursor?: string | undefined;
+  },
   actor: Actor,
 ): Promise<Page<PresentedQuestion>> {
-  const rows = await store.questions(query.category, readCursor(query.cursor, ['string', 'string']), query.limit + 1);
-  const page = cutPage(rows, query.limit, keyOf);
+  let after: readonly [string, string] | undefined = readCursor(query.cursor, ['string', 'string']);
+  const kept: { row: StoredQuestion; count: number }[] = [];
+  for (;;) {
+    const rows = await store.questions(
+      { category: query.category, retired: query.retired ?? false },
+      after,
+      query.limit + 1,
+    );
+    const counts = await hitCounts({ hits, visibleCoes }, rows, actor);
+    for (const row of rows) {
+      const count = counts.get(row._id) ?? 0;
+      if (query.neverCaught !== true || count === 0) kept.push({ row, count });
+    }
+    const last = rows.at(-1);
+    if (kept.length > query.limit || rows.length <= query.limit || last === undefined) break;
+    after = keyOf(last);
+  }
+  const page = cutPage(kept, query.limit, ({ row }) => keyOf(row));
   const coes = await visibleCoes(
     actor,
-    page.items.flatMap(({ origin }) => origin?.coeId ?? []),
+    page.items.flatMap(({ row }) => row.origins.map(({ coeId }) => coeId)),
   );
-  return { items: page.items.map((row) => presentQuestion(row, coes)), nextCursor: page.nextCursor };
+  return { items: page.items.map(({ row, count }) => presentQuestion(row, coes, count)), nextCursor: page.nextCursor };
+}
+
+/** One question as the actor may see it. */
+export async function shownQuestion(
+  parts: Omit<ListQuestionsParts, 'store'>,
+  row: StoredQuestion,
+  actor: Actor,
+): Promise<PresentedQuestion> {
+  const coes = await parts.visibleCoes(
+    actor,
+    row.origins.map(({ coeId }) => coeId),
+  );
+  return presentQuestion(row, coes, (await hitCounts(parts, [row], actor)).get(row._id) ?? 0);
 }

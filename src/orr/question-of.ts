@@ -3,11 +3,11 @@ import { inGeneralWords, type Local } from './general-words.js';
 /** Verbs that open an order. A word that is as often a noun ("test", "alarm") counts only when an article or object follows it. */
 const ORDERS = new Set(
   (
-    'act add adopt agree alarm alert allow apply ask assign audit automate avoid back block build bound cache cap catch check clean configure consider compare cover create decide diff ' +
+    'act add adopt agree alarm alert allow apply ask assign audit automate avoid back bake block budget build bound cache cap catch check clean configure consider compare cover create decide diff ' +
     'define degrade deploy design detect disable document drain drill drop enable enforce escalate establish evaluate exercise expose fail fall find fix force ' +
     'gate give guard handle have hold implement improve include increase introduce isolate keep know lead let limit link list lock log maintain make ' +
-    'measure mark monitor move name notify page pin plan prefer prepare protect prove provide put raise read reduce refuse rehearse release remove renew replace require ' +
-    'reserve restrict retry review roll rotate run scale send separate set share shed ship show size split stage state stop store switch take tell test ' +
+    'measure mark monitor move name notify page pin plan prefer prepare protect prove provide put raise read reduce refuse rehearse reject release remove renew replace require ' +
+    'reserve restore restrict retry review roll rotate run scale send separate set share shed ship show size split stage state stop store switch take tell test ' +
     'throttle time track train treat try tune update upgrade use validate verify version warn watch write'
   ).split(' '),
 );
@@ -25,6 +25,9 @@ const NEEDS = /^(.{2,100}?)\s+(?:(?:still|also|always)\s+)?(?:needs?|requires?)\
 const WANTED =
   /^(?:we\s+)?(?:need|needs|require|want|lack(?:s|ed)?|miss(?:es|ed)?|are missing|were missing|did not have|didn't have|do not have|don't have|had no|have no)\s+(?:for\s+)?(?!of\b)(.+)$/i;
 const ABSENT = /^(?:there (?:was|is|were|are) no|no|lack of|missing|absence of|without)\s+(.+)$/i;
+/** What the want of it led to is no part of it. */
+const THEN =
+  /(?:,|\s+(?:and|which|so))?\s+(?:hid|hides|caused|meant|made|delayed|led to|allowed|let us|prevented|kept)\s.*$/i;
 /** A rule stated as if it held already. */
 const NORM = /^(?:every|each|all)\s/i;
 /** What a clause cut out of its sentence may point at. */
@@ -69,7 +72,7 @@ function asked(clause: string, opens: boolean): string | null {
   const should = SHOULD.exec(bare);
   if (should !== null) return fromShould(should[1] ?? '', should[2] !== undefined, should[3] ?? '');
   const absent = ABSENT.exec(bare)?.[1] ?? WANTED.exec(bare)?.[1];
-  if (absent !== undefined) return `Do you have ${article(yours(absent))}?`;
+  if (absent !== undefined) return `Do you have ${article(yours(absent.replace(THEN, '')))}?`;
   const needs = NEEDS.exec(bare);
   if (needs !== null && !/\b(?:that|which|who)$/i.test(needs[1] ?? ''))
     return fromNeed(yours(needs[1] ?? ''), yours(needs[2] ?? ''));

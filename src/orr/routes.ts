@@ -5,16 +5,24 @@ import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { pageOf, pageQuery } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
+import { notFound } from '../kernel/errors.js';
+import { type BackTestParts, backTest, judgeHit } from './back-test.js';
+import { changeQuestion } from './change-question.js';
 import { createQuestion } from './create-question.js';
-import { acceptProposal, rejectProposal } from './decide-proposal.js';
-import { draftProposals } from './draft-proposals.js';
-import { listProposals, listQuestions } from './list.js';
-import { presentProposal, presentQuestion } from './present.js';
+import { acceptProposal, mergeProposal, rejectProposal } from './decide-proposal.js';
+import { type DraftProposalsParts, draftProposals } from './draft-proposals.js';
+import type { HitStore } from './hit-store.js';
+import { duplicatesOf, listProposals, listQuestions, shownQuestion } from './list.js';
+import { presentProposal } from './present.js';
 import {
+  mergeInput,
+  originCoeSchema,
   PROPOSAL_STATUSES,
   type PresentedProposal,
   proposalSchema,
+  questionChange,
   questionEdits,
+  questionHistorySchema,
   questionInput,
   questionSchema,
   rejectionInput,
@@ -25,26 +33,36 @@ import { visibleCoes } from './visible-coes.js';
 export type OrrRoutesParts = {
   coes: CoeStore;
   store: OrrStore;
+  hits: HitStore;
   clock: Clock;
+  serviceNames: DraftProposalsParts['serviceNames'];
+  resolveCoe: BackTestParts['resolveCoe'];
+  nearestCoes: BackTestParts['nearestCoes'];
   /** The database filter of what an actor may see. */
   visible(actor: Actor): Record<string, unknown>;
 };
 
 const idParams = z.object({ id: z.string().max(100) });
 const tag = 'ORR';
+const flag = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .optional();
 
 /** From lessons to questions of the Operational Readiness Review. */
-export function orrRoutes({ coes, store, clock, visible }: OrrRoutesParts): Endpoint[] {
+export function orrRoutes({ visible, ...given }: OrrRoutesParts): Endpoint[] {
+  const { coes, store } = given;
   const seen = visibleCoes(coes, visible);
-  const parts = { coes, store, clock, visibleCoes: seen };
+  const parts = { ...given, visibleCoes: seen };
   const shown = async (actor: Actor, rows: StoredProposal[]): Promise<PresentedProposal[]> => {
     const known = await seen(
       actor,
       rows.map(({ coeId }) => coeId),
     );
+    const duplicates = await duplicatesOf(store, rows);
     return rows.flatMap((row) => {
       const coe = known.get(row.coeId);
-      return coe === undefined ? [] : [presentProposal(row, coe)];
+      return coe === undefined ? [] : [presentProposal(row, coe, duplicates.get(row._id) ?? null)];
     });
   };
 
@@ -59,13 +77,17 @@ export function orrRoutes({ coes, store, clock, visible }: OrrRoutesParts): Endp
       responses: {
         200: {
           description: 'What is newly proposed',
-          schema: z.object({ items: z.array(proposalSchema), alreadyProposed: z.number().int() }),
+          schema: z.object({
+            items: z.array(proposalSchema),
+            alreadyProposed: z.number().int(),
+            skipped: z.array(z.object({ lessonId: z.string(), reason: z.string() })),
+          }),
         },
       },
       async handle({ coeId, actor, activity }) {
-        const { proposals, alreadyProposed } = await draftProposals(parts, coeId, actor);
+        const { proposals, alreadyProposed, skipped } = await draftProposals(parts, coeId, actor);
         activity.proposed = proposals.length;
-        return { status: 200, body: { items: await shown(actor, proposals), alreadyProposed } };
+        return { status: 200, body: { items: await shown(actor, proposals), alreadyProposed, skipped } };
       },
     }),
     endpoint({
@@ -97,9 +119,29 @@ export function orrRoutes({ coes, store, clock, visible }: OrrRoutesParts): Endp
       async handle({ params, body, actor, activity }) {
         const { proposal, question } = await acceptProposal(parts, params.id, body, actor);
         activity.coeId = proposal.coeId;
-        const known = await seen(actor, [proposal.coeId]);
         const [presented] = await shown(actor, [proposal]);
-        return { status: 200, body: { proposal: presented, question: presentQuestion(question, known) } };
+        return { status: 200, body: { proposal: presented, question: await shownQuestion(parts, question, actor) } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/orr/proposals/{id}/merge',
+      action: 'orr.decide',
+      tag,
+      summary: 'Merge a proposal into a question that says the same: its lesson becomes one more origin',
+      params: idParams,
+      body: mergeInput,
+      responses: {
+        200: {
+          description: 'The proposal and the question it was merged into',
+          schema: z.object({ proposal: proposalSchema, question: questionSchema }),
+        },
+      },
+      async handle({ params, body, actor, activity }) {
+        const { proposal, question } = await mergeProposal(parts, params.id, body, actor);
+        activity.coeId = proposal.coeId;
+        const [presented] = await shown(actor, [proposal]);
+        return { status: 200, body: { proposal: presented, question: await shownQuestion(parts, question, actor) } };
       },
     }),
     endpoint({
@@ -124,7 +166,12 @@ export function orrRoutes({ coes, store, clock, visible }: OrrRoutesParts): Endp
       action: 'orr.read',
       tag,
       summary: 'List the question library, newest first',
-      query: z.strictObject({ ...pageQuery, category: z.string().max(60).optional() }),
+      query: z.strictObject({
+        ...pageQuery,
+        category: z.string().max(60).optional(),
+        neverCaught: flag,
+        retired: flag,
+      }),
       responses: { 200: { description: 'A page', schema: pageOf(questionSchema) } },
       async handle({ query, actor }) {
         return { status: 200, body: await listQuestions(parts, query, actor) };
@@ -140,8 +187,82 @@ export function orrRoutes({ coes, store, clock, visible }: OrrRoutesParts): Endp
       responses: { 201: { description: 'The question', schema: questionSchema } },
       async handle({ body, actor, idempotencySeed }) {
         const question = await createQuestion(parts, body, actor, idempotencySeed);
-        return { status: 201, body: presentQuestion(question, new Map()) };
+        return { status: 201, body: await shownQuestion(parts, question, actor) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/orr/questions/{id}',
+      action: 'orr.read',
+      tag,
+      summary: 'Read a question with its history',
+      params: idParams,
+      responses: { 200: { description: 'The question', schema: questionWithHistory } },
+      async handle({ params, actor }) {
+        const row = (await store.question(params.id)) ?? notFound('ORR question', params.id);
+        return { status: 200, body: { ...(await shownQuestion(parts, row, actor)), history: row.history } };
+      },
+    }),
+    endpoint({
+      method: 'patch',
+      path: '/orr/questions/{id}',
+      action: 'orr.decide',
+      tag,
+      summary: 'Change a question, retire it or bring it back; what it was stays in its history',
+      params: idParams,
+      body: questionChange,
+      responses: { 200: { description: 'The question', schema: questionWithHistory } },
+      async handle({ params, body, actor }) {
+        const row = await changeQuestion(parts, params.id, body, actor);
+        return { status: 200, body: { ...(await shownQuestion(parts, row, actor)), history: row.history } };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/orr/questions/{id}/back-test',
+      action: 'orr.read',
+      tag,
+      summary: 'Which past COEs would this question have caught? Proposed by likeness, confirmed by people',
+      params: idParams,
+      responses: {
+        200: { description: 'COEs that the reader may see, without those it comes from', schema: backTestSchema },
+      },
+      async handle({ params, actor }) {
+        return { status: 200, body: await backTest(parts, params.id, actor) };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/orr/questions/{id}/back-test',
+      action: 'orr.judge',
+      tag,
+      summary: 'Confirm or dismiss that the question would have caught the event of a past COE',
+      params: idParams,
+      body: z
+        .strictObject({ coe: z.string().min(1).max(100).describe('id or number'), caught: z.boolean() })
+        .meta({ id: 'OrrHitInput' }),
+      responses: { 200: { description: 'As it is now', schema: backTestSchema } },
+      async handle({ params, body, actor, activity }) {
+        activity.questionId = params.id;
+        return { status: 200, body: await judgeHit(parts, params.id, body, actor) };
       },
     }),
   ];
 }
+
+const questionWithHistory = questionSchema
+  .extend({ history: z.array(questionHistorySchema) })
+  .meta({ id: 'OrrQuestionWithHistory' });
+const judged = z.object({
+  coe: originCoeSchema,
+  caught: z.boolean(),
+  at: z.string(),
+  by: z.object({ id: z.string(), name: z.string() }),
+});
+const backTestSchema = z
+  .object({
+    proposed: z.array(z.object({ coe: originCoeSchema, score: z.number() })),
+    confirmed: z.array(judged),
+    dismissed: z.array(judged),
+  })
+  .meta({ id: 'OrrBackTest' });

@@ -1,18 +1,27 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import { sha256 } from '../kernel/ids.js';
-import type { ProposalStatus } from './schema.js';
+import type { Link, OrrSeverity, ProposalStatus, QUESTION_ACTIONS } from './schema.js';
 
-type Person = { id: string; name: string };
+export type Person = { id: string; name: string };
+/** A lesson as it read when the question was proposed. */
+export type Origin = { coeId: string; lessonId: string; lesson: string };
+
+type Wording = {
+  question: string;
+  category: string;
+  /** What good looks like; lines that begin with "- " can be answered one by one. */
+  guidance: string;
+  severity: OrrSeverity;
+  risk: string;
+  helpfulResource: Link | null;
+};
 
 /** One proposal a lesson: its id is made of COE and lesson, so that drafting again finds it instead of proposing twice. */
-export type StoredProposal = {
+export type StoredProposal = Wording & {
   _id: string;
   coeId: string;
   lessonId: string;
   lesson: string;
-  question: string;
-  category: string;
-  guidance: string;
   status: ProposalStatus;
   reason: string | null;
   questionId: string | null;
@@ -22,12 +31,24 @@ export type StoredProposal = {
   decidedBy: Person | null;
 };
 
-export type StoredQuestion = {
+export type QuestionHistory = {
+  version: number;
+  at: string;
+  by: Person;
+  action: (typeof QUESTION_ACTIONS)[number];
+  reason: string;
+  before: Record<string, unknown> | null;
+};
+
+export type StoredQuestion = Wording & {
   _id: string;
-  question: string;
-  category: string;
-  guidance: string;
-  origin: { coeId: string; lessonId: string; lesson: string } | null;
+  origins: Origin[];
+  /** Areas of the starter library and kinds of template; empty for questions of one's own. */
+  area: string;
+  kinds: string[];
+  version: number;
+  retired: boolean;
+  history: QuestionHistory[];
   proposalId: string | null;
   createdAt: string;
   createdBy: Person;
@@ -87,8 +108,69 @@ export function orrStore(connection: Connection) {
       return (await questions.findById(_id).lean<StoredQuestion>()) ?? question;
     },
 
-    async questions(category: string | undefined, after: After, limit: number): Promise<StoredQuestion[]> {
-      const filter = { ...(category === undefined ? {} : { category }), ...behind(after) };
+    async question(id: string): Promise<StoredQuestion | null> {
+      return questions.findById(id).lean<StoredQuestion>();
+    },
+
+    /** Questions by id, in no order. */
+    async questionsByIds(ids: readonly string[]): Promise<StoredQuestion[]> {
+      return questions.find({ _id: { $in: [...ids] } }).lean<StoredQuestion[]>();
+    },
+
+    /** The whole library without what is retired, oldest first: what a new question is compared with, and templates choose from. */
+    async library(): Promise<StoredQuestion[]> {
+      return questions.find({ retired: false }, { history: 0 }).sort({ createdAt: 1, _id: 1 }).lean<StoredQuestion[]>();
+    },
+
+    /** Puts in the questions whose ids are not taken. */
+    async seed(rows: readonly StoredQuestion[]): Promise<void> {
+      if ((await questions.countDocuments({ _id: { $in: rows.map(({ _id }) => _id) } })) === rows.length) return;
+      await questions.bulkWrite(
+        rows.map(({ _id, ...rest }) => ({
+          updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
+        })) as never,
+        { ordered: false },
+      );
+    },
+
+    /** Changes a question at the version that was read. @returns null when somebody was faster */
+    async changeQuestion(
+      id: string,
+      version: number,
+      change: Partial<StoredQuestion>,
+      entry: QuestionHistory,
+    ): Promise<StoredQuestion | null> {
+      return questions
+        .findOneAndUpdate(
+          { _id: id, version },
+          { $set: { ...change, version: entry.version }, $push: { history: entry } } as never,
+          { returnDocument: 'after' },
+        )
+        .lean<StoredQuestion>();
+    },
+
+    /** Adds a lesson to a question, once. */
+    async addOrigin(id: string, origin: Origin, entry: Omit<QuestionHistory, 'version'>): Promise<void> {
+      const { coeId, lessonId } = origin;
+      for (let again = 0; again < 5; again++) {
+        const known = await questions.findById(id).lean<StoredQuestion>();
+        if (known === null || known.origins.some((one) => one.coeId === coeId && one.lessonId === lessonId)) return;
+        const version = known.version + 1;
+        const { modifiedCount } = await questions.updateOne({ _id: id, version: known.version }, {
+          $set: { version },
+          $push: { origins: origin, history: { ...entry, version } },
+        } as never);
+        if (modifiedCount === 1) return;
+      }
+    },
+
+    /** Newest first, from behind `after`. */
+    async questions(
+      { category, retired }: { category: string | undefined; retired: boolean },
+      after: After,
+      limit: number,
+    ): Promise<StoredQuestion[]> {
+      const filter = { retired, ...(category === undefined ? {} : { category }), ...behind(after) };
       return questions.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).lean<StoredQuestion[]>();
     },
   };
@@ -111,6 +193,9 @@ function proposalModel(connection: Connection): Model<StoredProposal> {
       question: String,
       category: String,
       guidance: String,
+      severity: String,
+      risk: String,
+      helpfulResource: mixed,
       status: { type: String, required: true },
       reason: String,
       questionId: String,
@@ -135,7 +220,15 @@ function questionModel(connection: Connection): Model<StoredQuestion> {
       question: { type: String, required: true },
       category: { type: String, required: true },
       guidance: String,
-      origin: mixed,
+      severity: String,
+      risk: String,
+      helpfulResource: mixed,
+      origins: [mixed],
+      area: String,
+      kinds: [String],
+      version: { type: Number, required: true },
+      retired: { type: Boolean, required: true },
+      history: [mixed],
       proposalId: String,
       createdAt: { type: String, required: true },
       createdBy: mixed,

@@ -23,6 +23,7 @@ import { notificationScreens } from './notifications.js';
 import { oidcScreens } from './oidc.js';
 import { opsReviewScreens } from './ops-reviews.js';
 import { orrScreen } from './orr.js';
+import { orrQuestionScreens } from './orr-questions.js';
 import type { PageParts } from './parts.js';
 import { readinessScreens } from './readiness.js';
 import { recurrenceScreens } from './recurrences.js';
@@ -70,6 +71,7 @@ export function pageRoutes(parts: PageParts): Router {
   readinessScreens(router, parts);
   actionItemsScreen(router, parts);
   orrScreen(router, parts);
+  orrQuestionScreens(router, parts);
   opsReviewScreens(router, parts);
   router.use(nothingHere);
   router.use(errorPage(parts));

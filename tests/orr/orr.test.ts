@@ -6,6 +6,7 @@ import { coeStore, contentHash } from '../../src/coe/store.js';
 import type { Actor } from '../../src/kernel/actor.js';
 import { acceptProposal, rejectProposal } from '../../src/orr/decide-proposal.js';
 import { draftProposals } from '../../src/orr/draft-proposals.js';
+import { hitStore } from '../../src/orr/hit-store.js';
 import { listProposals, listQuestions } from '../../src/orr/list.js';
 import { orrStore } from '../../src/orr/store.js';
 import { visibleCoes } from '../../src/orr/visible-coes.js';
@@ -36,7 +37,10 @@ let seq = 0;
 
 function partsOn(on: Connection) {
   const coes = coeStore(on, clock);
-  return { coes, store: orrStore(on), clock, visibleCoes: visibleCoes(coes, visible) };
+  return {
+    ...{ coes, store: orrStore(on), hits: hitStore(on), clock, visibleCoes: visibleCoes(coes, visible) },
+    serviceNames: () => [],
+  };
 }
 
 beforeAll(async () => {
@@ -148,7 +152,7 @@ describe('proposals', () => {
     const id = (await draftProposals(parts, coe, owner)).proposals[0]?._id ?? '';
     const rejected = await rejectProposal(parts, id, 'Known already', reviewer);
     expect(rejected).toMatchObject({ status: 'rejected', reason: 'Known already', decidedBy: { id: 'u2' } });
-    expect(await draftProposals(parts, coe, owner)).toEqual({ proposals: [], alreadyProposed: 1 });
+    expect(await draftProposals(parts, coe, owner)).toEqual({ proposals: [], alreadyProposed: 1, skipped: [] });
     await expect(acceptProposal(parts, id, {}, reviewer)).rejects.toMatchObject({ code: 'conflict' });
   });
 

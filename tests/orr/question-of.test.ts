@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { categoryOf } from '../../src/orr/category-of.js';
+import { areaOf } from '../../src/orr/areas.js';
 import { inGeneralWords } from '../../src/orr/general-words.js';
 import { questionOf } from '../../src/orr/question-of.js';
 
@@ -82,8 +82,8 @@ describe('general words', () => {
 });
 
 it('sorts questions by what they are about', () => {
-  expect(categoryOf('Do you roll back a deployment by itself?')).toBe('releaseQuality');
-  expect(categoryOf('Do you have an alarm on queue depth?')).toBe('eventManagement');
-  expect(categoryOf('Does every store have a replica in another zone?')).toBe('architecture');
-  expect(categoryOf('Do you have one owner?')).toBe('general');
+  expect(areaOf('Do you roll back a deployment by itself?').category).toBe('releaseQuality');
+  expect(areaOf('Do you have an alarm on queue depth?').category).toBe('eventManagement');
+  expect(areaOf('Does every store have a replica in another zone?').category).toBe('architecture');
+  expect(areaOf('Do you have one owner?').category).toBe('general');
 });

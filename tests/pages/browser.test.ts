@@ -75,6 +75,8 @@ describeBrowser(installed ? 'in a real browser' : 'in a real browser (skipped: a
     '/action-items',
     '/ops-reviews',
     '/orr',
+    '/orr/questions',
+    '/orr/questions/orq_rollback-each-step',
     '/admin/hooks',
     '/api/docs',
   ];

@@ -417,7 +417,7 @@ describe('a COE, from its first form to its report', () => {
       (await visitor.post(`/orr/proposals/${id}/accept`, { question: 'Does every deploy have a tested way back?' }))
         .status,
     ).toBe(303);
-    expect((await visitor.get('/orr')).text).toContain('Does every deploy have a tested way back?');
+    expect((await visitor.get('/orr/questions')).text).toContain('Does every deploy have a tested way back?');
   });
 });
 

@@ -150,6 +150,11 @@ POST /orr/proposals/{id}/accept                 decidesById
 POST /orr/proposals/{id}/reject                 decidesById
 GET /orr/questions                              viewersRead
 POST /orr/questions                             reviewersWrite
+POST /orr/proposals/{id}/merge                  decidesById
+GET /orr/questions/{id}                         viewersRead
+PATCH /orr/questions/{id}                       reviewersWrite
+GET /orr/questions/{id}/back-test               viewersRead
+POST /orr/questions/{id}/back-test              authorsWrite
 GET /ops-reviews                                viewersRead
 POST /ops-reviews                               authorsWrite
 GET /ops-reviews/{id}                           viewersRead

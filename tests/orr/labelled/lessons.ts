@@ -133,7 +133,7 @@ export const BROAD: LabelledLesson[] = [
     lesson: 'Degrade instead of failing: the page must render without recommendations when reco-svc-12 is slow.',
     services: ['reco-svc'],
     names: ['reco'],
-    keeps: /render without recommendations|degrade/i,
+    keeps: /renders? without recommendations|degrade/i,
   },
 ];
 
