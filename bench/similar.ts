@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { library } from '../src/search/similarity/library.js';
+import { likeness } from '../src/search/similarity/rank.js';
+import { topSlots } from '../src/search/similarity/top-slots.js';
 import { type Link, type Postmortem, readCorpora } from './similar/corpora.js';
 import { type Engine, miniSearch, ours, plainBm25 } from './similar/engines.js';
 
@@ -64,3 +67,44 @@ function linkGain(all: readonly Link[]): Gain {
   );
   return (a, b) => grades.get(`${a.id} ${b.id}`) ?? 0;
 }
+
+/**
+ * What is offered at all, and how much of the first three is right: one link, one service hint or one keyword in common. Asked by documents that have
+ * any relative; the last column says how often those without one are left alone.
+ */
+const kept = library<Postmortem>();
+for (const document of documents) kept.put(document);
+const related = (a: Postmortem, b: Postmortem) =>
+  Object.values(tasks)
+    .slice(0, 3)
+    .some((gain) => gain(a, b) > 0);
+console.table(
+  [0, 0.12, 0.2, 0.25].map((floor) => {
+    const sums = { asked: 0, answered: 0, offered: 0, right: 0, alone: 0, silent: 0 };
+    for (const document of documents) {
+      const entry = kept.entry(document.id);
+      if (!entry) continue;
+      const entries = kept.entries();
+      const { score, words } = likeness(kept, entry, (slot) => entries[slot] !== entry);
+      const offered = topSlots(score, 3, 0, (slot) => entries[slot] !== entry && (words[slot] as number) >= floor);
+      const first = offered.flatMap((slot) => entries[slot]?.document ?? []);
+      if (documents.some((other) => other !== document && related(document, other))) {
+        sums.asked++;
+        sums.answered += Math.min(1, first.length);
+        sums.offered += first.length;
+        sums.right += first.filter((other) => related(document, other)).length;
+      } else {
+        sums.alone++;
+        sums.silent += first.length === 0 ? 1 : 0;
+      }
+    }
+    const share = (part: number, whole: number) => (part / whole).toFixed(2);
+    return {
+      floor,
+      asked: sums.asked,
+      answered: share(sums.answered, sums.asked),
+      'precision@3': share(sums.right, sums.offered),
+      'silent without relatives': share(sums.silent, sums.alone),
+    };
+  }),
+);

@@ -9,6 +9,7 @@ import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'ports' | 'recurrences'>;
 const ROWS = 20;
+const PAIRS = 8;
 /** Clusters to choose from when two are one problem. */
 const OTHERS = 200;
 
@@ -24,7 +25,10 @@ export function recurrenceScreens(router: Router, { ports, recurrences: parts }:
       {
         items,
         total,
-        pairs: cursor === undefined ? pairs.map((pair) => ({ ...pair, percent: Math.round(pair.score * 100) })) : [],
+        pairs:
+          cursor === undefined
+            ? pairs.slice(0, PAIRS).map((pair) => ({ ...pair, percent: Math.round(pair.score * 100) }))
+            : [],
         next: nextCursor === null ? null : `/recurrences?cursor=${encodeURIComponent(nextCursor)}`,
       },
     );

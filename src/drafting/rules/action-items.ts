@@ -44,7 +44,12 @@ function fromPrior(promise: Promised): ProposedSuggestion {
   const type = item.type !== null && TYPES.includes(item.type) ? item.type : 'prevent';
   return suggestion(
     'actionItems',
-    { title: words, type, endState, citedCoes: [prior.number] },
+    {
+      title: words,
+      type,
+      endState,
+      citedCoes: [...new Set([prior, ...promise.also.map((other) => other.prior)].map(({ number }) => number))],
+    },
     [promiseStatement(promise)],
     `prior:${prior.id}:${item.id}`,
   );

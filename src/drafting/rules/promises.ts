@@ -6,7 +6,13 @@ import { readingOf } from './reading.js';
 import { clip, plainLine, quote } from './wording.js';
 
 /** One action item of an earlier COE that answers what this event's evidence calls for. */
-export type Promised = { prior: PriorCoe; item: PriorCoe['actionItems'][number]; score: number };
+export type Promised = {
+  prior: PriorCoe;
+  item: PriorCoe['actionItems'][number];
+  score: number;
+  /** Other earlier COEs that promised the same, and what became of it there: a promise made twice did not help the first time. */
+  also: { prior: PriorCoe; item: PriorCoe['actionItems'][number] }[];
+};
 
 /** Words that action items use whatever they are about; sharing them shows nothing. */
 const COMMON = contentStems(
@@ -17,6 +23,8 @@ const LEAST_SHARED = 2;
 /** Of the telling words of a promise, weighed by rarity, this share has to be what one candidate speaks of. */
 const LEAST_SHARE = 0.4;
 const SAME_TYPE = 1.25;
+/** Titles that share this much of their telling words promise the same. */
+const SAME_PROMISE = 0.6;
 
 const promises = new WeakMap<SectionDraftInput, Promised[]>();
 
@@ -48,7 +56,22 @@ function find(input: SectionDraftInput): Promised[] {
   return scored
     .filter(({ score }) => score >= LEAST_SHARE)
     .sort((a, b) => b.score - a.score || a.rank - b.rank)
-    .map(({ prior, item, score }) => ({ prior, item, score }));
+    .reduce<Promised[]>(folded, []);
+}
+
+/** The same promise of another COE is told with the first one, and proposed once. */
+function folded(kept: Promised[], { prior, item, score }: Omit<Promised, 'also'>): Promised[] {
+  const words = tellingWords(item.title);
+  const same = kept.find((one) => alike(tellingWords(one.item.title), words) >= SAME_PROMISE);
+  if (same === undefined) kept.push({ prior, item, score, also: [] });
+  else if (same.prior !== prior) same.also.push({ prior, item });
+  return kept;
+}
+
+/** Jaccard index. */
+function alike(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const both = [...a].filter((word) => b.has(word)).length;
+  return both === 0 ? 0 : both / (a.size + b.size - both);
 }
 
 /** What the evidence calls for: the words of each candidate action and of the lines behind it. */
@@ -92,18 +115,20 @@ const STATUS_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What became of it, with owner and date where the earlier COE states them: "open, owner sre-1, due 2019-04-01". */
-export function fate({ item }: Promised): string {
+export function fate({ item }: Pick<Promised, 'item'>): string {
   const parts = [STATUS_WORDS[item.status] ?? item.status];
   if (item.owner !== null && item.owner !== '') parts.push(`owner ${plainLine(item.owner)}`);
   if (item.dueDate !== null) parts.push(`due ${item.dueDate.slice(0, 10)}`);
   return parts.join(', ');
 }
 
-/** Rests on the earlier COE alone. */
+/** Rests on the earlier COEs alone. */
 export function promiseStatement(promise: Promised): UncheckedClaim {
-  const { prior, item } = promise;
-  const text = `${prior.number} promised ${quote(item.title, 200)} (${fate(promise)}).`;
-  return { text, evidenceIds: [], coeIds: [prior.id], at: null, kind: 'fact' };
+  const { prior, item, also } = promise;
+  const others = also.map((other) => ` ${other.prior.number} promised the same (${fate(other)}).`);
+  const text = `${prior.number} promised ${quote(item.title, 200)} (${fate(promise)}).${others.join('')}`;
+  const coeIds = [prior, ...also.map((other) => other.prior)].map(({ id }) => id);
+  return { text, evidenceIds: [], coeIds: [...new Set(coeIds)], at: null, kind: 'fact' };
 }
 
 /** The promise as a title: its own words without the full stop. */

@@ -3,7 +3,7 @@ import { rollbacksOf } from '../../../src/drafting/rules/attempts.js';
 import { breakingNoun } from '../../../src/drafting/rules/components.js';
 import { linesOf } from '../../../src/drafting/rules/lines.js';
 import { WORKAROUND } from '../../../src/drafting/rules/phrases.js';
-import { relevantPromises } from '../../../src/drafting/rules/promises.js';
+import { promiseStatement, relevantPromises } from '../../../src/drafting/rules/promises.js';
 import { RESOURCES } from '../../../src/drafting/rules/resources.js';
 import { statedNumbers } from '../../../src/drafting/rules/stated-numbers.js';
 import { plainLine, quote, span } from '../../../src/drafting/rules/wording.js';
@@ -156,6 +156,18 @@ describe('promises of earlier COEs', () => {
       "Verify in a drill that COE-2's action still holds: “Raise the severity of crashed caches to one that pages”",
     ]);
     expect(badClaims(input)).toEqual([]);
+  });
+
+  it('that several COEs made are proposed once, with what became of each', () => {
+    const again = prior('4', [['Add an alert on every crashing cache process', 'done']]);
+    const both = inputOf(items, { priorCoes: [...priorCoes, again] });
+    const cited = actions(both).filter(({ title }) => String(title).includes('crashing cache'));
+    expect(cited).toHaveLength(1);
+    const [promise] = relevantPromises(both).filter(({ item: { title } }) => title.includes('crashing cache'));
+    expect(promise && promiseStatement(promise).text).toBe(
+      'COE-1 promised “Add an alert on crashing cache processes” (open, owner sre-1, due 2019-06-01). COE-4 promised the same (done, owner sre-1, due 2019-06-01).',
+    );
+    expect(badClaims(both)).toEqual([]);
   });
 
   it('that are open answer whether a backlog item was known', () => {
