@@ -33,10 +33,22 @@ export function findingsOf(
     warnings: [
       ...(items.length === 0 ? ['No evidence imported yet: there is nothing to draft from.'] : []),
       ...(asked ? timeline.warnings : []),
+      ...untriedWarning(input),
       ...unansweredOf(input, sections),
       ...warnings,
     ],
   };
+}
+
+/** The back-test tries so many series and no more; a better alarm may be on one of the others. */
+function untriedWarning({ backtests }: SectionDraftInput): string[] {
+  const untried = backtests?.untried ?? [];
+  if (untried.length === 0) return [];
+  const more = untried.length > 5 ? ` and ${untried.length - 5} more` : '';
+  return [
+    `The alarm back-test tried ${backtests?.series.length} series, those of charts first, and left out ${untried.slice(0, 5).join(', ')}${more}: ` +
+      'draw a chart of the series that matter, or call alarm-backtest for one.',
+  ];
 }
 
 function momentOf({ at, precision, rule, evidenceIds, candidates }: DraftMoment): Findings['keyMoments']['detected'] {

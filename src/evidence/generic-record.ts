@@ -11,7 +11,7 @@ import {
   textOf,
 } from './source.js';
 import type { Instant, NoTime } from './time.js';
-import { alarmState, kindFromFilename, kindFromText, kindFromWord, stateFor } from './words.js';
+import { columnState, kindFromFilename, kindFromText, kindFromWord, stateFor } from './words.js';
 
 /**
  * What one file's records have in common: the kind its name tells, and the columns by their keys, guessed once for each
@@ -25,6 +25,9 @@ type Shapes = {
 };
 const shapesOf = new WeakMap<SourceContext, Shapes>();
 const MOST_SHAPES = 500;
+/** A row without a column of words is told by its first cells; a longer cell is a text of its own. */
+const MOST_CELLS = 6;
+const LONGEST_CELL = 60;
 
 /**
  * One row of a table or log of unknown origin: time, text, actor, subject, severity and link are found by the names of
@@ -43,7 +46,7 @@ export function normaliseGeneric(raw: JsonRecord, context: SourceContext, usual:
   const subject = cell(columns.subject);
   const origin = cell(columns.origin) ?? (columns.subject !== null && isHost(columns.subject) ? subject : null);
   const person = actorFromName(cell(columns.actor));
-  const alarm = alarmState(cell(columns.state)) === null ? null : cell(columns.alarm);
+  const alarm = columnState(cell(columns.state)) === null ? null : cell(columns.alarm);
   const word = cell(columns.kind) ?? programOf(columns, cell);
   const kind = alarm === null ? kindOf(word, text, usual, columns, shapes.fileKind) : 'alarm';
   const end = columns.end === null ? null : context.time(record[columns.end]);
@@ -154,12 +157,13 @@ function findText(record: JsonRecord, keys: string[], columns: Columns, timeKey:
   const named = columns.text === null ? null : textOf(record[columns.text]);
   if (named !== null) return named;
   const used = new Set([timeKey, columns.actor, columns.zone, columns.link, columns.date, columns.end]);
-  let longest: string | null = null;
-  for (const key of keys) {
-    const text = used.has(key) ? null : textOf(record[key]);
-    if (text !== null && /\p{L}/u.test(text) && text.length > (longest?.length ?? 0)) longest = text;
-  }
-  return longest;
+  const texts = keys.flatMap((key) => (used.has(key) ? [] : (textOf(record[key]) ?? [])));
+  const worded = texts.filter((text) => /\p{L}/u.test(text));
+  const longest = worded.reduce<string | null>((best, text) => (text.length > (best?.length ?? 0) ? text : best), null);
+  // "tracking-api", "v512", "succeeded" tell what happened only together; a sentence tells it alone.
+  if (longest === null || columns.alarm !== null || longest.length > LONGEST_CELL || /\S\s+\S+\s+\S/.test(longest))
+    return longest;
+  return worded.slice(0, MOST_CELLS).join(' ');
 }
 
 function kindOf(

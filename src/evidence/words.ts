@@ -76,6 +76,11 @@ export function alarmState(word: string | null): State {
   return /^ack(nowledged?)?(ment)?$/.test(lower) ? 'acknowledged' : null;
 }
 
+/** The same from a column of states, where Datadog writes Alert; at the head of a sentence that word says nothing of the state. */
+export function columnState(word: string | null): State {
+  return /^alert$/i.test(word?.trim() ?? '') ? 'firing' : alarmState(word);
+}
+
 /** "Rolled back the failed release", "failing over" and "errors are gone" tell of no failure of this very deploy. */
 const FAILED =
   /\b(?:fail(?:s|ed|ure|ing)?(?![ -](?:over|deploy\w*|releases?|rollouts?|builds?|versions?|changes?|migrations?|nodes?|hosts?|pods?|instances?)\b)|rejects?|rejected|abort(?:s|ed)?|errored|with (?:an )?errors?|errors? out|error(?=\s*(?::|$))|could not|cancell?ed|timed out|broken?)\b/i;
@@ -103,7 +108,7 @@ export function ticketState(word: string | null): State {
 
 /** The state that belongs to an item of this kind, from its state column, else from its text where that is clear. */
 export function stateFor(kind: Kind, word: string | null, text: string): State {
-  if (kind === 'alarm') return alarmState(word) ?? alarmState(/^\W*(\w+)/.exec(text)?.[1] ?? null);
+  if (kind === 'alarm') return columnState(word) ?? alarmState(/^\W*(\w+)/.exec(text)?.[1] ?? null);
   if (kind === 'deploy' || kind === 'change') return (word === null ? null : workState(word)) ?? workState(text);
   return kind === 'ticket' || kind === 'page' || kind === 'status' ? ticketState(word) : null;
 }

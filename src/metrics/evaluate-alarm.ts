@@ -22,6 +22,9 @@ const EXTRA_PERIODS = 2;
  *   "premature" rule); else no alarm.
  * - With none: INSUFFICIENT_DATA, which ends an alarm.
  *
+ * That is what all rows of both tables of the page show (3 of 3 and 2 of 3, range 5; each is a test). Its sentence on the premature rule
+ * looks at the oldest *breaching* point only; by that the row "0 - X - -" of 2 of 3 would ring, where the table says OK. The table is followed.
+ *
  * A breach counts at the end of its completing period. Periods do not slide: CloudWatch evaluates periods over a minute every minute, so
  * it may ring up to a period earlier than told here. The replay ends with the last period that has data.
  */

@@ -2,11 +2,12 @@ import type { Router } from 'express';
 import { HOOK_KINDS, HOOK_SOURCES } from '../evidence/hooks/hook-kinds.js';
 import { hookInput } from '../evidence/hooks/hook-schema.js';
 import { type PresentedNewHook, presentHook, presentNewHook } from '../evidence/hooks/present-hook.js';
-import { changeHook, registerHook, removeHook, rotateHook } from '../evidence/hooks/register-hook.js';
+import { addressMark, changeHook, registerHook, removeHook, rotateHook } from '../evidence/hooks/register-hook.js';
 import { parseBody } from '../http/validate.js';
 import { AppError, type FieldError } from '../kernel/errors.js';
+import { newId } from '../kernel/ids.js';
 import type { PageParts } from './parts.js';
-import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
+import { fieldOf, seedOf, showAt, takeAt, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'ports' | 'hookParts' | 'publicUrl'>;
@@ -26,15 +27,21 @@ export function hooksScreen(router: Router, parts: Parts): void {
     };
     await showingFaults(parts, visit, typed, async () => {
       const body = parseBody(hookInput, { ...typed, service: typed.service || null, ...signingSecretOf(visit) });
-      await showHooks(parts, visit, {
-        made: presentNewHook(await registerHook(hookParts, body, visit.actor), baseOf(parts, visit)),
+      const seed = seedOf(visit.actor, visit.form);
+      const id = seed === undefined ? newId('hook') : `hook_${seed.slice(0, 20)}`;
+      await showingOnce(visit, async () => {
+        const made = await registerHook(hookParts, body, visit.actor, id);
+        await showHooks(parts, visit, { made: presentNewHook(made, baseOf(parts, visit)) });
       });
     });
   });
 
   takeAt(router, ports, `${PATH}/:id/rotate`, 'hooks.manage', async (visit) => {
-    const made = await rotateHook(hookParts, idOf(visit), { keepOldHours: 24 }, visit.actor);
-    await showHooks(parts, visit, { made: presentNewHook(made, baseOf(parts, visit)) });
+    const options = { keepOldHours: 24, instead: fieldOf(visit.form, 'instead') || undefined };
+    await showingOnce(visit, async () => {
+      const made = await rotateHook(hookParts, idOf(visit), options, visit.actor);
+      await showHooks(parts, visit, { made: presentNewHook(made, baseOf(parts, visit)) });
+    });
   });
 
   takeAt(router, ports, `${PATH}/:id/change`, 'hooks.manage', async (visit) => {
@@ -54,7 +61,17 @@ export function hooksScreen(router: Router, parts: Parts): void {
 
 type Shown = { made?: PresentedNewHook; typed?: Record<string, string>; problem?: string; errors?: FieldError[] };
 
-/** A secret is on the page that answers the form, and nowhere else: a reload asks the browser to send the form again. */
+/** A page that answers a form with a secret is reloaded by sending the form again: that changes nothing, and shows nothing again. */
+async function showingOnce({ response }: Visit, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+    response.redirect(303, PATH);
+  }
+}
+
+/** A secret is on the page that answers the form, and nowhere else. */
 async function showHooks({ hookParts }: Parts, { response }: Visit, shown: Shown, status = 200): Promise<void> {
   const rows = await hookParts.hooks.list(ROWS, undefined);
   const titled = <H extends { source: keyof typeof HOOK_KINDS }>(hook: H) => ({
@@ -67,7 +84,8 @@ async function showHooks({ hookParts }: Parts, { response }: Visit, shown: Shown
     'hooks',
     { title: 'Webhooks', section: '/inbox' },
     {
-      hooks: rows.map(presentHook).map(titled),
+      hooks: rows.map((row) => ({ ...titled(presentHook(row)), address: addressMark(row) })),
+      key: newId('form'),
       kinds: HOOK_SOURCES.map((source) => ({ source, title: HOOK_KINDS[source].title })),
       ...shown,
     },

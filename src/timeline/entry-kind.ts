@@ -69,6 +69,7 @@ function kindByState(event: ReadEvent, context: KindContext): Kinded | null {
   if (lead.kind === 'ticket') {
     if (lead.state === 'resolved') return { kind: 'resolution', rule: 'ticket closed' };
     if (lead.state === 'open') return { kind: 'detection', rule: 'ticket opened' };
+    if (lead.state === 'started') return { kind: 'engagement', rule: 'ticket taken up' };
   }
   if (lead.kind === 'deploy' || lead.kind === 'change') {
     return event.at < context.begun

@@ -26,9 +26,12 @@ export function findEngaged(events: readonly ReadEvent[], from: number): Finding
   const said = after.filter(
     (event) => (speaks(event) || tellsAck(event)) && event.reading.has('engaged') && !acks.includes(event),
   );
+  const taken = after.filter(({ lead }) => lead.kind === 'ticket' && lead.state === 'started');
   return [
     ...byPeople.slice(0, 1).map((event) => findingAt(event, 'acknowledged', true)),
     ...said.sort(byStrength('engaged')).map((event) => findingAt(event, ruleOf(event, 'engaged'))),
+    // Statuses are often set late; what people said comes first.
+    ...taken.slice(0, 1).map((event) => findingAt(event, 'ticket taken up')),
     // A pager that acknowledges by itself stops its own ringing; nobody looks yet.
     ...acks.filter((event) => !byPeople.includes(event)).map((event) => findingAt(event, 'acknowledged by a machine')),
   ];

@@ -133,6 +133,21 @@ describe('the page of webhooks', () => {
     expect((await api.as().get('hook-registrations')).body.items).toEqual([]);
   });
 
+  it('registers and rotates once when its answer is reloaded', async () => {
+    const form = { source: 'grafana', name: 'Grafana', service: '', key: 'form_1' };
+    expect((await visitor.post('/admin/hooks', form)).status).toBe(200);
+    expect((await visitor.post('/admin/hooks', form)).status).toBe(303);
+    const page = await visitor.get('/admin/hooks');
+    expect(page.text.match(/<h3 /g)).toHaveLength(1);
+    expect(page.text).toMatch(/name="key" value="form_/);
+    const instead = /name="instead" value="([^"]+)"/.exec(page.text)?.[1] as string;
+    const [hook] = (await api.as().get('hook-registrations')).body.items;
+    const rotate = () => visitor.post(`/admin/hooks/${hook.id}/rotate`, { instead });
+    expect((await rotate()).status).toBe(200);
+    expect((await rotate()).status).toBe(303);
+    await visitor.post(`/admin/hooks/${hook.id}/remove`, {});
+  });
+
   it('tells on the page what is wrong, and is for administrators only', async () => {
     const bad = await visitor.post('/admin/hooks', {
       source: 'alertmanager',

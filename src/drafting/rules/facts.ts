@@ -67,6 +67,8 @@ function keep(map: Map<string, string>, key: string, value: string): void {
 function statedIn(lines: readonly Line[]): Fact[] {
   const byName = new Map<string, Map<number, Fact>>();
   for (const line of lines) {
+    // "Turned on for 100% of users" tells the reach of a change, not of the harm.
+    if (line.lead.kind === 'deploy' || line.lead.kind === 'change') continue;
     for (const { name, unit, value } of statedNumbers(line.text)) {
       const values = byName.get(name) ?? new Map<number, Fact>();
       byName.set(name, values);

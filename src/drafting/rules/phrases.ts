@@ -3,8 +3,9 @@
  * a match is only ever a reason to quote the line, never a statement by itself.
  */
 
+/** A feature flag that is turned off again is the way back of a flag. */
 export const ROLLBACK =
-  /\b(?:rollback\w*|roll(?:ed|ing|s)?[- ]?back|revert\w*|back(?:ed|ing)? out|backout|undo(?:ne|ing)?)\b/i;
+  /\b(?:rollback\w*|roll(?:ed|ing|s)?[- ]?back|revert\w*|back(?:ed|ing)? out|backout|undo(?:ne|ing)?|flag (?:\S+ ){0,3}(?:off|disabled)|(?:turn|switch)(?:ed|ing)? (?:off )?(?:the |this |that )?(?:feature )?flag (?:\S+ ){0,2}?off|(?:turn|switch)(?:ed|ing)? off (?:\S+ ){0,3}flag|disabl(?:ed|ing) (?:\S+ ){0,3}flag)\b/i;
 
 /** Somebody asks for it or means to do it: not yet done. */
 export const INTENDED =
@@ -14,7 +15,7 @@ export const FAILED =
   /\b(?:fail\w*|reject\w*|abort\w*|refus\w*|errored|(?:with|an) errors?|error:|stuck|hung|hangs|timed out|times out|blocked|unsuccessful\w*|(?:did|does|do|was|is|could|can)(?: ?no|n')t (?:roll|revert|work|help|succeed|apply|complete|possible|start|deploy)|not (?:possible|successful|working)|cannot|unable to|broke|broken)\b/i;
 
 export const SUCCEEDED =
-  /\b(?:success\w*|succeed\w*|complet\w+|done|deployed|finished|worked|live|in place|rolled back|reverted|applied)\b/i;
+  /\b(?:success\w*|succeed\w*|complet\w+|done|deployed|finished|worked|live|in place|rolled back|reverted|applied|(?:turned|switched) (?:\S+ ){0,4}?off|disabled)\b/i;
 
 export const DENIED =
   /\b(?:not|no|never|without|isn'?t|wasn'?t|aren'?t|hasn'?t|didn'?t|doesn'?t|yet|still|partial\w*)\b/i;

@@ -19,7 +19,7 @@ export type Reading = {
   resolved: Timed | undefined;
   /** How it was noticed: the moment `detected`, else the first alarm. */
   noticed: Timed | undefined;
-  /** Where impact begins: the moment, else the first line that shows impact. */
+  /** Where impact begins: the moment, else the first line that shows impact and is no later than the detection. */
   began: Timed | undefined;
   /** What the incident showed itself by: impact, else what was noticed. */
   symptom: Timed | undefined;
@@ -66,7 +66,9 @@ function read({ coe, items, timeline }: SectionDraftInput): Reading {
   const impacts = lines.filter((line) => line.entry.kind === 'impact' && !alarms.includes(line));
   const firstAlarm = alarms.find((line) => detected === undefined || line.at >= detected.at) ?? alarms[0];
   const noticed = detected ?? (firstAlarm && timed(firstAlarm));
-  const began = impactStart ?? (impacts[0] && { ...timed(impacts[0]), certain: false });
+  // "Still broken", said after it was noticed, shows no beginning.
+  const shown = impacts.find((line) => noticed === undefined || line.at <= noticed.at);
+  const began = impactStart ?? (shown && { ...timed(shown), certain: false });
   const symptom = began ?? noticed;
   const start = symptom?.at ?? lines[0]?.at;
   return {

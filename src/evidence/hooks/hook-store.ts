@@ -30,8 +30,15 @@ export type HookStore = ReturnType<typeof hookStore>;
 export function hookStore(connection: Connection) {
   const hooks = hookModel(connection);
   return {
-    async insert(hook: StoredHook): Promise<void> {
-      await hooks.create([hook]);
+    /** @returns false when its id is taken */
+    async insert(hook: StoredHook): Promise<boolean> {
+      try {
+        await hooks.create([hook]);
+        return true;
+      } catch (error) {
+        if ((error as { code?: number }).code !== 11000) throw error;
+        return false;
+      }
     },
     /** @throws AppError notFound */
     async byId(id: string): Promise<StoredHook> {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../kernel/actor.js';
 import type { AuditEvent } from '../../kernel/audit.js';
 import type { Clock } from '../../kernel/clock.js';
-import { invalid } from '../../kernel/errors.js';
+import { AppError, invalid } from '../../kernel/errors.js';
 import { newId } from '../../kernel/ids.js';
 import { keyOf, newSecret, withSigningSecret } from './hook-key.js';
 import { type HookSource, hookKind } from './hook-kinds.js';
@@ -16,18 +16,22 @@ export type HookParts = {
 /** What is known once: the secret of the address, and the signing secret when it was made here. */
 export type NewHook = { hook: StoredHook; addressSecret: string; madeSigningSecret: string | null };
 
-/** @throws AppError validation for a signing secret where the source has none */
+/**
+ * @param id decided by the caller, so that a form sent twice registers once
+ * @throws AppError validation for a signing secret where the source has none; conflict when the id is taken
+ */
 export async function registerHook(
   parts: HookParts,
   { signingSecret: given, ...input }: HookInput,
   actor: Actor,
+  id = newId('hook'),
 ): Promise<NewHook> {
   const { clock, hooks } = parts;
   checkFits(input.source, given, input.topicArns);
   const addressSecret = newSecret();
   const made = given === undefined ? ownSigningSecret(input.source) : null;
   const hook: StoredHook = {
-    _id: newId('hook'),
+    _id: id,
     ...input,
     keys: [keyOf(addressSecret, given ?? made)],
     createdAt: clock.now().toISOString(),
@@ -36,7 +40,7 @@ export async function registerHook(
     lastDeliveryAt: null,
     lastProblem: null,
   };
-  await hooks.insert(hook);
+  if (!(await hooks.insert(hook))) throw new AppError('conflict', 'This sender was registered already.');
   await audit(parts, 'hook.created', hook, actor, {});
   return { hook, addressSecret, madeSigningSecret: made };
 }
@@ -55,15 +59,19 @@ export async function changeHook(parts: HookParts, id: string, patch: HookPatch,
 
 /**
  * A new address. The signing secret was sealed to the old one, so the sender's own must be told again; one of ours is made anew.
- * @throws AppError notFound, validation
+ * @param options `instead`: the mark of the address that is to be replaced, so that a form sent twice replaces once
+ * @throws AppError notFound, validation; conflict when another address has taken its place
  */
 export async function rotateHook(
   parts: HookParts,
   id: string,
-  { keepOldHours, signingSecret: given }: { keepOldHours: number; signingSecret?: string | undefined },
+  options: { keepOldHours: number; signingSecret?: string | undefined; instead?: string | undefined },
   actor: Actor,
 ): Promise<NewHook> {
+  const { keepOldHours, signingSecret: given, instead } = options;
   const before = await parts.hooks.byId(id);
+  if (instead !== undefined && instead !== addressMark(before))
+    throw new AppError('conflict', 'This sender has another address by now.');
   checkFits(before.source, given, []);
   const addressSecret = newSecret();
   const made = given === undefined ? ownSigningSecret(before.source) : null;
@@ -72,6 +80,11 @@ export async function rotateHook(
   const hook = await parts.hooks.change(id, { keys: [keyOf(addressSecret, given ?? made), ...old] });
   await audit(parts, 'hook.rotated', hook, actor, { keepOldHours });
   return { hook, addressSecret, madeSigningSecret: made };
+}
+
+/** Tells the current address of a sender from an earlier one; opens nothing. */
+export function addressMark({ keys }: StoredHook): string {
+  return (keys[0]?.hash ?? '').slice(0, 12);
 }
 
 /** @throws AppError notFound */

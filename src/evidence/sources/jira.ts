@@ -63,14 +63,17 @@ function isComment(record: JsonRecord): boolean {
   return isRecord(record.author) && record.created !== undefined && record.body !== undefined;
 }
 
-/** An issue and each change of it. */
+/** An issue, each change of it and each comment on it. */
 function recordsOf(issue: JsonRecord): unknown[] {
   const { changelog, ...own } = issue;
   const histories = isRecord(changelog) && Array.isArray(changelog.histories) ? changelog.histories : [];
   const changes = histories.map((history) =>
     isRecord(history) ? { ...history, issueKey: issue.key ?? issue.id } : history,
   );
-  return isRecord(issue.fields) ? [own, ...changes] : changes;
+  if (!isRecord(issue.fields)) return changes;
+  const { comment, ...fields } = issue.fields;
+  const comments = isRecord(comment) && Array.isArray(comment.comments) ? comment.comments : [];
+  return [{ ...own, fields }, ...changes, ...comments];
 }
 
 function readIssue(record: JsonRecord, context: SourceContext): Normalised {

@@ -31,7 +31,7 @@ export const opsgenie: EvidenceSource = {
     return draft(
       {
         when,
-        kind: 'page',
+        kind: action === 'AddNote' ? 'message' : 'page',
         text: `Opsgenie ${action.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}: ${message}${note === null ? '' : ` — ${note}`}`,
         payload: record,
       },

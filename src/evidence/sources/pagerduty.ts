@@ -99,8 +99,10 @@ function readLogEntry(record: JsonRecord, context: SourceContext): Normalised {
   const state = STATES[String(record.type).split('_')[0] ?? ''] ?? null;
   const summary = textOf(record.summary) ?? spaced(String(record.type));
   const about = textOf(incident.summary);
+  // Who wrote a note, and what: nothing rang.
+  const kind = record.type === 'annotate_log_entry' ? 'message' : 'page';
   return draft(
-    { when, kind: 'page', text: about === null ? summary : `${summary}: ${about}`, payload: record },
+    { when, kind, text: about === null ? summary : `${summary}: ${about}`, payload: record },
     {
       state,
       actor: agentOf(record.agent),
