@@ -6,6 +6,9 @@ const CLOSE_LIST = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** Each entered value is scanned anew: without a bound, a text of nothing but brackets takes hours. */
+const MOST_ENTERED = 16;
+
 /** A value that was too long to hold and is read by the lists inside it. */
 type Entered = { depth: number; outerList: number; found: number };
 
@@ -95,10 +98,10 @@ export function jsonScanner(from: 'values' | 'elements') {
     push,
     pending: (): string => (start >= 0 ? buffer : ''),
     pendingLength: (): number => (start >= 0 ? buffer.length : 0),
-    /** Reads the value under way by its lists. @returns false when it is text or a number, which has none */
+    /** Reads the value under way by its lists. @returns false when it is text or a number, which has none, or lies too deep */
     enter(): boolean {
       const code = buffer.charCodeAt(start);
-      if (start < 0 || (code !== OPEN_LIST && code !== OPEN_OBJECT)) return false;
+      if (start < 0 || (code !== OPEN_LIST && code !== OPEN_OBJECT) || entered.length >= MOST_ENTERED) return false;
       entered.push({ depth: startDepth, outerList: list, found: 0 });
       at = start;
       depth = startDepth;

@@ -64,7 +64,7 @@ function hasStructure(record: JsonRecord): boolean {
 }
 
 /** The list an object of unknown origin wraps: an object with a time of its own is a record, not a wrapper. */
-function listInside(record: JsonRecord): unknown {
+function listInside(record: JsonRecord, depth = 0): unknown {
   const { times } = columnsByName(Object.keys(record), {});
   if (times.some(({ key }) => ['string', 'number'].includes(typeof record[key]))) return null;
   const entries = Object.entries(record);
@@ -74,5 +74,9 @@ function listInside(record: JsonRecord): unknown {
   lists.sort((a, b) => Number(LIST_NAMES.test(b[0])) - Number(LIST_NAMES.test(a[0])) || b[1].length - a[1].length);
   if (lists[0] !== undefined) return lists[0][1];
   const inner = entries.find(([key, value]) => LIST_NAMES.test(key) && isRecord(value) && hasStructure(value));
-  return inner === undefined ? null : inner[1];
+  if (inner !== undefined) return inner[1];
+  // {"response": {"page": {"rows": […]}}}: what the names do not tell, the list at the end does.
+  if (depth >= DEEPEST) return null;
+  const wrapper = entries.find(([, value]) => isRecord(value) && listInside(value, depth + 1) !== null);
+  return wrapper === undefined ? null : wrapper[1];
 }

@@ -184,9 +184,11 @@ describe('folding', () => {
 
 describe('more series than the back-test tries', () => {
   it('are named in a warning', async () => {
-    const incident = await incidentIn(service, CHANGES, {
-      keyMoments: { impactStart: { at: at('09:52') }, detected: { at: at('10:00') }, mitigated: { at: at('11:20') } },
-    });
+    const incident = await incidentIn(service, CHANGES);
+    const evidenceIds = [(await incident.get('/evidence')).items[0].id];
+    const recorded = (clock: string) => ({ at: at(clock), evidenceIds });
+    const [impactStart, detected, mitigated] = ['09:52', '10:00', '11:20'].map(recorded);
+    await incident.patch({ keyMoments: { impactStart, detected, mitigated } });
     const names = Array.from({ length: 14 }, (_, i) => `series${i}`);
     const lines = Array.from({ length: 150 }, (_, i) =>
       [new Date(Date.parse(at('09:00')) + i * 60_000).toISOString(), ...names.map(() => (i > 52 ? 9 : 1))].join(','),
