@@ -115,6 +115,7 @@ import { coeReadiness } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
 import { reviewRoutes } from './review/review-routes.js';
 import { ruleSettingStore } from './review/rule-settings.js';
+import { slotsFilled } from './review/slots-filled.js';
 import { templateQuestions } from './review/template-questions.js';
 import { waiverStore } from './review/waivers.js';
 import { openLexicalIndex } from './search/lexical/lexical-index.js';
@@ -182,6 +183,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     clock,
     findMentioned(people, findAccounts, (coeId) => resolveCoe(store, coeId)),
   );
+  const relayPending = async () => (await Promise.all([store.relayPending(), comments.relayPending()]))[0];
   const orr = orrStore(connection);
   const evidence = evidenceStore(connection);
   const attachments = attachmentStore(connection);
@@ -242,7 +244,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   };
   const audit: AuditParts = {
     audit: store.audit,
-    settle: store.relayPending,
+    settle: relayPending,
     coeId: async (reference) => (await resolveCoe(store, reference))?.id,
   };
   const { oidc: settings } = config;
@@ -304,8 +306,10 @@ export async function composeService(config: Config, surroundings: Surroundings)
     bindCharts: (coeId, actor) =>
       edit.apply(coeId, actor, { type: 'metrics.imported', details: {} }, (content) => content),
   });
+  const approvalRules = approvalRuleStore(connection, store, clock);
   const report = reportOf({
     renderMarkdown,
+    slots: async ({ id }) => slotsFilled((await approvalRules.current()).rules, await store.byId(id)),
     coe: async (coeId) => presentCoe(await store.byId(coeId), readinessOf),
     questions: async (version) => askedQuestions((await templates.byVersion(version)) ?? (await templates.latest())),
     evidence: async (coeId, ids) =>
@@ -351,7 +355,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
 
   const reviewParts = {
     store,
-    rules: approvalRuleStore(connection, store, clock),
+    rules: approvalRules,
     looks: lookStore(connection, clock),
     clock,
     ports: {
@@ -391,6 +395,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     spellingsOf: register.spellingsOf,
     edit,
     authoriseCoe: may,
+    findPeople: findAccounts,
   };
   const opsReviewParts = {
     reviews: opsReviewStore(connection, store, clock),
@@ -540,7 +545,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
 
   const sweep = setInterval(() => {
     Promise.all([
-      store.relayPending(),
+      relayPending(),
       questions.learn(),
       idempotency.expire(clock.now()),
       signIn.expire(),
@@ -551,7 +556,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     );
   }, SWEEP_MS);
   sweep.unref();
-  await store.relayPending();
+  await relayPending();
 
   const app = createApp({
     open: Router().use(sessionRouter({ sessions: signIn, cookies, limits: limit, ownPages: own }), inbox.router),
@@ -571,7 +576,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     bootstrap,
     sessions: signIn,
     endpoints,
-    relayPending: () => store.relayPending(),
+    relayPending,
     expireInbox: inbox.expire,
     notify: notify.poll,
     async close() {

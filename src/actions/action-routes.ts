@@ -5,14 +5,11 @@ import { pageOf } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import { actionPatchSchema, changeActionItem, closed, patched, reopened } from './change-action-item.js';
 import { findActionItem } from './find-action-item.js';
+import { authoriseFollowUp, type FollowUpParts } from './follow-up.js';
 import { actionQuery, type ListActionsParts, listActionItems } from './list-action-items.js';
 import { listedActionSchema, presentAction } from './present-action-item.js';
 
-export type ActionRoutesParts = ListActionsParts & {
-  edit: EditCoe;
-  /** Asks the policy table about one COE. @throws AppError notFound, forbidden */
-  authoriseCoe(actor: Actor, action: string, coeId: string): Promise<unknown>;
-};
+export type ActionRoutesParts = ListActionsParts & FollowUpParts & { edit: EditCoe };
 
 const words = (most: number) =>
   z
@@ -31,7 +28,7 @@ export const reopenSchema = z
 
 /** Action items across COEs, and their follow-up. Each change is a revision of the COE that promised it. */
 export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
-  const { edit, clock, authoriseCoe } = parts;
+  const { edit, clock } = parts;
   const params = z.object({ id: z.string().max(250).describe('COE-1:a1, or the id alone where it is unique') });
   const responses = { 200: { description: 'The action item as it is now', schema: listedActionSchema } };
   const shared = { tag: 'Action items', params, responses, action: 'actionItem.change' } as const;
@@ -41,9 +38,10 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
     actor: Actor,
     event: Parameters<typeof changeActionItem>[4],
     apply: Parameters<typeof changeActionItem>[5],
+    fields: readonly string[],
   ) {
     const found = await findActionItem(parts, address, actor);
-    await authoriseCoe(actor, 'coe.edit', found.coe._id);
+    await authoriseFollowUp(parts, actor, found, fields);
     const { coe, item } = await changeActionItem(edit, found.coe._id, found.item.id, actor, event, apply);
     return { status: 200, body: presentAction(item, coe, clock.now()), headers: { ETag: etagOf(coe) } };
   }
@@ -66,9 +64,11 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
       method: 'patch',
       path: '/action-items/{id}',
       summary: 'Change an action item; of a published COE only its follow-up',
+      description: 'Whoever may edit the COE; the owner of the item its status and proof.',
       body: actionPatchSchema,
       bodyTypes: ['application/merge-patch+json'],
-      handle: ({ params: { id }, body, actor }) => change(id, actor, { type: 'actionItem.changed' }, patched(body)),
+      handle: ({ params: { id }, body, actor }) =>
+        change(id, actor, { type: 'actionItem.changed' }, patched(body), Object.keys(body)),
     }),
     endpoint({
       ...shared,
@@ -76,7 +76,8 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
       path: '/action-items/{id}/close',
       summary: 'Mark an action item as done, with proof',
       body: proofSchema,
-      handle: ({ params: { id }, body, actor }) => change(id, actor, { type: 'actionItem.closed' }, closed(body.proof)),
+      handle: ({ params: { id }, body, actor }) =>
+        change(id, actor, { type: 'actionItem.closed' }, closed(body.proof), ['status', 'proof']),
     }),
     endpoint({
       ...shared,
@@ -85,7 +86,7 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
       summary: 'Open a finished action item again, such as when its problem came back',
       body: reopenSchema,
       handle: ({ params: { id }, body, actor }) =>
-        change(id, actor, { type: 'actionItem.reopened', note: body.reason }, reopened),
+        change(id, actor, { type: 'actionItem.reopened', note: body.reason }, reopened, ['status']),
     }),
   ];
 }

@@ -28,7 +28,7 @@ export type AssignedReviewer = Person & { drawn: boolean; at: string; by: Person
 export type ReviewState = {
   reviewers: AssignedReviewer[];
   approvals: StoredApproval[];
-  /** Ids of everybody whose words are in the content: they approve no more than its authors do. */
+  /** Ids of those who wrote as creator, owner or author: taking oneself off the authors makes nobody a reviewer of their own words. */
   writers: string[];
 };
 

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import { proofSchema, reopenSchema } from '../actions/action-routes.js';
 import { changeActionItem, closed, reopened } from '../actions/change-action-item.js';
 import { findActionItem } from '../actions/find-action-item.js';
+import { authoriseFollowUp } from '../actions/follow-up.js';
 import { actionQuery, listActionItems } from '../actions/list-action-items.js';
 import { ACTION_STATUSES, ACTION_TYPES } from '../coe/schema.js';
 import { parseBody } from '../http/validate.js';
@@ -45,12 +46,13 @@ export function actionItemsScreen(router: Router, { ports, actions }: Pick<PageP
     done: string,
     event: (visit: Visit) => Parameters<typeof changeActionItem>[4],
     change: (visit: Visit) => Parameters<typeof changeActionItem>[5],
+    fields: readonly string[],
   ) =>
     takeAt(router, ports, `/action-items/:id/${verb}`, 'actionItem.change', async (visit) => {
       const { actor, request, response } = visit;
-      const { coe, item } = await findActionItem(actions, String(request.params.id), actor);
-      await actions.authoriseCoe(actor, 'coe.edit', coe._id);
-      await changeActionItem(actions.edit, coe._id, item.id, actor, event(visit), change(visit));
+      const found = await findActionItem(actions, String(request.params.id), actor);
+      await authoriseFollowUp(actions, actor, found, fields);
+      await changeActionItem(actions.edit, found.coe._id, found.item.id, actor, event(visit), change(visit));
       response.redirect(303, `/action-items?done=${done}`);
     });
 
@@ -59,6 +61,7 @@ export function actionItemsScreen(router: Router, { ports, actions }: Pick<PageP
     'closed',
     () => ({ type: 'actionItem.closed' }),
     ({ form }) => closed(parseBody(proofSchema, { proof: fieldOf(form, 'proof') }).proof),
+    ['status', 'proof'],
   );
   onItem(
     'reopen',
@@ -68,5 +71,6 @@ export function actionItemsScreen(router: Router, { ports, actions }: Pick<PageP
       note: parseBody(reopenSchema, { reason: fieldOf(form, 'reason') }).reason,
     }),
     () => reopened,
+    ['status'],
   );
 }

@@ -27,11 +27,12 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
 
   showAt(router, ports, '/coes/:coe/review', 'coe.read', async (visit) => {
     const { coeId, actor, response } = visit;
-    const [frame, view, page, mayAssign] = await Promise.all([
+    const [frame, view, page, mayAssign, mayWaive] = await Promise.all([
       frameOf(parts, visit, 'review'),
       reviewView(review, coeId, actor),
       parts.comments.page(coeId, { limit: MOST_THREADS, resolved: false }),
       may(parts, visit, 'coe.assignReviewers'),
+      may(parts, visit, 'coe.review'),
     ]);
     const key = newId('form');
     const { number, meetingDate, meetingOutcome, decisions } = frame.coe;
@@ -46,6 +47,7 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
         look: view.look,
         changes: view.changes?.map(({ section, words }) => ({ section, words: shorten(words) })),
         mayDecide: view.mayDecide,
+        mayWaive: mayWaive && frame.coe.status !== 'archived',
         mayAssign: mayAssign && frame.coe.status !== 'archived',
         reviewerNames: frame.coe.reviewers.map(({ name }) => name).join(', '),
         history: await decisionsOf(store, frame.stored, MOST_DECISIONS),

@@ -31,13 +31,17 @@ export function readinessScreens(router: Router, parts: Parts): void {
     const input = parseBody(waiverInput, { finding: fieldOf(form, 'finding'), reason: fieldOf(form, 'reason') });
     const coe = await store.byId(coeId);
     await waivers.grant(readiness, coe, input, actor);
-    response.redirect(303, `/coes/${coe.number}#ready`);
+    response.redirect(303, backTo(coe.number, form));
   });
   takeAt(router, ports, '/coes/:coe/waivers/:finding/withdraw', 'coe.review', async (visit) => {
     await waivers.withdraw(visit.coeId, String(visit.request.params.finding), visit.actor);
-    visit.response.redirect(303, `/coes/${(await store.byId(visit.coeId)).number}#ready`);
+    visit.response.redirect(303, backTo((await store.byId(visit.coeId)).number, visit.form));
   });
 }
+
+/** The screen whose form it was: the report, or the review. */
+const backTo = (number: string, form: Visit['form']) =>
+  `/coes/${number}${fieldOf(form, 'from') === 'review' ? '/review' : ''}#ready`;
 
 async function showRules(parts: Parts, visit: Visit, problem?: string, status = 200): Promise<void> {
   const settings = await parts.ruleSettings.current();

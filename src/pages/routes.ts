@@ -3,6 +3,7 @@ import { accountScreen } from './account.js';
 import { actionItemsScreen } from './action-items.js';
 import { adminScreens } from './admin.js';
 import { apiDocsScreen } from './api-docs.js';
+import { approvalRulesScreen } from './approval-rules.js';
 import { coeCommentsScreen } from './coe-comments.js';
 import { coeDraftScreen } from './coe-draft.js';
 import { coeEditScreen } from './coe-edit.js';
@@ -69,6 +70,7 @@ export function pageRoutes(parts: PageParts): Router {
   servicesScreen(router, parts);
   notificationScreens(router, parts);
   readinessScreens(router, parts);
+  approvalRulesScreen(router, parts);
   actionItemsScreen(router, parts);
   orrScreen(router, parts);
   orrQuestionScreens(router, parts);

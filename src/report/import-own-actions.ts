@@ -33,7 +33,8 @@ export function importOwnActions(tokens: Token[]): NonNullable<CoeInput['actionI
   });
 }
 
-function namesOf(cell: Tokens.TableCell | undefined): string[] {
+/** Labels and numbers in one cell. */
+export function namesOf(cell: Tokens.TableCell | undefined): string[] {
   const text = cell?.text ?? '';
   return text === '' ? [] : text.split(/(?<!\\), /).map(plainLine);
 }

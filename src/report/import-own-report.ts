@@ -1,13 +1,21 @@
 import type { Token } from 'marked';
 import { importOwnAbout } from './import-own-about.js';
-import { importOwnActions } from './import-own-actions.js';
+import { importOwnActions, namesOf } from './import-own-actions.js';
 import { importOwnFacts } from './import-own-facts.js';
 import { answered, ownMarkdown } from './import-own-text.js';
 import { importOwnEvents, importOwnMoments } from './import-own-timeline.js';
 import { importOwnWhys } from './import-own-whys.js';
 import type { CoeInput, MarkdownImport } from './import-result.js';
 import type { ImportSection } from './import-sections.js';
-import { cellWords, itemMarkdown, plainLine, rawMarkdown, tableRecords, tableWith } from './import-tokens.js';
+import {
+  cellMarkdown,
+  cellWords,
+  itemMarkdown,
+  plainLine,
+  rawMarkdown,
+  tableRecords,
+  tableWith,
+} from './import-tokens.js';
 import { isToken } from './lex-markdown.js';
 
 /** The first line of our own `report.md`. */
@@ -45,6 +53,7 @@ const KNOWN_PARTS = new Set([
   'Facts',
   'Key moments',
   'Events',
+  'Decisions',
 ]);
 
 const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
@@ -93,6 +102,14 @@ const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
   },
   'Action items': (coe, { tokens }) => {
     coe.actionItems = importOwnActions(tokens);
+  },
+  'Review meeting': (coe, { tokens, parts }) => {
+    coe.meetingOutcome = answered(tokens);
+    const table = tableWith(parts.get('Decisions')?.tokens ?? [], 'Decision', 'Action items');
+    coe.decisions = (table ? tableRecords(table) : []).map((row) => ({
+      text: ownMarkdown(cellMarkdown(row.get('decision'))),
+      actionItemIds: namesOf(row.get('action items')),
+    }));
   },
   'Related COEs and promises': (coe, { tokens }) => {
     const named = tokens

@@ -1,6 +1,6 @@
 import type { CoeContent } from '../coe/schema.js';
 import { type CitedRow, createCitations } from './citations.js';
-import { escapeText } from './escape-text.js';
+import { escapeList, escapeText } from './escape-text.js';
 import { writeInstant } from './instants.js';
 import { aboutRows } from './report-about.js';
 import { type ActionRow, actionRows } from './report-actions.js';
@@ -37,6 +37,8 @@ export type ReportData = {
   actions: ActionRow[];
   /** Those of the actions that have more to say: where they were called for before, proof, tracker. */
   actionNotes: ActionRow[];
+  /** What the review meeting came to; null until something of it is written. */
+  meeting: { outcome: string; decisions: { text: string; answers: string }[] } | null;
   relatedCoes: string[];
   promises: { coe: string; title: string; status: string }[];
   comments: { section: string; author: string; at: string; text: string }[];
@@ -83,6 +85,7 @@ export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
     })),
     actions: actionRows(coe.actionItems, whyLabels, { cite, prose }),
     actionNotes: [],
+    meeting: meetingOf(coe, actionLabels, prose),
     relatedCoes: coe.relatedCoes,
     promises: (extras.promises ?? []).map(({ coe: number, title, status }) => ({ coe: number, title, status })),
     comments: (extras.comments ?? []).map((comment) => ({ ...comment, at: writeInstant(comment.at, 'minute') })),
@@ -92,12 +95,28 @@ export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
   return data;
 }
 
-/** `Ann Lee (bar raiser), 2026-03-09; Bo Ek, 2026-03-10` */
+const HASH_SHOWN = 12;
+
+/** `Ann Lee (bar raiser), 2026-03-09, content 3f1c9a0b77de; Bo Ek (director), 2026-03-10, content 3f1c9a0b77de` */
 function approvalLine(approvals: NonNullable<ReportExtras['approvals']>): string {
   const each = approvals.map(
-    ({ by, as, at }) => `${escapeText(by)}${as === null ? '' : ` (${escapeText(as)})`}, ${writeInstant(at, 'day')}`,
+    ({ by, as, at, contentHash }) =>
+      `${escapeText(by)} (${escapeText(as)}), ${writeInstant(at, 'day')}, content ${contentHash.slice(0, HASH_SHOWN)}`,
   );
   return each.join('; ');
+}
+
+function meetingOf(
+  { meetingOutcome, decisions }: ReportCoe,
+  actionLabels: ReadonlyMap<string, string>,
+  prose: (text: string) => string,
+): ReportData['meeting'] {
+  if (meetingOutcome === '' && decisions.length === 0) return null;
+  const answers = (ids: readonly string[]) => escapeList(ids.map((id) => actionLabels.get(id) ?? id));
+  return {
+    outcome: prose(meetingOutcome),
+    decisions: decisions.map(({ text, actionItemIds }) => ({ text: prose(text), answers: answers(actionItemIds) })),
+  };
 }
 
 /** The questions of the template, then answers to questions that are no longer in it: an answer is never lost. */

@@ -15,14 +15,16 @@ export type ReportCoe = CoeContent & {
 
 export type ReportQuestion = Pick<CoeQuestion, 'id' | 'section' | 'text'>;
 
+export type Approved = { by: string; as: string; at: string; contentHash: string };
+
 /** What a report needs besides the COE; a draft carries a watermark and its open comments. */
 export type ReportExtras = {
   evidence: ReadonlyMap<string, CitedEvidence>;
   questions: readonly ReportQuestion[];
   gaps: readonly { from: string; to: string; seconds: number }[];
   draft: boolean;
-  /** Approvals that hold for this content; `as` is the qualification somebody approved with. */
-  approvals?: readonly { by: string; as: string | null; at: string }[];
+  /** Approvals that hold for this content; `as` is the slot that somebody fills ("bar raiser"), `contentHash` what they had read. */
+  approvals?: readonly Approved[];
   comments?: readonly { section: string; author: string; at: string; text: string }[];
   /** What similar COEs promised: shown in the last section. */
   promises?: readonly { coe: string; title: string; status: string }[];

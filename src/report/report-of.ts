@@ -7,7 +7,7 @@ import type { Drawn } from './pictures.js';
 import { statusWords } from './report-about.js';
 import { reportData } from './report-data.js';
 import { filesNamed, type ReportFiles } from './report-files.js';
-import type { ReportExtras, ReportQuestion } from './report-input.js';
+import type { Approved, ReportExtras, ReportQuestion } from './report-input.js';
 import { swimlaneOf } from './swimlane-data.js';
 
 export type ReportSources = {
@@ -24,6 +24,8 @@ export type ReportSources = {
   /** The charts whose metrics are there. */
   charts(coe: PresentedCoe): Promise<readonly Chart[]>;
   files(coe: PresentedCoe, ids: readonly string[]): Promise<ReportFiles>;
+  /** The slot that each approver fills, by their id; who fills none is left out. */
+  slots(coe: PresentedCoe): Promise<ReadonlyMap<string, string>>;
 };
 
 export type Report = {
@@ -60,11 +62,7 @@ export function reportOf(sources: ReportSources): ReportOf {
       gaps: sources.gaps(coe),
       comments: withComments ? await sources.comments(coeId) : [],
       draft: !approved,
-      approvals: coe.approvals.map(({ reviewer, qualifications, at }) => ({
-        by: reviewer.name,
-        as: qualifications.length === 0 ? null : qualifications.map(statusWords).join(', '),
-        at,
-      })),
+      approvals: await approvalsOf(sources, coe),
     });
     const markdown = sources.renderMarkdown(data);
     return {
@@ -76,6 +74,16 @@ export function reportOf(sources: ReportSources): ReportOf {
       drawn: { charts: await sources.charts(coe), swimlane: swimlaneOf(coe) },
     };
   };
+}
+
+async function approvalsOf({ slots }: ReportSources, coe: PresentedCoe): Promise<Approved[]> {
+  const filled = await slots(coe);
+  return coe.approvals.map(({ reviewer, at, contentHash }) => ({
+    by: reviewer.name,
+    as: statusWords(filled.get(reviewer.id) ?? 'reviewer'),
+    at,
+    contentHash,
+  }));
 }
 
 /** Every evidence id in the document: in lists of ids, and in brackets in prose. A COE may have a million items and cite twenty. */

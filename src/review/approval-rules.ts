@@ -9,14 +9,14 @@ import { AppError } from '../kernel/errors.js';
 import { SLOTS, type Slot } from './approval-slots.js';
 
 /** Severities, and COEs that have none yet. */
-const KINDS = [...SEVERITIES, 'none'] as const;
-type Kind = (typeof KINDS)[number];
+export const APPROVAL_KINDS = [...SEVERITIES, 'none'] as const;
+type Kind = (typeof APPROVAL_KINDS)[number];
 
 const slots = z.array(z.enum(SLOTS)).min(1, 'At least one approval is needed.').max(10, 'At most 10 approvals.');
 
 /** Which approvals a COE needs, by its severity; one person fills one slot. */
 export const approvalRulesSchema = z
-  .strictObject(Object.fromEntries(KINDS.map((kind) => [kind, slots])) as Record<Kind, typeof slots>)
+  .strictObject(Object.fromEntries(APPROVAL_KINDS.map((kind) => [kind, slots])) as Record<Kind, typeof slots>)
   .meta({ id: 'ApprovalRules', description: 'Approvals needed by severity; "none" is a COE without severity.' });
 export type ApprovalRules = z.output<typeof approvalRulesSchema>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MAX_TEXT } from '../coe/fields.js';
 import type { Person } from '../coe/model.js';
 import { SECTIONS } from '../coe/schema.js';
+import type { AuditEvent } from '../kernel/audit.js';
 import type { Anchor } from './anchor.js';
 
 /** Markdown of a comment; unlike a section it may not be empty. */
@@ -91,6 +92,8 @@ export type StoredComment = {
   /** The thread stays while it has replies. */
   deleted: Withdrawn | null;
   replies: StoredReply[];
+  /** Audit events that wait to be copied, written with the change they tell of. Absent in threads of older releases. */
+  outbox?: (AuditEvent & { id: string })[];
 };
 
 export function commentModel(connection: Connection): Model<StoredComment> {
@@ -110,10 +113,12 @@ export function commentModel(connection: Connection): Model<StoredComment> {
       resolved: mixed,
       deleted: mixed,
       replies: { type: [mixed], required: true },
+      outbox: { type: [mixed] },
     } as never,
     { collection: 'comments', versionKey: false, minimize: false, id: false },
   );
   schema.index({ coeId: 1, createdAt: 1, _id: 1 });
   schema.index({ 'replies.id': 1 });
+  schema.index({ 'outbox.id': 1 }, { sparse: true });
   return (connection.models.Comment ?? connection.model('Comment', schema)) as unknown as Model<StoredComment>;
 }

@@ -17,7 +17,7 @@ export type Comments = ReturnType<typeof commentStore>;
 
 /**
  * Comment threads on sections of a COE. Each verb takes the COE that the caller was authorised for: a thread of another one does not exist.
- * Replies are part of their thread, so every verb is one atomic update.
+ * Replies are part of their thread, so every verb is one atomic update, and its audit event waits in the same document until it is copied.
  */
 export function commentStore(
   connection: Connection,
@@ -30,14 +30,26 @@ export function commentStore(
   const now = () => clock.now().toISOString();
   const person = ({ id, name }: Actor) => ({ id, name });
 
-  async function audit(
+  /** An event for the outbox of a thread. */
+  const eventOf = (
     type: AuditEvent['type'],
     coeId: string,
     actor: Actor,
     at: string,
     details: Record<string, unknown>,
-  ): Promise<void> {
-    await coes.recordAudit({ type, at, actor: person(actor), coeId, details }, newId('aud'));
+  ) => ({ id: newId('aud'), type, at, actor: person(actor), coeId, details });
+
+  /** Copies what waits in a thread's outbox, then removes it. Safe to run twice and after a crash: the events have their ids. */
+  async function relay({ _id, outbox = [] }: Pick<StoredComment, '_id' | 'outbox'>): Promise<void> {
+    for (const { id, ...event } of outbox) await coes.recordAudit(event, id);
+    if (outbox.length > 0)
+      await comments.updateOne({ _id }, { $pull: { outbox: { id: { $in: outbox.map(({ id }) => id) } } } } as never);
+  }
+
+  /** A failed relay loses nothing: the sweep at start and every minute tries again. */
+  async function told(thread: StoredComment): Promise<StoredComment> {
+    await relay(thread).catch(() => undefined);
+    return thread;
   }
 
   /** The thread that an id names, of the thread itself or of one of its replies. @throws AppError notFound */
@@ -65,10 +77,11 @@ export function commentStore(
   async function setResolved(coeId: string, actor: Actor, id: string, resolve: boolean): Promise<StoredComment> {
     await checkOpen(coeId);
     const at = now();
+    const event = eventOf(resolve ? 'comment.resolved' : 'comment.reopened', coeId, actor, at, { commentId: id });
     const changed = await comments
       .findOneAndUpdate(
         { $and: [{ _id: id, coeId, resolved: resolve ? null : { $ne: null } }, shown] },
-        { $set: { resolved: resolve ? { at, by: person(actor) } : null } },
+        { $set: { resolved: resolve ? { at, by: person(actor) } : null }, $push: { outbox: event } },
         { returnDocument: 'after' },
       )
       .lean<StoredComment>();
@@ -76,8 +89,7 @@ export function commentStore(
       const thread = await threadOf(coeId, id);
       return thread._id === id ? thread : notFound('comment thread', id); // it was so already
     }
-    await audit(resolve ? 'comment.resolved' : 'comment.reopened', coeId, actor, at, { commentId: id });
-    return changed;
+    return told(changed);
   }
 
   return {
@@ -141,8 +153,10 @@ export function commentStore(
       await checkOpen(coeId);
       const mentions = await mentionsIn(body, coeId, findMentioned);
       const at = now();
+      const _id = seed === undefined ? newId('cmt') : `cmt_${seed.slice(0, 20)}`;
+      const details = { commentId: _id, section, mentions: mentions.map(({ id }) => id) };
       const comment: StoredComment = {
-        _id: seed === undefined ? newId('cmt') : `cmt_${seed.slice(0, 20)}`,
+        _id,
         coeId,
         section,
         quote: await anchored(coeId, section, quote),
@@ -155,6 +169,7 @@ export function commentStore(
         resolved: null,
         deleted: null,
         replies: [],
+        outbox: [eventOf('comment.added', coeId, actor, at, details)],
       };
       try {
         await comments.create([comment]);
@@ -162,12 +177,7 @@ export function commentStore(
         if ((error as { code?: number }).code !== 11000) throw error;
         return threadOf(coeId, comment._id);
       }
-      await audit('comment.added', coeId, actor, at, {
-        commentId: comment._id,
-        section,
-        mentions: mentions.map(({ id }) => id),
-      });
-      return comment;
+      return told(comment);
     },
 
     /** @throws AppError notFound; conflict when the thread is full */
@@ -178,22 +188,16 @@ export function commentStore(
       const replyId = seed === undefined ? newId('rpl') : `rpl_${seed.slice(0, 20)}`;
       const words = { id: replyId, body, author: person(actor), mentions };
       const reply = { ...words, createdAt: at, updatedAt: at, deleted: null };
+      const details = { commentId: id, replyId, mentions: mentions.map((each) => each.id) };
       const full = `replies.${MOST_REPLIES - 1}`;
       const changed = await comments
         .findOneAndUpdate(
           { $and: [{ _id: id, coeId, [full]: { $exists: false }, 'replies.id': { $ne: replyId } }, shown] },
-          { $push: { replies: reply } },
+          { $push: { replies: reply, outbox: eventOf('comment.replied', coeId, actor, at, details) } },
           { returnDocument: 'after' },
         )
         .lean<StoredComment>();
-      if (changed) {
-        await audit('comment.replied', coeId, actor, at, {
-          commentId: id,
-          replyId,
-          mentions: mentions.map((each) => each.id),
-        });
-        return changed;
-      }
+      if (changed) return told(changed);
       const thread = await threadOf(coeId, id);
       if (thread._id !== id) notFound('comment thread', id);
       if (thread.replies.some((each) => each.id === replyId)) return thread;
@@ -210,11 +214,14 @@ export function commentStore(
       const changed = await comments
         .findOneAndUpdate(
           { _id: id, coeId },
-          { $set: { 'suggestion.applied': { ...done, version }, resolved: done } },
+          {
+            $set: { 'suggestion.applied': { ...done, version }, resolved: done },
+            $push: { outbox: eventOf('comment.resolved', coeId, actor, at, { commentId: id, version }) },
+          },
           { returnDocument: 'after' },
         )
         .lean<StoredComment>();
-      return changed ?? notFound('comment', id);
+      return changed ? told(changed) : notFound('comment', id);
     },
 
     /** Changes one's own words, of a comment or a reply. @throws AppError notFound, forbidden */
@@ -228,6 +235,7 @@ export function commentStore(
       const at = now();
       const isReply = thread._id !== id;
       const set = { body, mentions, updatedAt: at };
+      const details = { commentId: id, mentions: mentions.map((each) => each.id) };
       const changed = await comments
         .findOneAndUpdate(
           isReply ? { coeId, 'replies.id': id } : { _id: id, coeId, deleted: null },
@@ -235,13 +243,13 @@ export function commentStore(
             $set: isReply
               ? Object.fromEntries(Object.entries(set).map(([field, value]) => [`replies.$.${field}`, value]))
               : set,
+            $push: { outbox: eventOf('comment.edited', coeId, actor, at, details) },
           },
           { returnDocument: 'after' },
         )
         .lean<StoredComment>();
       if (!changed) notFound('comment', id);
-      await audit('comment.edited', coeId, actor, at, { commentId: id, mentions: mentions.map((each) => each.id) });
-      return changed;
+      return told(changed);
     },
 
     /**
@@ -255,14 +263,28 @@ export function commentStore(
       if (author.id !== actor.id && actor.role !== 'admin')
         throw new AppError('forbidden', `${author.name} wrote this; only they or an administrator can delete it.`);
       const at = now();
-      if (thread._id === id)
-        await comments.updateOne({ _id: id, coeId, deleted: null }, { $set: { deleted: { at, by: person(actor) } } });
-      else
-        await comments.updateOne(
-          { coeId, 'replies.id': id },
-          { $set: { 'replies.$.deleted': { at, by: person(actor) } } },
-        );
-      await audit('comment.deleted', coeId, actor, at, { commentId: id });
+      const deleted = { at, by: person(actor) };
+      const isReply = thread._id !== id;
+      const changed = await comments
+        .findOneAndUpdate(
+          isReply ? { coeId, replies: { $elemMatch: { id, deleted: null } } } : { _id: id, coeId, deleted: null },
+          {
+            $set: { [isReply ? 'replies.$.deleted' : 'deleted']: deleted },
+            $push: { outbox: eventOf('comment.deleted', coeId, actor, at, { commentId: id }) },
+          },
+          { returnDocument: 'after' },
+        )
+        .lean<StoredComment>();
+      if (changed) await told(changed); // else a rival withdrew it
+    },
+
+    /** Copies whatever crashed writers left behind. */
+    async relayPending(): Promise<void> {
+      const waiting = await comments
+        .find({ 'outbox.id': { $exists: true } }, { outbox: 1 })
+        .limit(500)
+        .lean<StoredComment[]>();
+      for (const thread of waiting) await relay(thread);
     },
   };
 }

@@ -38,6 +38,28 @@ describe('overdue', () => {
 });
 
 describe('action items across COEs', () => {
+  it('ownersFollowUp: whoever owns an item tells its status and proof, and changes nothing else of a COE that others write', async () => {
+    const { number } = await newCoe([
+      { id: 'mine', title: 'Add the alarm', owner: other.name },
+      { id: 'theirs', title: 'Rotate the key', owner: 'somebody else' },
+    ]);
+    const change = (id: string, body: object) => api.as(other.token).patch(`action-items/${number}:${id}`).send(body);
+    expect((await change('mine', { status: 'inProgress' })).body.status).toBe('inProgress');
+    expect((await change('mine', { status: 'open', dueDate: '2199-01-01' })).status).toBe(403);
+    expect((await change('theirs', { status: 'inProgress' })).status).toBe(403);
+    const closed = await api.as(other.token).post(`action-items/${number}:mine/close`).send({ proof: 'graph' });
+    expect([closed.status, closed.body.status]).toEqual([200, 'done']);
+    expect((await api.as(other.token).patch(`coes/${number}`).set('If-Match', '*').send({ title: 'x' })).status).toBe(
+      403,
+    );
+
+    const secret = await newCoe([{ id: 'hidden', title: 'Not theirs to see', owner: other.name }], {
+      restricted: true,
+    });
+    const gone = await api.as(other.token).post(`action-items/${secret.number}:hidden/close`).send({ proof: 'x' });
+    expect(gone.status).toBe(404);
+  });
+
   it('are listed by due date and filtered by status, owner, service, type and lateness', async () => {
     const services = ['listed'];
     await newCoe(

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newUser } from '../review/new-user.js';
+import { approvableCoe } from '../review/ready-coe.js';
 import { openTestService, type TestService } from '../service.js';
 import { mailServer, webhookReceiver } from './receivers.js';
 
@@ -85,6 +86,49 @@ describe('notifications', () => {
     await poll();
     await poll();
     expect(mail.letters.map(({ to }) => to[0])).toEqual(['patient@example.org']);
+  });
+
+  it('tell reviewers that they are asked, and authors what was decided, through the real events', async () => {
+    const events = { reviewAsked: 'now', decision: 'now' };
+    const boss = await person('boss', { events });
+    const judge = await person('judge', { events }, 'reviewer');
+    await person('second', { events }, 'reviewer');
+    const told = async () => {
+      await api.service.relayPending();
+      await poll();
+      return mail.letters
+        .splice(0)
+        .map(({ to, text }) => `${to[0]}: ${/^\w+ (?:asks|asked|approved|published) .*$/m.exec(text)?.[0]}`)
+        .sort();
+    };
+    const coe = await create({ ...approvableCoe(), title: 'Cards', severity: 'SEV3', authors: [] }, boss);
+    const at = `coes/${coe.number}`;
+    const what = `${coe.number} "Cards".`;
+    await api
+      .as(boss)
+      .put(`${at}/reviewers`)
+      .send({ reviewers: ['judge'] })
+      .expect(200);
+    expect(await told()).toEqual([]); // a draft waits for nobody
+    await api.as(boss).post(`${at}/transitions`).send({ to: 'inReview' }).expect(200);
+    expect(await told()).toEqual([`judge@example.org: boss asks for a review of ${what}`]);
+    await api
+      .as(boss)
+      .put(`${at}/reviewers`)
+      .send({ reviewers: ['judge', 'second'] })
+      .expect(200);
+    expect(await told()).toEqual([`second@example.org: boss asks for a review of ${what}`]);
+    await api.as(judge).post(`${at}/reviews`).send({ decision: 'requestChanges', body: 'Halve it.' }).expect(201);
+    expect(await told()).toEqual([`boss@example.org: judge asked for changes in ${what}`]);
+    await api.as(boss).post(`${at}/transitions`).send({ to: 'inReview' }).expect(200);
+    expect(await told()).toEqual(
+      ['judge', 'second'].map((name) => `${name}@example.org: boss asks for a review of ${what}`),
+    );
+    const { contentHash } = (await api.as(judge).get(at).expect(200)).body;
+    await api.as(judge).post(`${at}/reviews`).send({ decision: 'approve', contentHash }).expect(201);
+    expect(await told()).toEqual([`boss@example.org: judge approved ${what}`]);
+    await api.as(judge).post(`${at}/transitions`).send({ to: 'published' }).expect(200);
+    expect(await told()).toEqual([`boss@example.org: judge published ${what}`]);
   });
 
   it('gather a digest once a day, of what the person may still see', async () => {

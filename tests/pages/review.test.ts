@@ -69,6 +69,22 @@ describe('the review page', () => {
     expect(await statusOf(coe.number)).toBe('inReview');
   });
 
+  it('lets reviewers let a finding stand with a reason and take that back, and nobody else', async () => {
+    const { number } = await newCoe({ summary: 'The cause was human error.' });
+    const at = `/coes/${number}/review`;
+    expect((await writing.get(at)).text).not.toContain('Let it stand');
+    const finding = /name="finding" value="([^"]+)"/.exec((await reviewing.get(at)).text)?.[1] as string;
+    const form = { finding, reason: 'It quotes the regulator.', from: 'review' };
+    expect((await writing.post(`/coes/${number}/waivers`, form)).status).toBe(403);
+    const sent = await reviewing.post(`/coes/${number}/waivers`, form);
+    expect([sent.status, sent.headers.location]).toEqual([303, `${at}#ready`]);
+    const page = (await reviewing.get(at)).text;
+    expect(page).toContain('It quotes the regulator.');
+    expect(page).toContain('Nothing blocks approval.');
+    await reviewing.post(`/coes/${number}/waivers/${finding}/withdraw`, { from: 'review' });
+    expect((await reviewing.get(at)).text).not.toContain('It quotes the regulator.');
+  });
+
   it('offers the decision to reviewers only, and no author', async () => {
     const coe = await newCoe();
     const at = `/coes/${coe.number}/review`;
@@ -136,5 +152,26 @@ describe('the pages of follow-up', () => {
     expect(page).toContain('Shown in the week');
     expect(page).toContain(`/coes/${coe.number}/review`);
     expect((await reviewing.get('/ops-reviews/none')).status).toBe(404);
+  });
+});
+
+describe('the page of approval rules', () => {
+  it('is for administrators, changes every severity at once, and names what it does not know', async () => {
+    expect((await writing.get('/admin/approval-rules')).status).toBe(403);
+    const admin = await signIn(api);
+    const rules = {
+      SEV1: 'barRaiser, director',
+      SEV2: 'barRaiser',
+      SEV3: 'reviewer',
+      SEV4: 'reviewer',
+      SEV5: 'reviewer',
+    };
+    const bad = await admin.post('/admin/approval-rules', { ...rules, none: 'janitor' });
+    expect([bad.status, bad.text.includes('none/0')]).toEqual([422, true]);
+    expect(bad.text).toContain('value="janitor"');
+    const good = await admin.post('/admin/approval-rules', { ...rules, SEV3: 'reviewer, reviewer', none: 'reviewer' });
+    expect(good.status).toBe(303);
+    expect((await admin.get('/admin/approval-rules')).text).toContain('value="reviewer, reviewer"');
+    expect((await api.as().get('approval-rules')).body.rules.SEV3).toEqual(['reviewer', 'reviewer']);
   });
 });

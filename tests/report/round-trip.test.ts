@@ -98,6 +98,8 @@ function documentOf(seed: number) {
     members: many(2, plain),
     dueAt: maybe(() => one(['2026-02-03', time()]), null),
     meetingDate: maybe(time, null),
+    meetingOutcome: maybe(text, ''),
+    decisions: many(2, () => ({ text: line(), actionItemIds: many(2, () => one(['a1', 'a2'])) })),
     whyWritten: maybe(line, ''),
     errorBudgetSpent: maybe(() => below(1000) / 10, null),
     summary: maybe(text, ''),

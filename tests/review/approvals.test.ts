@@ -77,16 +77,17 @@ describe('an approval', () => {
     expect([mute.status, mute.body.errors[0].pointer]).toEqual([422, '/body']);
   });
 
-  it('authorApprovesOwn: not as creator, owner, author or administrator, nor by having written in it', async () => {
+  it('authorApprovesOwn: not as creator, owner, author or administrator, nor by leaving the list after having written', async () => {
     const owner = await somebody(api, 'reviewer');
     const named = await somebody(api, 'reviewer');
     const writer = await somebody(api, 'reviewer');
-    const coe = await inReview({ owner: owner.name, authors: [named.name], members: [writer.name] });
+    const coe = await inReview({ owner: owner.name, authors: [named.name, writer.name] });
     for (const person of [owner, named])
       expect([person.name, (await approve(coe, person)).status]).toEqual([person.name, 403]);
-    const words = await patch(coe.number, { background: 'Words of a member who is no author.' }, writer.token);
-    expect(words.status).toBe(200);
-    expect((await approve(words.body, writer)).status).toBe(403);
+    await patch(coe.number, { background: 'Words of somebody who was an author then.' }, writer.token);
+    const left = await patch(coe.number, { authors: [named.name] });
+    expect(left.status).toBe(200);
+    expect((await approve(left.body, writer)).status).toBe(403);
 
     const { body: mine } = await api
       .as()
@@ -99,6 +100,40 @@ describe('an approval', () => {
       .send({ decision: 'approve', contentHash: mine.contentHash });
     expect(own.status).toBe(403);
     expect((await read(mine.number)).status).toBe('inReview');
+  });
+
+  it('reviewerMendsAComma: voids their approval of before, and leaves them a reviewer of what it is now', async () => {
+    const helper = await somebody(api, 'reviewer');
+    const coe = await inReview({ members: [helper.name] });
+    expect((await approve(coe, helper)).body.coe.status).toBe('approved');
+    const mended = await patch(coe.number, { background: 'With the comma, now.' }, helper.token);
+    expect(mended.body).toMatchObject({ status: 'inReview', approvals: [] });
+    expect((await approve(coe, helper)).status).toBe(409);
+    expect((await approve(mended.body, helper)).body.coe.status).toBe('approved');
+  });
+
+  it('is shown in the report: who, for which slot, when, of which content; with what the meeting decided', async () => {
+    const coe = await inReview({ severity: 'SEV2', meetingOutcome: 'Agreed on the *gateway*.' });
+    await api
+      .as(author.token)
+      .post(`coes/${coe.number}/decisions`)
+      .send({ text: 'Renew by a job.', actionItem: { title: 'Add the renewal job to gateway' } });
+    const now = await read(coe.number);
+    const index = now.actionItems.length;
+    await patch(coe.number, {
+      actionItems: now.actionItems.map((item: object, at: number) =>
+        at === index - 1 ? { ...item, owner: 'ops', dueDate: '2027-01-01' } : item,
+      ),
+    });
+    const ready = await read(coe.number);
+    expect((await approve(ready, both)).body.coe.status).toBe('approved');
+    const { text } = await api.as(author.token).get(`coes/${coe.number}/report.md`).buffer(true);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(text).toContain(
+      `> **Approved** by ${both.name} (bar raiser), ${today}, content ${ready.contentHash.slice(0, 12)}.`,
+    );
+    expect(text).toContain('## Review meeting\n\nAgreed on the *gateway*.');
+    expect(text).toContain(`| Renew by a job. | A${index} |`);
   });
 
   it('roleApprovesWithoutRight: authors and viewers who are no reviewers are refused', async () => {

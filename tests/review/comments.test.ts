@@ -146,6 +146,24 @@ describe('comments', () => {
     expect(new Set(thread?.replies.map(({ body }) => body)).size).toBe(50);
   });
 
+  it('lose no audit event when the service stops right after the change', async () => {
+    const coeId = newCoe();
+    const dying = commentStore(
+      database.connection,
+      { coes: store.coes, recordAudit: () => Promise.reject(new Error('stopped')) },
+      systemClock,
+    );
+    const made = await dying.add(coeId, ada, words('before the crash'));
+    await dying.reply(coeId, bo, made._id, 'me too');
+    await dying.resolve(coeId, bo, made._id);
+    await dying.remove(coeId, ada, made._id);
+    expect(await store.audit.countDocuments({ coeId })).toBe(0);
+    await comments.relayPending();
+    await comments.relayPending();
+    const types = (await store.audit.find({ coeId }).lean()).map(({ type }) => type);
+    expect(types.sort()).toEqual(['comment.added', 'comment.deleted', 'comment.replied', 'comment.resolved']);
+  });
+
   it('leave an audit event for each change, without their words', async () => {
     const coeId = newCoe();
     const made = await comments.add(coeId, ada, words('secret words'));
