@@ -93,9 +93,13 @@ import { promisesOf } from './ops-review/promises-of.js';
 import { hitStore } from './orr/hit-store.js';
 import { ORR_MIGRATIONS } from './orr/migrations.js';
 import { nearestCoes } from './orr/nearest-coes.js';
+import { orrReviewRoutes } from './orr/review-routes.js';
+import { orrReviewStore } from './orr/review-store.js';
 import { orrRoutes } from './orr/routes.js';
-import { starterLibrary } from './orr/starter-library.js';
+import { starterLibrary, starterTemplates } from './orr/starter-library.js';
 import { orrStore } from './orr/store.js';
+import { templateRoutes } from './orr/template-routes.js';
+import { templateVersions } from './orr/template-store.js';
 import { pageRoutes } from './pages/routes.js';
 import { exportRoutes } from './report/export-routes.js';
 import { markdownRenderer } from './report/markdown.js';
@@ -185,6 +189,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   );
   const relayPending = async () => (await Promise.all([store.relayPending(), comments.relayPending()]))[0];
   const orr = orrStore(connection);
+  const orrTemplates = templateVersions(connection);
   const evidence = evidenceStore(connection);
   const attachments = attachmentStore(connection);
   const charts = chartsOfCoe(metrics, evidence);
@@ -258,6 +263,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const bootstrap = await bootstrapAdministrator(people, clock, config.bootstrapToken);
 
   await orr.seed(starterLibrary());
+  await Promise.all(starterTemplates().map(orrTemplates.insert));
   await questions.learn();
   await register.refresh();
   const services = {
@@ -412,6 +418,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
 
   const orrParts = {
     ...{ coes: store, store: orr, hits: hitStore(connection), clock, visible: visibleFilter },
+    ...{ templates: orrTemplates, reviews: orrReviewStore(connection) },
     serviceNames: () => register.all().flatMap(({ name, aliases }) => [name, ...aliases]),
     resolveCoe: async (reference: string) => (await resolveCoe(store, reference))?.id,
     nearestCoes: nearestCoes(similarity, visibleInSearch),
@@ -449,6 +456,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...actionRoutes(actionParts),
     ...opsReviewRoutes(opsReviewParts),
     ...orrRoutes(orrParts),
+    ...templateRoutes(orrParts),
+    ...orrReviewRoutes(orrParts),
     ...reportRoutes({ reportOf: report, create }),
     ...exportRoutes({
       ...{ reportOf: report, store, clock, readinessOf, visible: visibleFilter, recordAudit: store.recordAudit },

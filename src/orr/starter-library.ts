@@ -6,6 +6,8 @@ import { AREAS } from './areas.js';
 import { newQuestion } from './create-question.js';
 import { questionInput } from './schema.js';
 import type { StoredQuestion } from './store.js';
+import type { StoredTemplate } from './template-store.js';
+import { pillarsOf } from './templates.js';
 
 /** Kinds of launch that the starter templates are for. */
 export const KINDS = [
@@ -44,4 +46,23 @@ export function starterLibrary(): StoredQuestion[] {
       });
     });
   return read;
+}
+
+/** The templates that every library starts with: one for each kind of launch. */
+export function starterTemplates(): Omit<StoredTemplate, '_id'>[] {
+  return KINDS.map(([kind, name]) => ({
+    templateId: `ort_${kind}`,
+    version: 1,
+    name,
+    description: `What to ask before the launch of a ${name.toLowerCase()}: of the starter library, to be changed to your own needs.`,
+    ...pillarsOf(
+      AREAS.flatMap((area) => {
+        const questions = starterLibrary().filter((row) => row.area === area.id && row.kinds.includes(kind));
+        return questions.length > 0 ? [{ name: area.name, questions }] : [];
+      }),
+    ),
+    note: '',
+    createdAt: WRITTEN_AT,
+    createdBy: { id: 'starter', name: 'Starter library' },
+  }));
 }

@@ -62,6 +62,12 @@ const LABELS: Record<string, string> = {
   // statuses of a COE, a draft, a suggestion, a claim, an action item, an ORR proposal
   draft: 'Draft',
   inReview: 'In review',
+  // risks of an ORR answer
+  HIGH_RISK: 'High risk',
+  MEDIUM_RISK: 'Medium risk',
+  NO_RISK: 'No risk',
+  UNANSWERED: 'Not answered',
+  NOT_APPLICABLE: 'Does not apply',
   approved: 'Approved',
   published: 'Published',
   archived: 'Archived',

@@ -32,7 +32,9 @@ import type { ImportMetrics } from '../metrics/import-metrics.js';
 import type { MetricsStore } from '../metrics/store.js';
 import type { NotifyRoutesParts } from '../notify/notify-routes.js';
 import type { OpsReviewParts } from '../ops-review/ops-review-routes.js';
+import type { OrrReviewParts } from '../orr/reviews.js';
 import type { OrrRoutesParts } from '../orr/routes.js';
+import type { TemplateParts } from '../orr/templates.js';
 import type { ReportOf } from '../report/report-of.js';
 import type { Comments } from '../review/comments.js';
 import type { DrawParts } from '../review/draw-reviewers.js';
@@ -97,7 +99,7 @@ export type PageParts = {
   similarity: Similarity;
   promises: PromiseRoutesParts;
   recurrences: DecideParts;
-  orr: OrrRoutesParts;
+  orr: OrrRoutesParts & OrrReviewParts & TemplateParts;
   inbox: InboxParts;
   hookParts: HookParts;
   metrics: Pick<MetricsStore, 'list' | 'read' | 'count'>;

@@ -25,6 +25,8 @@ import { oidcScreens } from './oidc.js';
 import { opsReviewScreens } from './ops-reviews.js';
 import { orrScreen } from './orr.js';
 import { orrQuestionScreens } from './orr-questions.js';
+import { orrReviewScreens } from './orr-reviews.js';
+import { orrTemplateScreens } from './orr-templates.js';
 import type { PageParts } from './parts.js';
 import { readinessScreens } from './readiness.js';
 import { recurrenceScreens } from './recurrences.js';
@@ -74,6 +76,8 @@ export function pageRoutes(parts: PageParts): Router {
   actionItemsScreen(router, parts);
   orrScreen(router, parts);
   orrQuestionScreens(router, parts);
+  orrTemplateScreens(router, parts);
+  orrReviewScreens(router, parts);
   opsReviewScreens(router, parts);
   router.use(nothingHere);
   router.use(errorPage(parts));

@@ -77,6 +77,9 @@ describeBrowser(installed ? 'in a real browser' : 'in a real browser (skipped: a
     '/orr',
     '/orr/questions',
     '/orr/questions/orq_rollback-each-step',
+    '/orr/templates',
+    '/orr/templates/ort_newFeature',
+    '/orr/reviews',
     '/admin/hooks',
     '/api/docs',
   ];

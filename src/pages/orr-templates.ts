@@ -1,0 +1,75 @@
+import type { Router } from 'express';
+import { parseBody } from '../http/validate.js';
+import { AREAS } from '../orr/areas.js';
+import type { StoredQuestion } from '../orr/store.js';
+import { templateInput } from '../orr/template-schema.js';
+import { standingOf } from '../orr/template-standing.js';
+import { contentOf, createTemplate, presentTemplate, templateAt, versionTemplate } from '../orr/templates.js';
+import type { PageParts } from './parts.js';
+import { fieldOf, seedOf, showAt, takeAt, type Visit } from './screen.js';
+import { showPage } from './view.js';
+
+/** `/orr/templates`: versioned sets of questions, which services answered them, and the lens to download. */
+export function orrTemplateScreens(router: Router, { ports, orr }: Pick<PageParts, 'ports' | 'orr'>): void {
+  const mayChange = ({ actor }: Visit) => actor.role === 'reviewer' || actor.role === 'admin';
+
+  showAt(router, ports, '/orr/templates', 'orr.read', async (visit) => {
+    const data = {
+      templates: (await orr.templates.all()).map(presentTemplate),
+      mayChange: mayChange(visit),
+      groups: groupsOf(await orr.store.library(), new Set()),
+    };
+    showPage(visit.response, 'orr-templates', { title: 'ORR templates', section: '/orr' }, data);
+  });
+
+  showAt(router, ports, '/orr/templates/:id', 'orr.read', async (visit) => {
+    const row = await templateAt(orr, String(visit.request.params.id));
+    const shown = presentTemplate(row);
+    const data = {
+      ...shown,
+      parts: Array.from({ length: shown.lensParts }, (_, at) => at + 1),
+      services: standingOf(row, await orr.reviews.ofTemplate(row.templateId)),
+      mayChange: mayChange(visit),
+      mayReview: visit.actor.role !== 'viewer',
+      groups: groupsOf(await orr.store.library(), new Set(Object.values(row.questionIds))),
+      imported: Object.keys(row.questionIds).length === 0,
+    };
+    showPage(visit.response, 'orr-template', { title: row.name, section: '/orr' }, data);
+  });
+
+  takeAt(router, ports, '/orr/templates', 'orr.decide', async ({ actor, form, response }) => {
+    const input = await inputOf(form);
+    const made = await createTemplate(orr, await contentOf(orr, input), input.note, actor, seedOf(actor, form));
+    response.redirect(303, `/orr/templates/${made.templateId}`);
+  });
+
+  takeAt(router, ports, '/orr/templates/:id', 'orr.decide', async ({ request, actor, form, response }) => {
+    const input = await inputOf(form);
+    const id = String(request.params.id);
+    await versionTemplate(orr, id, await contentOf(orr, input), input.note, actor);
+    response.redirect(303, `/orr/templates/${encodeURIComponent(id)}`);
+  });
+
+  /** The ticked questions, in pillars by area, in the order of the library. */
+  async function inputOf(form: Visit['form']) {
+    const ticked = new Set([form.question ?? []].flat());
+    const pillars = groupsOf(await orr.store.library(), ticked).flatMap(({ name, questions }) => {
+      const questionIds = questions.filter(({ ticked: on }) => on).map(({ id }) => id);
+      return questionIds.length > 0 ? [{ name, questionIds }] : [];
+    });
+    const [name, description, note] = [fieldOf(form, 'name'), fieldOf(form, 'description'), fieldOf(form, 'note')];
+    return parseBody(templateInput, { name, description, note, pillars });
+  }
+}
+
+/** The library by area; questions of one's own stand in "General" unless their words tell. */
+function groupsOf(library: readonly StoredQuestion[], ticked: ReadonlySet<string>) {
+  const areaFor = (row: StoredQuestion) =>
+    AREAS.find((area) => (row.area === '' ? area.words.test(row.question) : area.id === row.area))?.name ?? 'General';
+  return [...AREAS.map(({ name }) => name), 'General'].flatMap((name) => {
+    const questions = library
+      .filter((row) => areaFor(row) === name)
+      .map(({ _id: id, question }) => ({ id, question, ticked: ticked.has(id) }));
+    return questions.length > 0 ? [{ name, questions }] : [];
+  });
+}
