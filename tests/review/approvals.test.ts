@@ -136,6 +136,31 @@ describe('an approval', () => {
     expect(text).toContain(`| Renew by a job. | A${index} |`);
   });
 
+  it('whatIsPublished: takes evidence found later, beside what was approved, and no points that its charts would draw', async () => {
+    const points = (value: number) => `time,value\n2026-01-01T10:00:00Z,${value}\n2026-01-01T10:01:00Z,${value}\n`;
+    const upload = (number: string, path: string, body: string) =>
+      api.as(author.token).post(`coes/${number}/${path}`).set('Content-Type', 'application/octet-stream').send(body);
+    const drawn = await create();
+    const { metrics } = (await upload(drawn.number, 'metrics', points(1))).body;
+    await patch(drawn.number, { charts: [{ id: 'c', title: 'Errors', metricId: metrics[0].id }] });
+    const bare = await create();
+    for (const { number } of [drawn, bare]) {
+      await move(number, 'inReview');
+      expect((await approve(await read(number), reviewer)).body.coe?.status).toBe('approved');
+      expect((await move(number, 'published')).body.status).toBe('published');
+    }
+    const before = await read(drawn.number);
+    const found = await upload(drawn.number, 'evidence', '{"time":"2026-01-01T10:00:00Z","text":"found later"}\n');
+    expect([found.status, found.body.accepted]).toEqual([200, 1]);
+    expect((await upload(drawn.number, 'metrics', points(9))).status).toBe(409);
+    expect((await upload(bare.number, 'metrics', points(9))).status).toBe(200);
+    expect(await read(drawn.number)).toMatchObject({
+      status: 'published',
+      contentHash: before.contentHash,
+      version: before.version,
+    });
+  });
+
   it('roleApprovesWithoutRight: authors and viewers who are no reviewers are refused', async () => {
     const coe = await inReview();
     const stranger = await somebody(api, 'author');
