@@ -15,7 +15,12 @@ import type { SimilarCoe } from './similar.js';
 /** What others ask about COEs that are alike. Every answer holds all writes acknowledged before the question. */
 export type Similarity = {
   /** COEs like this one, with reasons; `evidence` speaks for a COE that says little itself. */
-  similarTo(coe: Pick<StoredCoe, '_id' | 'seq' | 'number' | 'content'>, evidence: string, limit: number, visible: Visible): Promise<SimilarCoe[]>;
+  similarTo(
+    coe: Pick<StoredCoe, '_id' | 'seq' | 'number' | 'content'>,
+    evidence: string,
+    limit: number,
+    visible: Visible,
+  ): Promise<SimilarCoe[]>;
   /** What earlier COEs promised that answers the problem of this one. */
   promisesFor(coe: StoredCoe, visible: Visible): Promise<PromiseMatch[]>;
   /** Open COEs in groups by the machine, and how the asker sees the library at the same moment. */
