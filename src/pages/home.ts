@@ -58,7 +58,7 @@ async function showHome(parts: Parts, { actor, response }: Visit, typed: object,
     mayCreate: actor.role !== 'viewer',
     typed,
   };
-  showPage(response, 'home', { title: 'What needs me' }, data, status);
+  showPage(response, 'home', { title: 'What needs me', section: '/' }, data, status);
 }
 
 /** Unfinished COEs that the actor created, owns or writes, the latest touched first. */

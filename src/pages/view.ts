@@ -7,6 +7,7 @@ import { sha256 } from '../kernel/ids.js';
 import { projectRoot } from '../kernel/paths.js';
 import { renderFragment } from '../report/html.js';
 import { label, placeWords } from './labels.js';
+import { navigation } from './navigation.js';
 import { showDuration, showTime } from './show-time.js';
 
 const FOLDER = join(projectRoot, 'templates/pages');
@@ -74,7 +75,7 @@ export type Frame = { title: string; section?: string };
 /** Renders a screen inside the layout. Everything is escaped but Markdown and reports, which the sanitiser made safe. */
 export function renderPage(screen: string, frame: Frame, data: object, actor: Actor | undefined): string {
   const body = new Handlebars.SafeString(template(screen)({ ...data, actor }));
-  return template('layout')({ ...frame, actor, body, sections: navigation(frame.section, actor) });
+  return template('layout')({ ...frame, actor, body, menus: navigation(frame.section, actor) });
 }
 
 /** Sends a screen. The actor is the one that `actingFor` put on the response; a page without one is for strangers. */
@@ -89,23 +90,4 @@ export function showPage(response: Response, screen: string, frame: Frame, data:
 /** HTML that the sanitiser of the report made; anything else must not come here. */
 export function sanitised(html: string): Handlebars.SafeString {
   return new Handlebars.SafeString(html);
-}
-
-function navigation(current: string | undefined, actor: Actor | undefined) {
-  const sections = [
-    ['/coes', 'COEs'],
-    ['/inbox', 'Inbox'],
-    ['/search', 'Search'],
-    ['/recurrences', 'Recurrences'],
-    ['/action-items', 'Action items'],
-    ['/ops-reviews', 'Ops reviews'],
-    ['/orr', 'ORR'],
-    ['/services', 'Services'],
-    ['/api/docs', 'API'],
-    ['/admin', 'Admin'],
-  ];
-  return sections
-    .filter(([href]) => href !== '/inbox' || actor?.role !== 'viewer')
-    .filter(([href]) => href !== '/admin' || actor?.role === 'admin')
-    .map(([href, name]) => ({ href, name, current: href === current }));
 }

@@ -18,7 +18,9 @@ export function makeArticle(root: Root, pictures: Pictures): Heading[] {
       const name = tableName(node);
       if (name !== '') node.properties.className = [name];
       if (name === 'timeline') markRows(node);
-      parent.children[index] = element('div', { className: ['wide'] }, [node]);
+      // It may be wider than the screen; the keyboard reaches it to scroll.
+      const scrolls = { className: ['wide'], tabIndex: 0, role: 'group', ariaLabel: TABLE_LABELS[name] ?? 'Table' };
+      parent.children[index] = element('div', scrolls, [node]);
     }
     if (node.tagName === 'ul' && isWhys(node)) node.properties.className = ['whys'];
   });
@@ -63,6 +65,8 @@ const TABLES: [string, string][] = [
   ['Field Value', 'facts'],
   ['Time (UTC) Kind', 'timeline'],
 ];
+
+const TABLE_LABELS: Record<string, string> = { facts: 'Facts of this COE', timeline: 'Timeline' };
 
 function tableName(table: Element): string {
   const head = elementsOf(table).find(({ tagName }) => tagName === 'thead');

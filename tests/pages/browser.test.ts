@@ -1,23 +1,17 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ADMIN_TOKEN, openTestService, type TestService } from '../service.js';
+import { hasChromium, launchChromium } from './chromium.js';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const installed = existsSync(CHROMIUM);
-if (!installed && process.env.CI) throw new Error('Chromium is missing: apt-get install chromium');
-const describeBrowser = installed ? describe : describe.skip;
+const describeBrowser = hasChromium ? describe : describe.skip;
 
-describeBrowser(installed ? 'in a real browser' : 'in a real browser (skipped: apt-get install chromium)', () => {
+describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped: apt-get install chromium)', () => {
   let api: TestService;
   let browser: Browser;
   let number: string;
   beforeAll(async () => {
     api = await openTestService();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await launchChromium();
     const made = await api
       .as()
       .post('coes')

@@ -10,6 +10,19 @@ for (const time of document.querySelectorAll('time[datetime]')) {
 // On a narrow screen the tab of this page may lie outside the row of tabs.
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
+// A menu closes when the reader goes on elsewhere, or with Escape.
+const openMenu = () => document.querySelector('.menu[open]');
+addEventListener('click', ({ target }) => {
+  const menu = openMenu();
+  if (menu && !menu.contains(target)) menu.open = false;
+});
+addEventListener('keydown', ({ key }) => {
+  const menu = key === 'Escape' ? openMenu() : null;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});
+
 // Examples to copy.
 for (const button of document.querySelectorAll('button[data-copy]')) {
   if (!navigator.clipboard) break;

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { ADMIN_TOKEN, openTestService, type TestService } from '../service.js';
+import { hasChromium, launchChromium } from './chromium.js';
+import { screenAddresses } from './every-screen.js';
+import { furnish } from './furnish.js';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** WCAG 2.2 level AA, and what the makers of axe hold for good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** HTML, CSS and script of one page on the wire. */
+const MOST_BYTES = 150 * 1024;
+
+type Violation = { id: string; nodes: { target: string[]; failureSummary: string }[] };
+
+(hasChromium ? describe : describe.skip)('every screen', () => {
+  let api: TestService;
+  let browser: Browser;
+  let addresses: string[];
+  beforeAll(async () => {
+    api = await openTestService();
+    browser = await launchChromium();
+    addresses = screenAddresses(api, await furnish(api));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+  });
+
+  async function signedIn(options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> {
+    // The analysis is added by the test; the service's own policy would refuse it.
+    const context = await browser.newContext({ ...options, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${api.url}/sign-in`);
+    await page.fill('#token', ADMIN_TOKEN);
+    await page.click('main button');
+    await page.close();
+    return context;
+  }
+
+  it.each([
+    ['light', 1440],
+    ['dark', 390],
+  ] as const)(
+    'has no violation that axe finds, %s at %i pixels, details closed and open',
+    async (colorScheme, width) => {
+      const context = await signedIn({ colorScheme, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      const found: string[] = [];
+      for (const address of addresses) {
+        await page.goto(api.url + address);
+        await page.evaluate(axeSource);
+        const analyse = async () => {
+          const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`;
+          const { violations } = (await page.evaluate(run)) as { violations: Violation[] };
+          for (const { id, nodes } of violations)
+            for (const node of nodes.slice(0, 3)) found.push(`${address} ${id} ${node.target} ${node.failureSummary}`);
+        };
+        await analyse();
+        const more = await page.evaluate(
+          `[...document.querySelectorAll('main details')].map((details) => { details.open = true; return details; }).length`,
+        );
+        if (Number(more) > 0) await analyse();
+      }
+      expect(found).toEqual([]);
+      await context.close();
+    },
+    300_000,
+  );
+
+  it('weighs at most 150 KB compressed, and asks nobody else for anything', async () => {
+    const context = await signedIn({});
+    const page = await context.newPage();
+    let bytes = 0;
+    const elsewhere: string[] = [];
+    const reading: Promise<void>[] = [];
+    page.on('response', (response) => {
+      if (!response.url().startsWith(api.url)) elsewhere.push(response.url());
+      if (!['document', 'stylesheet', 'script'].includes(response.request().resourceType())) return;
+      if (response.status() >= 300) return;
+      reading.push(
+        response.body().then((body) => {
+          bytes += gzipSync(body).length;
+        }),
+      );
+    });
+    const heavy: [string, number][] = [];
+    for (const address of addresses) {
+      bytes = 0;
+      await page.goto(api.url + address, { waitUntil: 'networkidle' });
+      await Promise.all(reading.splice(0));
+      if (bytes === 0 || bytes > MOST_BYTES) heavy.push([address, bytes]);
+    }
+    expect(heavy).toEqual([]);
+    expect(elsewhere).toEqual([]);
+    await context.close();
+  }, 120_000);
+
+  it('keeps the main navigation on one line at 1440 pixels, and its menus inside a phone, without script', async () => {
+    for (const width of [1440, 390]) {
+      const context = await signedIn({ viewport: { width, height: 900 }, javaScriptEnabled: false });
+      const page = await context.newPage();
+      await page.goto(`${api.url}/coes`);
+      const boxOf = async (selector: string) => {
+        const box = await page.locator(selector).boundingBox();
+        if (!box) throw new Error(`${selector} is not shown`);
+        return box;
+      };
+      const menus = page.locator('.top .menu > summary');
+      const tops = await Promise.all((await menus.all()).map(async (menu) => (await menu.boundingBox())?.y));
+      expect(new Set(tops).size).toBe(1);
+      if (width === 1440) expect((await boxOf('.top .leave')).y).toBeLessThan((await boxOf('.top .brand')).y + 30);
+      for (const menu of await menus.all()) {
+        await menu.click();
+        // One opens, the others close.
+        expect(await page.locator('.menu[open]').count()).toBe(1);
+        const box = await boxOf('.menu[open] > ul');
+        expect(box.x).toBeGreaterThanOrEqual(0);
+        expect(box.x + box.width).toBeLessThanOrEqual(width);
+      }
+      await page.locator('summary:has-text("Review")').click();
+      await page.click('.menu[open] a:has-text("Action items")');
+      expect(page.url()).toBe(`${api.url}/action-items`);
+      await context.close();
+    }
+  });
+});
