@@ -37,7 +37,7 @@ export function coeEvidenceScreen(router: Router, parts: Parts): void {
 type Outcome = { result?: ImportResult; typed?: Record<string, string>; problem?: string };
 
 /** The outcome of an import is shown at once: sending the form again finds only duplicates, so a reload does no harm. */
-async function showEvidence(parts: Parts, visit: Visit, outcome: Outcome, status = 200): Promise<void> {
+export async function showEvidence(parts: CoeParts, visit: Visit, outcome: Outcome, status = 200): Promise<void> {
   const cursor = typeof visit.request.query.cursor === 'string' ? visit.request.query.cursor : undefined;
   const [frame, page] = await Promise.all([
     frameOf(parts, visit, 'evidence'),

@@ -1,73 +1,46 @@
 import type { Router } from 'express';
-import { parseContent } from '../coe/content.js';
 import { listCoes } from '../coe/list.js';
-import type { StoredCoe } from '../coe/model.js';
-import { presentSummary, SUMMARY_PROJECTION } from '../coe/present.js';
+import { presentSummary } from '../coe/present.js';
 import { SEVERITIES } from '../coe/schema.js';
-import type { Actor } from '../kernel/actor.js';
-import { AppError } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
+import { type NeedsMeParts, needsMe } from './needs-me.js';
 import type { PageParts } from './parts.js';
-import { fieldOf, seedOf, showAt, takeAt, type Visit } from './screen.js';
-import { splitList } from './split-list.js';
+import { showAt, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
-type Parts = Pick<PageParts, 'ports' | 'store' | 'create' | 'visible' | 'services'>;
+export type HomeParts = NeedsMeParts & Pick<PageParts, 'ports' | 'services' | 'inbox'>;
 const LATEST = 8;
-const MINE = 6;
+const SENDERS = 3;
 
-/** `/`: what needs me, the latest COEs, and the form that starts one. */
-export function homeScreen(router: Router, parts: Parts): void {
-  showAt(router, parts.ports, '/', 'coe.list', (visit) =>
-    showHome(parts, visit, { title: '', services: '', severity: '' }),
-  );
-
-  takeAt(router, parts.ports, '/coes', 'coe.create', async (visit) => {
-    const { form, actor, response } = visit;
-    const typed = {
-      title: fieldOf(form, 'title'),
-      services: fieldOf(form, 'services'),
-      severity: fieldOf(form, 'severity'),
-    };
-    try {
-      const content = parseContent({
-        title: typed.title,
-        services: splitList(typed.services),
-        severity: typed.severity || null,
-        owner: actor.name,
-      });
-      const coe = await parts.create(content, actor, seedOf(actor, form));
-      response.redirect(303, `/coes/${coe.number}/evidence?done=created`);
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'validation') throw error;
-      await showHome(parts, visit, { ...typed, errors: error.errors }, 422);
-    }
-  });
+/** `/`: what needs me, the latest COEs, and the ways to start one. */
+export function homeScreen(router: Router, parts: HomeParts): void {
+  showAt(router, parts.ports, '/', 'coe.list', (visit) => showHome(parts, visit, {}));
 }
 
-async function showHome(parts: Parts, { actor, response }: Visit, typed: object, status = 200): Promise<void> {
-  const [mine, latest] = await Promise.all([
-    draftsOf(parts, actor),
+/** @param typed what a form of the page held, with what is wrong with it */
+export async function showHome(
+  parts: HomeParts,
+  { actor, response }: Visit,
+  typed: object,
+  status = 200,
+): Promise<void> {
+  const mayCreate = actor.role !== 'viewer';
+  const [waiting, latest, senders] = await Promise.all([
+    needsMe(parts, actor),
     listCoes(parts.store, { limit: LATEST }, parts.visible, actor, parts.services.register.spellingsOf),
+    mayCreate ? parts.inbox.inbox.services() : [],
   ]);
+  const { drafts, reviews, discussed, items, promises } = waiting;
   const data = {
-    mine,
+    ...waiting,
+    isQuiet: drafts.length + reviews.length + discussed.length + items.length + promises.length === 0,
     latest: latest.items.map(presentSummary),
+    senders: senders.slice(0, SENDERS),
+    mine: encodeURIComponent(actor.name),
     severities: SEVERITIES,
     key: newId('form'),
-    mayCreate: actor.role !== 'viewer',
+    mayCreate,
     typed,
   };
   showPage(response, 'home', { title: 'What needs me', section: '/' }, data, status);
-}
-
-/** Unfinished COEs that the actor created, owns or writes, the latest touched first. */
-async function draftsOf({ store, visible }: Parts, actor: Actor) {
-  const named = [{ 'createdBy.id': actor.id }, { people: { $elemMatch: { id: actor.id, author: true } } }];
-  const rows = await store.coes
-    .find({ $and: [{ status: { $in: ['draft', 'inReview'] } }, { $or: named }, visible(actor)] }, SUMMARY_PROJECTION)
-    .sort({ seq: -1 })
-    .limit(MINE)
-    .lean<StoredCoe[]>();
-  return rows.map(presentSummary);
 }

@@ -33,6 +33,7 @@ import { recurrenceScreens } from './recurrences.js';
 import { searchScreen } from './search.js';
 import { servicesScreen } from './services.js';
 import { signInScreens } from './sign-in.js';
+import { startCoeForms } from './start-coe.js';
 import { STATIC_FOLDER } from './view.js';
 
 /** All screens with their error pages, to be mounted after the API. Static files carry a hash in their address and never change. */
@@ -53,6 +54,7 @@ export function pageRoutes(parts: PageParts): Router {
   adminScreens(router, parts);
   apiDocsScreen(router, parts);
   homeScreen(router, parts);
+  startCoeForms(router, parts);
   coeListScreen(router, parts);
   coeReportScreen(router, parts);
   coeEvidenceScreen(router, parts);

@@ -114,7 +114,7 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
       await page.goto(api.url);
       await page.fill('#title', `Made by hand, script ${javaScriptEnabled}`);
       await page.fill('#services', 'checkout');
-      await page.click('text=Start a COE');
+      await page.click('button:has-text("Start a COE")');
       await page.setInputFiles('#file', {
         name: 'log.ndjson',
         mimeType: 'application/x-ndjson',

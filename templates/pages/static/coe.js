@@ -61,3 +61,24 @@ for (const input of document.querySelectorAll('input[data-suggest]')) {
     }, 150);
   });
 }
+
+// A file dropped anywhere on the page goes into its form.
+const drop = document.querySelector('[data-drop]');
+if (drop) {
+  const input = document.getElementById(drop.dataset.drop);
+  const isFile = (event) => event.dataTransfer?.types.includes('Files');
+  addEventListener('dragover', (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+  addEventListener('dragleave', (event) => { if (!event.relatedTarget) drop.classList.remove('over'); });
+  addEventListener('drop', (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    drop.classList.remove('over');
+    input.files = event.dataTransfer.files;
+    drop.scrollIntoView({ block: 'nearest' });
+    drop.querySelector('button').focus();
+  });
+}
