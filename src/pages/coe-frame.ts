@@ -40,6 +40,14 @@ export type CoeFrame = {
   done: string | undefined;
 };
 
+const EXPORTS = {
+  'report.md': 'Markdown',
+  'report.html': 'HTML',
+  'report.pdf': 'PDF',
+  'report.json': 'JSON',
+  'export.zip': 'Everything (ZIP)',
+};
+
 export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promise<CoeFrame> {
   const { coeId, request } = visit;
   const [stored, evidence, metrics, suggestions, comments, mayEdit, mayComment] = await Promise.all([
@@ -87,9 +95,9 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
       const { seconds, formula, problem } = coe.measures[name];
       return { name, seconds, formula: inWords(formula), problem: problem === null ? null : inWords(problem) };
     }),
-    exports: ['md', 'pdf', 'html', 'json'].map((kind) => ({
-      href: `/api/v1/coes/${coe.number}/report.${kind}${unapproved ? '?draft=true' : ''}`,
-      name: kind === 'md' ? 'Markdown' : kind.toUpperCase(),
+    exports: Object.entries(EXPORTS).map(([file, name]) => ({
+      href: `/api/v1/coes/${coe.number}/${file}${unapproved ? '?draft=true' : ''}`,
+      name,
     })),
     done: typeof request.query.done === 'string' ? request.query.done : undefined,
   };

@@ -56,7 +56,7 @@ async function onHome(parts: Parts, visit: Visit, typed: object, start: () => Pr
     await start();
   } catch (error) {
     if (!(error instanceof AppError) || !['validation', 'malformed', 'tooLarge'].includes(error.code)) throw error;
-    const errors = error.errors ?? [{ pointer: '', detail: error.message }];
+    const errors = error.errors?.length ? error.errors : [{ pointer: '', detail: error.message }];
     await showHome(parts, visit, { ...typed, errors }, error.code === 'validation' ? 422 : 400);
   }
 }

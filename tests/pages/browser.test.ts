@@ -126,7 +126,8 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
       expect(await page.textContent('.notice')).toContain('2 evidence items accepted');
       await page.click('text=Draft the COE from its evidence');
       await page.click('button:has-text("Draft by rules")');
-      expect(await page.textContent('main')).toContain('cannot connect');
+      // The page looks again by itself while the draft is made.
+      await page.waitForSelector('main :text("cannot connect")');
       await page.click('button:has-text("Accept all")');
       await page.click('nav.tabs >> text=Edit');
       await page.fill('textarea[name=background]', 'What a stranger must know.');
@@ -162,6 +163,53 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
     await page.click('.brand');
     await page.waitForURL(`${api.url}/`);
     expect(asked).toBe(true);
+    await context.close();
+  });
+
+  it('opens the evidence beside its sentence without script, and copies the report as Markdown with it', async () => {
+    const evidence = await api
+      .as()
+      .post(`coes/${number}/evidence?source=auto&filename=log.ndjson`)
+      .set('Content-Type', 'application/octet-stream')
+      .send('{"time":"2026-01-31T14:05:00Z","message":"checkout answers 500"}');
+    expect(evidence.body.accepted).toBe(1);
+    const [item] = (await api.as().get(`coes/${number}/evidence`)).body.items as { id: string }[];
+    await api
+      .as()
+      .patch(`coes/${number}`)
+      .set('If-Match', '*')
+      .send({ summary: `Checkout failed [${item?.id}].` });
+    const plain = await open({ javaScriptEnabled: false });
+    const cited = plain.page.locator('.cited').first();
+    expect(await cited.isVisible()).toBe(false);
+    await plain.page.click('.report .cite >> nth=0');
+    expect(await cited.isVisible()).toBe(true);
+    expect(await cited.textContent()).toContain('checkout answers 500');
+    expect(await plain.page.locator('text=Copy as Markdown').isVisible()).toBe(false);
+    await plain.page.click('summary:has-text("Export")');
+    expect(await plain.page.locator('a:has-text("Everything (ZIP)")').isVisible()).toBe(true);
+    await plain.context.close();
+
+    const { page, context, faults } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.click('text=Copy as Markdown');
+    await page.waitForSelector('button:has-text("Copied")');
+    const copied = await page.evaluate('navigator.clipboard.readText()');
+    expect(copied).toBe((await api.as().get(`coes/${number}/report.md?draft=true`)).text);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('takes a file dropped anywhere on the home page', async () => {
+    const { page, context } = await open();
+    await page.goto(api.url);
+    await page.evaluate(`{
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['# Dropped here\\n\\n## Summary\\n\\nIt fell.\\n'], 'fell.md'));
+      document.querySelector('h1').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    }`);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/COE-\d+$/);
+    expect(await page.textContent('h1')).toContain('Dropped here');
     await context.close();
   });
 

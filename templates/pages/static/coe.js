@@ -34,6 +34,28 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   });
 }
 
+// A whole document to copy. The promise goes into the clipboard item, so that the click still counts as the reader's wish.
+for (const button of document.querySelectorAll('button[data-copy-from]')) {
+  if (!navigator.clipboard || !globalThis.ClipboardItem) break;
+  button.hidden = false;
+  const name = button.textContent;
+  const say = (words) => {
+    button.textContent = words;
+    setTimeout(() => { button.textContent = name; }, 2000);
+  };
+  button.addEventListener('click', async () => {
+    const text = fetch(button.dataset.copyFrom).then((answer) => {
+      if (!answer.ok) throw new Error(answer.statusText);
+      return answer.text();
+    });
+    const written = text.then((words) => new Blob([words], { type: 'text/plain' }));
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': written })]).then(
+      () => say('Copied'),
+      () => say('Not copied; open the export'),
+    );
+  });
+}
+
 // A form with unsaved words asks before the page is left.
 for (const form of document.querySelectorAll('form[data-guard]')) {
   const state = form.querySelector('[data-guard-state]');
