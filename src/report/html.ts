@@ -82,7 +82,10 @@ export function renderFragment(markdown: string): string {
   return html
     .replace(/<\/?cite>/g, (tag) => (tag === '<cite>' ? '[' : ']'))
     .replace(/<figure>\w+<\/figure>/g, '')
-    .replace(/<table>[\s\S]*?<\/table>/g, (table) => `<div class="wide" tabindex="0" role="group" aria-label="Table">${table}</div>`);
+    .replace(
+      /<table>[\s\S]*?<\/table>/g,
+      (table) => `<div class="wide" tabindex="0" role="group" aria-label="Table">${table}</div>`,
+    );
 }
 
 function toHtml(markdown: string): string {
