@@ -7,6 +7,7 @@ import { ADMIN_TOKEN, openTestService, type TestService } from '../service.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import { screenAddresses } from './every-screen.js';
 import { furnish } from './furnish.js';
+import { signIn } from './visitor.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** WCAG 2.2 level AA, and what the makers of axe hold for good practice. */
@@ -23,7 +24,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
   beforeAll(async () => {
     api = await openTestService();
     browser = await launchChromium();
-    addresses = screenAddresses(api, await furnish(api));
+    addresses = await screenAddresses(api, await signIn(api), await furnish(api));
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,4 +1,5 @@
 import type { TestService } from '../service.js';
+import type { Visitor } from './visitor.js';
 
 type Layer = { route?: { path: string; methods: Record<string, boolean> }; handle?: { stack?: Layer[] } };
 
@@ -15,11 +16,27 @@ export function screenPaths(api: TestService): string[] {
   );
 }
 
-/** An address for each screen. `known` holds what parameters stand for, by path and name (`/orr/:id`) or by name alone (`:coe`). */
-export function screenAddresses(api: TestService, known: Record<string, string>): string[] {
-  return screenPaths(api).map((path) => {
-    const address = known[path] ?? path.replace(/:\w+/g, (name) => known[name] ?? name);
-    if (address.includes(':')) throw new Error(`tests/pages: say what the parameters of ${path} stand for`);
-    return address;
-  });
+/**
+ * An address for each screen. `known` holds what parameters stand for, by name; other ones are taken from the first link to such a screen
+ * on the screens above it. Where nothing links to it, its "not found" is what is left to look at.
+ */
+export async function screenAddresses(
+  api: TestService,
+  visitor: Visitor,
+  known: Record<string, string>,
+): Promise<string[]> {
+  const fill = (path: string) => path.replace(/:\w+/g, (name) => known[name] ?? name);
+  return Promise.all(
+    screenPaths(api).map(async (path) => {
+      const address = fill(path);
+      if (!address.includes(':')) return address;
+      const link = new RegExp(`href="(${address.replace(/:\w+/g, '[^/"?#:]+')})["?#]`);
+      for (let above = address; above.includes('/', 1); ) {
+        above = above.slice(0, above.lastIndexOf('/'));
+        const found = link.exec((await visitor.get(above)).text)?.[1];
+        if (found) return found;
+      }
+      return address.replace(/:\w+/g, 'unknown');
+    }),
+  );
 }

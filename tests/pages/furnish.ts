@@ -60,15 +60,10 @@ export async function furnish(api: TestService): Promise<Record<string, string>>
   await api.as().post(`coes/${number}/drafts`).set('Prefer', 'wait=30').send({ drafter: 'rules' });
   await api.as().post(`coes/${number}/comments`).send({ section: 'summary', body: 'How do we *know*?' }).expect(201);
   await api.as().post(`coes/${number}/orr-proposals/draft`).send({});
-  const review = await api.as().post('ops-reviews').send({ weekOf: '2026-01-05' });
+  await api.as().post('ops-reviews').send({ weekOf: '2026-01-05' });
   const visitor = await signIn(api);
   await visitor.post(`/coes/${number}/review/reviewers`, { reviewers: 'administrator' });
-  const recurrences = (await api.as().get('recurrences').expect(200)).body.items as { id: string }[];
-  return {
-    '/recurrences/:id': `/recurrences/${recurrences[0]?.id ?? 'unknown'}`,
-    ':coe': number,
-    ':n': '1',
-    ':secret': 'unknown',
-    '/ops-reviews/:id': `/ops-reviews/${review.body.id}`,
-  };
+  const [proposal] = (await api.as().get('orr/proposals')).body.items as { id: string }[];
+  if (proposal) await visitor.post(`/orr/proposals/${proposal.id}/accept`, {});
+  return { ':coe': number, ':n': '1', ':secret': 'unknown' };
 }
