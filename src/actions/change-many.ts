@@ -6,6 +6,7 @@ import { AppError } from '../kernel/errors.js';
 import type { ActionRoutesParts } from './action-routes.js';
 import { changeActionItem, closed, patched } from './change-action-item.js';
 import { findActionItem } from './find-action-item.js';
+import { authoriseFollowUp } from './follow-up.js';
 
 /** What is changed of every chosen item; what is absent stays as it is in each. */
 export const manyActionsSchema = z
@@ -45,13 +46,15 @@ export type ManyResult = { ref: string; title: string | null; problem: string | 
  */
 export async function changeMany(parts: ActionRoutesParts, change: ManyActions, actor: Actor): Promise<ManyResult[]> {
   const { items, status, proof, ...fields } = change;
+  const changing = Object.keys(change).filter((field) => field !== 'items');
   const results: ManyResult[] = [];
   for (const ref of new Set(items)) {
     let title: string | null = null;
     try {
-      const { coe, item } = await findActionItem(parts, ref, actor);
+      const found = await findActionItem(parts, ref, actor);
+      const { coe, item } = found;
       title = item.title;
-      await parts.authoriseCoe(actor, 'coe.edit', coe._id);
+      await authoriseFollowUp(parts, actor, found, changing);
       const patch = { ...fields, ...(status === undefined || status === 'done' ? {} : { status }) };
       const type = status === 'done' ? 'actionItem.closed' : 'actionItem.changed';
       await changeActionItem(parts.edit, coe._id, item.id, actor, { type }, (before) => {
