@@ -89,7 +89,9 @@ describe('renderHtml', () => {
 
   it('names the tables and the tree of whys for the style sheet', () => {
     const { html } = renderArticle(sampleMarkdown());
-    expect(html).toContain('<div class="wide" tabindex="0" role="group" aria-label="Facts of this COE"><table class="facts">');
+    expect(html).toContain(
+      '<div class="wide" tabindex="0" role="group" aria-label="Facts of this COE"><table class="facts">',
+    );
     expect(html).toContain('<table class="timeline">');
     expect(html).toMatch(/<tr class="gap">\s*<td>2026-03-04 10:17:30 – 10:48:00/);
     expect(html.match(/<tr class="moment">/g)).toHaveLength(4);
