@@ -29,8 +29,10 @@ beforeAll(async () => {
         text: '# Disk full\n\n## Summary\n\nLogs filled it.',
         action_items: ['Rotate logs'],
       }),
-      JSON.stringify({ id: 'c', title: 'Nothing in it' }),
+      JSON.stringify({ id: 'c', text: ' ' }),
       '{broken',
+      JSON.stringify({ id: 'd', title: 'Same words', text: 'Twice.' }),
+      JSON.stringify({ id: 'e', title: 'Same words', text: 'Twice.' }),
     ].join('\n'),
   );
 });
@@ -57,9 +59,9 @@ async function run(...args: string[]) {
 describe('coe import', () => {
   it('imports a folder, says what found no field, and names what it refused', async () => {
     const { code, out, error } = await run(folder);
-    expect(error).toContain('3 imported, 0 were there already, 2 refused');
+    expect(error).toContain('5 imported, 0 were there already, 2 refused');
     expect(out).toMatch(/2024.dns\.md → COE-\d+: found no field for "Odd heading"/);
-    expect(out).toContain('more.jsonl:3: the record has neither "text" nor "summary"');
+    expect(out).toContain('more.jsonl:3: the record has neither "title" nor "text" nor "summary"');
     expect(out).toContain('more.jsonl:4: the line is no JSON object');
     expect(code).toBe(1);
     const { body } = await api.as().get('search?q=lease');
@@ -68,10 +70,10 @@ describe('coe import', () => {
   });
 
   it('makes nothing twice, also when the remembered answers are gone', async () => {
-    expect((await run(folder)).error).toContain('0 imported, 3 were there already');
+    expect((await run(folder)).error).toContain('0 imported, 5 were there already');
     await api.service.database.connection.collection('idempotencyKeys').deleteMany({});
-    expect((await run(folder)).error).toContain('0 imported, 3 were there already');
-    expect((await api.as().get('coes?limit=100')).body.items).toHaveLength(3);
+    expect((await run(folder)).error).toContain('0 imported, 5 were there already');
+    expect((await api.as().get('coes?limit=100')).body.items).toHaveLength(5);
   });
 
   it('says in a line what is wrong with a call', async () => {

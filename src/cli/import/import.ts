@@ -49,7 +49,7 @@ export async function importFolder(_parts: unknown, args: string[]): Promise<voi
 }
 
 async function importOne(target: Target, found: Found, newest: number, outcome: Outcome): Promise<void> {
-  const sent = 'refused' in found ? found : await sendPostmortem(target, found.markdown);
+  const sent = 'refused' in found ? found : await sendPostmortem(target, found);
   if ('refused' in sent) {
     outcome.refused.push(`${found.place}: ${sent.refused}`);
     return;

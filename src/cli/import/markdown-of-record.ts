@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const text = z.string().nullish();
 const record = z.looseObject({
+  id: z.union([z.string(), z.number()]).nullish(),
   title: text,
   summary: text,
   markdown: text,
@@ -10,13 +11,13 @@ const record = z.looseObject({
   action_items: z.array(z.string()).nullish(),
 });
 
-/** A line of NDJSON as a Markdown postmortem: `title`, `summary`, the text as `markdown`, `text` or `body`, and `action_items` when the text has none. */
-export function markdownOfRecord(line: string): { markdown: string } | { refused: string } {
+/** A line of NDJSON as a Markdown postmortem: `title`, `summary`, the text as `markdown`, `text` or `body`, and `action_items` when the text has none. `id`: two records with the same words are two postmortems. */
+export function markdownOfRecord(line: string): { markdown: string; id: string } | { refused: string } {
   const parsed = record.safeParse(parse(line));
   if (!parsed.success) return { refused: 'the line is no JSON object with "title" and "text"' };
   const { title, summary, action_items: actions } = parsed.data;
   const own = (parsed.data.markdown ?? parsed.data.text ?? parsed.data.body ?? '').trim();
-  if (own === '' && !summary) return { refused: 'the record has neither "text" nor "summary"' };
+  if (own === '' && !summary && !title) return { refused: 'the record has neither "title" nor "text" nor "summary"' };
   const headed = /^#\s/.test(own);
   const items = actions && actions.length > 0 && !/^#+\s.*action items/im.test(own) ? actions : [];
   const pieces = [
@@ -25,7 +26,7 @@ export function markdownOfRecord(line: string): { markdown: string } | { refused
     own !== '' && summary && !headed && !own.includes(summary) ? `## Background\n\n${own}` : own,
     items.length > 0 ? `## Action items\n\n${items.map((item) => `- ${item.replace(/\s+/g, ' ')}`).join('\n')}` : '',
   ];
-  return { markdown: pieces.filter((piece) => piece !== '').join('\n\n') };
+  return { markdown: pieces.filter((piece) => piece !== '').join('\n\n'), id: String(parsed.data.id ?? '') };
 }
 
 function parse(line: string): unknown {

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { CommandError } from '../../kernel/errors.js';
 import { markdownOfRecord } from './markdown-of-record.js';
 
-/** One postmortem: where it was found, and its Markdown; or why it is none. */
-export type Found = { place: string } & ({ markdown: string } | { refused: string });
+/** One postmortem: where it was found, its Markdown, and the id that its record has (empty: none); or why it is none. */
+export type Found = { place: string } & ({ markdown: string; id: string } | { refused: string });
 
 const MARKDOWN = new Set(['.md', '.markdown']);
 const LINES = new Set(['.jsonl', '.ndjson']);
@@ -38,7 +38,7 @@ async function* readOne(path: string, name: string): AsyncGenerator<Found> {
   const kind = extname(path).toLowerCase();
   if (MARKDOWN.has(kind)) {
     const markdown = await readFile(path, 'utf8');
-    yield markdown.trim() === '' ? { place: name, refused: 'the file is empty' } : { place: name, markdown };
+    yield markdown.trim() === '' ? { place: name, refused: 'the file is empty' } : { place: name, markdown, id: '' };
   } else if (LINES.has(kind)) {
     let line = 0;
     for await (const text of createInterface({

@@ -12,11 +12,14 @@ const TRIES = 8;
 const PAUSE_MS = 500;
 
 /**
- * Sends one postmortem to `POST /coes/import`. Its key comes from its text, so the service makes one COE of it however often it is sent. A service
+ * Sends one postmortem to `POST /coes/import`. Its key comes from its record's id and its text, so the service makes one COE of it however often it is sent. A service
  * that is busy, or away for a moment, is asked again.
  * @throws CommandError when the service does not answer, or the token is not good for it: nothing else will go better
  */
-export async function sendPostmortem({ url, token, zone }: Target, markdown: string): Promise<Sent> {
+export async function sendPostmortem(
+  { url, token, zone }: Target,
+  { markdown, id }: { markdown: string; id: string },
+): Promise<Sent> {
   const query = zone === undefined ? '' : `?zone=${encodeURIComponent(zone)}`;
   for (let attempt = 1; ; attempt++) {
     const response = await fetch(`${url}/api/v1/coes/import${query}`, {
@@ -24,7 +27,7 @@ export async function sendPostmortem({ url, token, zone }: Target, markdown: str
       headers: {
         authorization: `Bearer ${token}`,
         'content-type': 'text/markdown',
-        'idempotency-key': `import-${sha256(markdown)}`,
+        'idempotency-key': `import-${sha256(`${id}\n${markdown}`)}`,
       },
       body: markdown,
     }).catch((error: unknown) => error);
