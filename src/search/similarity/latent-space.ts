@@ -10,49 +10,74 @@ export type LatentSpace = {
   place(vector: SparseVector): Float32Array;
 };
 
-/** Two rounds are enough for text (Halko, Martinsson and Tropp 2011, algorithm 4.4); a third guards small libraries. */
+/** Two rounds are enough for text (Halko, Martinsson and Tropp 2011, algorithm 4.4); a third steadies clusters. */
 const ROUNDS = 3;
 
 /**
  * Randomised subspace iteration (Halko, Martinsson and Tropp 2011). The basis is not turned onto the singular vectors: lengths and angles in the
  * subspace, all that is asked of it, are the same in every orthonormal basis. Deterministic: the start comes from a fixed seed.
+ * Terms of one document alone join nothing and are left out.
  * @param rows unit vectors of the documents
- * @param columns terms numbered 0 to `columns` - 1
+ * @param terms terms are numbered below this
  */
-export function latentSpace(rows: readonly SparseVector[], columns: number, dimensions: number): LatentSpace {
+export function latentSpace(rows: readonly SparseVector[], terms: number, dimensions: number): LatentSpace {
+  const { columnOf, columns } = sharedTerms(rows, terms);
   const k = Math.max(0, Math.min(dimensions, rows.length, columns));
   const basis = new Float64Array(columns * k);
   const random = seeded(1);
   for (let at = 0; at < basis.length; at++) basis[at] = random() - 0.5;
   orthonormalise(basis, columns, k);
   for (let round = 0; round < ROUNDS; round++) {
-    const images = rows.map((row) => times(row, basis, k));
+    const images = rows.map((row) => times(row, columnOf, basis, k));
     basis.fill(0);
     rows.forEach((row, at) => {
-      addOuter(basis, row, images[at] as Float32Array, k);
+      addOuter(basis, row, columnOf, images[at] as Float32Array, k);
     });
     orthonormalise(basis, columns, k);
   }
   const kept = Float32Array.from(basis);
-  return { dimensions: k, place: (vector) => times(vector, kept, k) };
+  return { dimensions: k, place: (vector) => times(vector, columnOf, kept, k) };
 }
 
-function times({ terms, weights }: SparseVector, basis: Float64Array | Float32Array, k: number): Float32Array {
+/** Columns of the terms that two documents or more hold; -1 for all others. */
+function sharedTerms(rows: readonly SparseVector[], terms: number): { columnOf: Int32Array; columns: number } {
+  const columnOf = new Int32Array(terms);
+  for (const row of rows) for (const term of row.terms) columnOf[term] = (columnOf[term] as number) + 1;
+  let columns = 0;
+  columnOf.forEach((documents, term) => {
+    columnOf[term] = documents > 1 ? columns++ : -1;
+  });
+  return { columnOf, columns };
+}
+
+function times(
+  { terms, weights }: SparseVector,
+  columnOf: Int32Array,
+  basis: Float64Array | Float32Array,
+  k: number,
+): Float32Array {
   const image = new Float32Array(k);
   for (let at = 0; at < terms.length; at++) {
-    const start = (terms[at] as number) * k;
     // A term that came after the space was built has no place in it.
-    if (start >= basis.length) continue;
+    const column = columnOf[terms[at] as number] ?? -1;
+    if (column < 0) continue;
     const weight = weights[at] as number;
-    for (let d = 0; d < k; d++) image[d] = (image[d] as number) + weight * (basis[start + d] as number);
+    for (let d = 0; d < k; d++) image[d] = (image[d] as number) + weight * (basis[column * k + d] as number);
   }
   return image;
 }
 
-function addOuter(basis: Float64Array, { terms, weights }: SparseVector, image: Float32Array, k: number): void {
+function addOuter(
+  basis: Float64Array,
+  { terms, weights }: SparseVector,
+  columnOf: Int32Array,
+  image: Float32Array,
+  k: number,
+): void {
   for (let at = 0; at < terms.length; at++) {
-    const start = (terms[at] as number) * k;
-    const weight = weights[at] as number;
+    const column = columnOf[terms[at] as number] as number;
+    if (column < 0) continue;
+    const [start, weight] = [column * k, weights[at] as number];
     for (let d = 0; d < k; d++) basis[start + d] = (basis[start + d] as number) + weight * (image[d] as number);
   }
 }

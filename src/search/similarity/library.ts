@@ -10,7 +10,7 @@ const DOCUMENTS_A_DIMENSION = 3;
 /** Weights of words stand on both sides of a product; as they are (power 1) the rarest words of all decide alone. Tuned in `bench/similar`. */
 const RARITY_POWER = 0.6;
 /** Up to this size everything is computed anew after each change; above it a change is folded in, until the drift is too much. */
-const SMALL = 300;
+const SMALL = 60;
 const DRIFT = 0.05;
 
 export type Profiled = { id: string; open: boolean; fields: readonly ProfileField[] };
