@@ -130,7 +130,7 @@ describeBrowser(
       await page.fill('#u-name', 'Greta Guest');
       await page.click('text=Add a user');
       expect(await page.textContent('[role=alert]')).toContain('name');
-      await page.click('text=Audit');
+      await page.click('nav.tabs a[href="/admin/audit"]');
       await page.fill('#a-action', 'user.');
       await page.click('text=Show');
       const words = await page.textContent('table');
