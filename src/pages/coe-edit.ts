@@ -11,8 +11,9 @@ import { askedQuestions } from '../coe/templates.js';
 import { AppError, type FieldError, invalid } from '../kernel/errors.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
 import { contentPatch } from './content-patch.js';
+import { ABOUT } from './edit-fields.js';
 import { editForm } from './edit-form.js';
-import { placeWords } from './labels.js';
+import { label, placeWords } from './labels.js';
 import type { PageParts } from './parts.js';
 import { readEditForm } from './read-edit-form.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
@@ -90,8 +91,40 @@ async function showEditor(
     })),
     theirs: outcome.theirs ?? [],
     isConflict: outcome.isConflict === true,
+    unsaved: outcome.version !== undefined,
+    outline: outlineOf(await parts.readiness.of(frame.stored)),
   };
-  showPage(visit.response, 'coe-edit', { title: `Edit ${frame.coe.number}`, section: '/coes' }, data, status);
+  const page = { title: `Edit ${frame.coe.number}`, section: '/coes', room: 'editor' };
+  showPage(visit.response, 'coe-edit', page, data, status);
+}
+
+/** The sections of the form in its order, each with the parts of the document that it holds. */
+const OUTLINE: { id: string; name?: string; sections: string[] }[] = [
+  { id: 'summary', name: 'What happened', sections: ['summary', 'background'] },
+  ...(
+    [
+      'customerImpact',
+      'whatWentWell',
+      'responseAnalysis',
+      'postIncidentAnalysis',
+      'keyMoments',
+      'timeline',
+      'fiveWhys',
+      'lessonsLearned',
+      'actionItems',
+    ] as const
+  ).map((section) => ({ id: section, sections: [section] })),
+  { id: 'about', name: 'About', sections: ABOUT.map(({ name }) => name) },
+];
+
+function outlineOf({ blockers, warnings }: Awaited<ReturnType<Parts['readiness']['of']>>) {
+  const pointers = [...blockers, ...warnings].map(({ place }) => place.pointer.split('/')[1] ?? '');
+  return OUTLINE.map(({ id, name, sections }) => ({
+    id,
+    name: name ?? label(id),
+    sections: sections.join(' '),
+    findings: pointers.filter((section) => sections.includes(section)).length,
+  }));
 }
 
 async function questionsOf({ templates }: Parts, version: number): Promise<CoeQuestion[]> {

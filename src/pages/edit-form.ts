@@ -9,6 +9,8 @@ import { label } from './labels.js';
 export type ShownField = {
   id: string;
   name: string;
+  /** What the value is called in its member of the document. */
+  field: string;
   label: string;
   hint: string | undefined;
   kind: FieldSpec['kind'];
@@ -16,7 +18,8 @@ export type ShownField = {
   options: { value: string; chosen: boolean }[];
   optional: boolean;
 };
-export type ShownRow = { title: string; fields: ShownField[]; isNew: boolean };
+/** `id` is the member's own; '' for a row that is offered or was not saved yet. */
+export type ShownRow = { title: string; fields: ShownField[]; isNew: boolean; id: string };
 export type ShownWhy = ShownRow & { children: ShownWhy[]; depth: number };
 
 /** Empty rows offered at the end of each list. */
@@ -47,6 +50,7 @@ export function editForm(content: CoeContent, questions: readonly CoeQuestion[])
     responseAnalysis: answers('responseAnalysis'),
     postIncidentAnalysis: answers('postIncidentAnalysis'),
     keyMoments: KEY_MOMENTS.map((moment) => ({
+      id: moment,
       title: label(moment),
       fields: fieldsOf(MOMENT, `keyMoments.${moment}`, content.keyMoments[moment] ?? { state: 'recorded' }),
     })),
@@ -55,6 +59,17 @@ export function editForm(content: CoeContent, questions: readonly CoeQuestion[])
     fiveWhys: whyRows(content.fiveWhys),
     lessonsLearned: rowsOf('lessonsLearned', content.lessonsLearned),
     actionItems: rowsOf('actionItems', content.actionItems),
+    blanks: (Object.keys(ROWS) as RowSection[]).map((section) => ({
+      section,
+      row: {
+        title: 'New',
+        fields: fieldsOf(ROWS[section], NAMES.blank(section, 0), emptyOf(section)),
+        isNew: true,
+        id: '',
+        children: [],
+        depth: 0,
+      },
+    })),
   };
 }
 
@@ -67,11 +82,13 @@ function rowsOf(section: RowSection, members: readonly object[]): ShownRow[] {
       title: `${index + 1}`,
       fields: fieldsOf(ROWS[section], NAMES.row(section, member.id), member),
       isNew: false,
+      id: member.id,
     })),
     ...blanks.map((member, index) => ({
       title: 'New',
       fields: fieldsOf(ROWS[section], NAMES.blank(section, index + 1), member),
       isNew: true,
+      id: '',
     })),
   ];
 }
@@ -100,6 +117,7 @@ function whyRow(why: Why, title: string, depth: number): ShownWhy {
     title,
     fields: fieldsOf(ROWS.fiveWhys, NAMES.row('fiveWhys', why.id), why),
     isNew: false,
+    id: why.id,
     children: [
       ...stored.map((child, index) => whyRow(child, `${title}.${index + 1}`, depth + 1)),
       newWhy(NAMES.under(why.id), `New, below ${title}`, depth + 1, typed ?? {}),
@@ -109,7 +127,7 @@ function whyRow(why: Why, title: string, depth: number): ShownWhy {
 }
 
 function newWhy(prefix: string, title: string, depth: number, typed: object): ShownWhy {
-  return { title, fields: fieldsOf(ROWS.fiveWhys, prefix, typed), isNew: true, children: [], depth };
+  return { title, fields: fieldsOf(ROWS.fiveWhys, prefix, typed), isNew: true, id: '', children: [], depth };
 }
 
 /** Answers to questions that the COE's template no longer asks: shown, so that they are not lost. */
@@ -130,6 +148,7 @@ function fieldOf(spec: FieldSpec, name: string, stored: unknown): ShownField {
   return {
     id: `field-${name}`,
     name,
+    field: spec.name,
     label: spec.label ?? label(spec.name),
     hint: spec.hint,
     kind: spec.kind,

@@ -45,7 +45,7 @@ export function pageRoutes(parts: PageParts): Router {
     next();
   });
   router.use(
-    '/static',
+    '/static/:version',
     express.static(STATIC_FOLDER, { index: false, immutable: true, maxAge: '1y', redirect: false }),
   );
   signInScreens(router, parts);

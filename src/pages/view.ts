@@ -37,6 +37,7 @@ handlebars.registerHelper({
   /** A person's Markdown; the sanitiser of the report makes it safe. */
   markdown: (text: unknown) => new Handlebars.SafeString(renderFragment(String(text ?? ''))),
   asset: (name: string) => assetPath(name),
+  roomFile: (room: string, type: 'css' | 'js') => `${room}/${room}.${type}`,
 });
 
 const read = (path: string) => readFileSync(join(FOLDER, path), 'utf8');
@@ -46,7 +47,7 @@ const templatesIn = (folder: string) =>
     .map((name) => name.slice(0, -4));
 
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
-const versions = new Map<string, string>();
+let staticHash: string | undefined;
 
 /** Templates are read and compiled once, at the first page. */
 function template(name: string): Handlebars.TemplateDelegate {
@@ -59,18 +60,27 @@ function template(name: string): Handlebars.TemplateDelegate {
   return found;
 }
 
-/** The address of a static file with its content's hash, so that browsers may keep it for ever. */
+/**
+ * The address of a static file. All of them lie under a hash of all of them, so that browsers may keep each for ever, and a module that
+ * imports another by its relative address gets the one of its own version (docs/adr/0013).
+ */
 function assetPath(name: string): string {
-  let version = versions.get(name);
-  if (version === undefined) {
-    version = sha256(readFileSync(join(STATIC_FOLDER, name), 'utf8')).slice(0, 12);
-    versions.set(name, version);
-  }
-  return `/static/${name}?v=${version}`;
+  staticHash ??= sha256(
+    readdirSync(STATIC_FOLDER, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => sha256(readFileSync(file)))
+      .join(),
+  ).slice(0, 12);
+  return `/static/${staticHash}/${name}`;
 }
 
-/** What every screen has: its name for the title and which entry of the navigation it belongs to. */
-export type Frame = { title: string; section?: string };
+/**
+ * What every screen has: its name for the title and which entry of the navigation it belongs to. `room` names the stylesheet and the module
+ * of screens that people work in (`static/<room>/<room>.css` and `.js`), loaded there alone.
+ */
+export type Frame = { title: string; section?: string; room?: string };
 
 /** Renders a screen inside the layout. Everything is escaped but Markdown and reports, which the sanitiser made safe. */
 export function renderPage(screen: string, frame: Frame, data: object, actor: Actor | undefined): string {

@@ -150,19 +150,9 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
     await context.close();
   });
 
-  it('shows the reader their own zone on hover, and asks before unsaved words are left', async () => {
+  it('shows the reader their own zone on hover', async () => {
     const { page, context } = await open({ timezoneId: 'Europe/Copenhagen', locale: 'en-GB' });
     expect(await page.getAttribute('.moments time, .coe-head time', 'title')).toContain('CET');
-    await page.goto(`${api.url}/coes/${number}/edit`);
-    await page.fill('textarea[name=summary]', 'unsaved');
-    let asked = false;
-    page.on('dialog', (dialog) => {
-      asked = true;
-      void dialog.accept();
-    });
-    await page.click('.brand');
-    await page.waitForURL(`${api.url}/`);
-    expect(asked).toBe(true);
     await context.close();
   });
 

@@ -56,18 +56,6 @@ for (const button of document.querySelectorAll('button[data-copy-from]')) {
   });
 }
 
-// A form with unsaved words asks before the page is left.
-for (const form of document.querySelectorAll('form[data-guard]')) {
-  const state = form.querySelector('[data-guard-state]');
-  let unsaved = false;
-  form.addEventListener('input', () => {
-    unsaved = true;
-    if (state) state.textContent = 'Not saved yet.';
-  });
-  form.addEventListener('submit', () => { unsaved = false; });
-  addEventListener('beforeunload', (event) => { if (unsaved) event.preventDefault(); });
-}
-
 // What the words so far may become, while they are typed.
 for (const input of document.querySelectorAll('input[data-suggest]')) {
   const list = document.getElementById(input.getAttribute('list'));

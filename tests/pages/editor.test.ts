@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { ADMIN_TOKEN } from '../service.js';
+import { hasChromium, launchChromium } from './chromium.js';
+import { type SpawnedService, spawnService } from './spawned-service.js';
+
+type Coe = { id: string; number: string; version: number; [section: string]: unknown };
+
+(hasChromium ? describe : describe.skip)('the editor', () => {
+  let service: SpawnedService;
+  let browser: Browser;
+  beforeAll(async () => {
+    [service, browser] = await Promise.all([spawnService(), launchChromium()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.kill();
+  });
+
+  const newCoe = async (content: object = {}) =>
+    (await service.call('POST', 'coes', { title: 'Checkout failed', ...content })) as Coe;
+  const read = async ({ id }: Coe) => (await service.call('GET', `coes/${id}`)) as Coe;
+  const open = async (coe: Coe, options = {}) => {
+    const visited = await service.visit(browser, `/coes/${coe.number}/edit`, options);
+    await ready(visited.page);
+    return visited;
+  };
+  const ready = (page: Page) => page.waitForSelector('form[data-ready]');
+  const reach = (page: Page, state: string) => page.waitForSelector(`[data-state=${state}]`);
+  const summary = 'textarea[name=summary]';
+
+  it('saves while one types, says so, and keeps what is typed meanwhile', async () => {
+    const coe = await newCoe();
+    const { page, context, faults } = await open(coe);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/api/v1/coes/*', async (route) => {
+      if (route.request().method() === 'PATCH') await held;
+      await route.continue();
+    });
+    await page.fill(summary, 'The gateway refused');
+    await reach(page, 'saving');
+    await page.locator(summary).pressSequentially(' every card.');
+    release();
+    await reach(page, 'saved');
+    expect((await read(coe)).summary).toBe('The gateway refused every card.');
+    expect(await page.inputValue(summary)).toBe('The gateway refused every card.');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('adds, takes out and puts back rows; one that is not finished waits and the rest is saved', async () => {
+    const coe = await newCoe({ timeline: [{ id: 't1', at: '2026-01-31T14:05:00Z', text: 'Alarm' }] });
+    const { page, context } = await open(coe);
+    await page.click('text=Add an entry');
+    const row = page.locator('[data-rows=timeline] > [data-row]').nth(1);
+    await row.locator('[data-field=text]').fill('Deploy');
+    await page.fill(summary, 'Saved beside it.');
+    await reach(page, 'unfinished');
+    expect(await read(coe)).toMatchObject({ summary: 'Saved beside it.', timeline: [{ id: 't1' }] });
+    await row.locator('[data-field=at]').fill('2026-01-31 14:00');
+    await reach(page, 'saved');
+    const { timeline } = (await read(coe)) as unknown as { timeline: { id: string; text: string }[] };
+    expect(timeline.map(({ text }) => text)).toEqual(['Deploy', 'Alarm']);
+    // It went to its place by time.
+    const deploy = page.locator('[data-rows=timeline] > [data-row]').first();
+    expect(await deploy.getAttribute('data-row')).toBe(timeline[0]?.id);
+    await deploy.locator('text=Take out').click();
+    await reach(page, 'saved');
+    expect((await read(coe)).timeline).toHaveLength(1);
+    await page.click('text=Put it back');
+    await reach(page, 'saved');
+    expect((await read(coe)).timeline).toHaveLength(2);
+    await context.close();
+  });
+
+  it('names the field that is wrong, saves the others, and never takes a row out because its text is empty for a while', async () => {
+    const coe = await newCoe({ lessonsLearned: [{ id: 'l1', text: 'Test the revert.' }] });
+    const { page, context } = await open(coe);
+    await page.fill('[name="customerImpact.minutes"]', 'about ten');
+    await page.fill('[name="lessonsLearned.l1.text"]', '');
+    await page.fill(summary, 'Saved all the same.');
+    await reach(page, 'problem');
+    expect(await page.getAttribute('[name="customerImpact.minutes"]', 'aria-invalid')).toBe('true');
+    expect(await read(coe)).toMatchObject({ summary: 'Saved all the same.', lessonsLearned: [{ id: 'l1' }] });
+    await page.fill('[name="customerImpact.minutes"]', '10');
+    await page.fill('[name="lessonsLearned.l1.text"]', 'Test every revert.');
+    await reach(page, 'saved');
+    expect(await read(coe)).toMatchObject({
+      customerImpact: { minutes: 10 },
+      lessonsLearned: [{ text: 'Test every revert.' }],
+    });
+    await context.close();
+  });
+
+  it('lets two people edit together: both win in different sections, and in the same one no word is lost', async () => {
+    const coe = await newCoe({ summary: 'Cards were refused.', background: 'The gateway.' });
+    const [ana, ben] = await Promise.all([open(coe), open(coe)]);
+    await ana.page.fill(summary, 'Many cards were refused.');
+    await ben.page.fill('textarea[name=background]', 'The gateway is a service.');
+    await Promise.all([reach(ana.page, 'saved'), reach(ben.page, 'saved')]);
+    expect(await read(coe)).toMatchObject({
+      summary: 'Many cards were refused.',
+      background: 'The gateway is a service.',
+    });
+    // Ben's page got Ana's words with its own save, or gets them now.
+    await ben.page.evaluate(`dispatchEvent(new Event('focus'))`);
+    await ben.page.waitForFunction(`document.querySelector('${summary}').value.startsWith('Many')`);
+
+    await ana.page.fill(summary, 'Many cards were refused for an hour.');
+    await ben.page.fill(summary, 'Nearly all cards were refused by the gateway.');
+    await Promise.race([reach(ana.page, 'conflict'), reach(ben.page, 'conflict')]);
+    const late = (await ana.page.locator('[data-conflict]').count()) > 0 ? ana.page : ben.page;
+    expect(await late.textContent('[data-conflict=summary]')).toContain('Theirs');
+    await late.click('text=Save the merged words');
+    await reach(late, 'saved');
+    const merged = String((await read(coe)).summary);
+    for (const word of ['Nearly all', 'cards were refused', 'for an hour', 'by the gateway'])
+      expect(merged).toContain(word);
+    await Promise.all([ana.context.close(), ben.context.close()]);
+  });
+
+  it('brings back what was typed when the tab was closed without a connection', async () => {
+    const coe = await newCoe();
+    const { page, context } = await open(coe);
+    await context.setOffline(true);
+    await page.fill(summary, 'Typed on a train.');
+    await page.click('text=Add a lesson');
+    await page.locator('[data-rows=lessonsLearned] [data-field=text]').fill('Carry a cable.');
+    await page.click('text=Add an entry');
+    await page.locator('[data-rows=timeline] [data-field=text]').fill('An entry without its time');
+    await reach(page, 'offline');
+    await page.close();
+    await context.setOffline(false);
+    expect((await read(coe)).summary).toBe('');
+    const again = await context.newPage();
+    await again.goto(`${service.url}/coes/${coe.number}/edit`);
+    expect(await again.textContent('[data-restored]')).toContain('What you typed is back');
+    await reach(again, 'unfinished');
+    expect(await read(coe)).toMatchObject({
+      summary: 'Typed on a train.',
+      lessonsLearned: [{ text: 'Carry a cable.' }],
+    });
+    expect(await again.inputValue('[data-rows=timeline] [data-field=text]')).toBe('An entry without its time');
+    await context.close();
+  });
+
+  it('saves what was typed a moment before the page was left, and asks nothing', async () => {
+    const coe = await newCoe();
+    const { page, context } = await open(coe);
+    let asked = false;
+    page.on('dialog', (dialog) => {
+      asked = true;
+      void dialog.accept();
+    });
+    await page.fill(summary, 'The last words.');
+    await page.click('text=Back to the report');
+    await page.waitForURL(/COE-\d+$/);
+    await page.waitForFunction(
+      `fetch('/api/v1/coes/${coe.id}').then((answer) => answer.json()).then(({ summary }) => summary === 'The last words.')`,
+    );
+    expect(asked).toBe(false);
+    await context.close();
+  });
+
+  it('goes on where it was when the session ended: sign in in another tab', async () => {
+    const coe = await newCoe();
+    const { page, context } = await open(coe);
+    const other = await context.newPage();
+    await other.goto(`${service.url}/account`);
+    await other.click('text=Sign out');
+    await page.fill(summary, 'Typed after the session ended.');
+    await reach(page, 'signedOut');
+    const [signIn] = await Promise.all([context.waitForEvent('page'), page.click('text=Sign in in a new tab')]);
+    await signIn.fill('#token', ADMIN_TOKEN);
+    await signIn.click('main button');
+    await signIn.waitForURL(/account/);
+    await page.bringToFront();
+    await reach(page, 'saved');
+    expect((await read(coe)).summary).toBe('Typed after the session ended.');
+    await context.close();
+  });
+
+  it('works without script: the same form is sent by its button', async () => {
+    const coe = await newCoe();
+    const { page, context } = await service.visit(browser, `/coes/${coe.number}/edit`, { javaScriptEnabled: false });
+    await page.fill(summary, 'Without script.');
+    await page.fill('[name="lessonsLearned+1.text"]', 'A row that was offered.');
+    await page.click('.savebar button');
+    expect(await page.textContent('.notice.good')).toContain('Saved as version');
+    expect(await read(coe)).toMatchObject({
+      summary: 'Without script.',
+      lessonsLearned: [{ text: 'A row that was offered.' }],
+    });
+    await context.close();
+  });
+
+  // The last one: the service of this file is another process afterwards.
+  it('loses nothing when the service is killed while one types', async () => {
+    const coe = await newCoe();
+    const { page, context } = await open(coe);
+    await page.fill(summary, 'Typed before. ');
+    await reach(page, 'saved');
+    await service.kill();
+    await page.locator(summary).pressSequentially('Typed while it was dead.');
+    await reach(page, 'offline');
+    await service.start();
+    await reach(page, 'saved');
+    expect((await read(coe)).summary).toBe('Typed before. Typed while it was dead.');
+    await context.close();
+  });
+});
