@@ -61,7 +61,7 @@ async function onHome(parts: Parts, visit: Visit, typed: object, start: () => Pr
   }
 }
 
-/** A postmortem becomes a COE; what found no field is shown, since it is nowhere else. */
+/** A postmortem becomes a COE; what found no field is shown, so that a person can move it. */
 async function fromMarkdown(parts: Parts, visit: Visit, markdown: string, seed: string | undefined): Promise<void> {
   if (markdown.trim() === '')
     throw new AppError('validation', 'There is no Markdown.', {

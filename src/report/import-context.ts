@@ -13,7 +13,7 @@ export function documentContext(
   text: string,
   title: string,
   date: string | null,
-  options: { zone?: string; day?: string },
+  options: { zone?: string | undefined; day?: string | undefined },
 ): TimeContext {
   const declared = options.zone === undefined ? null : declaredZone(options.zone);
   const dates = datesIn(text)

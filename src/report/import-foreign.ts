@@ -19,7 +19,7 @@ export function importForeign(
   split: { sections: ImportSection[]; definitions: Tokens.Def[] },
   frontMatter: Fact[],
   text: string,
-  options: { zone?: string; day?: string },
+  options: { zone?: string | undefined; day?: string | undefined },
 ): MarkdownImport {
   const [intro, ...rest] = split.sections;
   const titled = rest[0] && placeOf(rest[0].heading) === null ? rest[0] : undefined;
@@ -54,7 +54,21 @@ export function importForeign(
       (value !== title || !/^title$/i.test(name)) && !(/^status$/i.test(name) && takeAction(target, value)),
   );
   if (left.length > 0) target.unplaced.push({ heading: 'Details', text: left.map(({ raw }) => raw).join('\n') });
+  if (options.day !== undefined) dateWithout(target.coe, options.day);
   return { coe: target.coe, unplaced: target.unplaced, notes: [...target.notes, ...notesOf(target)] };
+}
+
+/** A declared day is the only time of a postmortem that names none: without it the COE would seem to be of the day of its import. */
+function dateWithout(coe: MarkdownImport['coe'], day: string): void {
+  if ((coe.timeline ?? []).length > 0 || Object.keys(coe.keyMoments ?? {}).length > 0) return;
+  coe.timeline = [
+    {
+      at: `${day}T00:00:00Z`,
+      precision: 'day',
+      kind: 'note',
+      text: 'The day of the incident, as stated at its import.',
+    },
+  ];
 }
 
 function takeAction({ coe }: Target, value: string): boolean {

@@ -3,19 +3,24 @@ import { importForeign } from './import-foreign.js';
 import { importOwnReport, OWN_REPORT } from './import-own-report.js';
 import { fitToSchema, type MarkdownImport, UNTITLED } from './import-result.js';
 import { splitSections } from './import-sections.js';
+import { keepUnplaced } from './keep-unplaced.js';
 import { printable } from './printable.js';
 
 export type { CoeInput, MarkdownImport, Unplaced } from './import-result.js';
 
 /**
  * A Markdown postmortem as the fields of `POST /coes`. Our own `report.md` gives back every field it shows; any other document as
- * much as can be recognised. Nothing is lost: what has no field is in `unplaced`. Nothing is guessed: a row without a certain time
- * (no zone stated or declared, no day, a day/month in doubt) is unplaced with the reason.
+ * much as can be recognised. Nothing is lost: what has no field is in `unplaced`, and kept at the end
+ * of the background. Nothing is guessed: a row without a certain time (no zone stated or declared, no day, a day/month in doubt) is unplaced
+ * with the reason.
  * @param options.zone an IANA name or an offset for times that carry none; what the document states goes before it
  * @param options.day the day (2026-01-31) of clock readings in a document that names none; a date in the text goes before it
  * @throws AppError validation at `query:zone` when there is no such zone
  */
-export function importMarkdown(markdown: string, options: { zone?: string; day?: string } = {}): MarkdownImport {
+export function importMarkdown(
+  markdown: string,
+  options: { zone?: string | undefined; day?: string | undefined } = {},
+): MarkdownImport {
   const written = printable(markdown).replace(/^[•◦‣●▪][ \t]+/gm, '- ');
   // Our own export may carry front matter; the report after it says all of it.
   const text = written.replace(/^---\n(?:(?!---)[^\n]*\n){0,100}---\n(?=<!-- coe-report 1 -->)/, '');
@@ -28,6 +33,7 @@ export function importMarkdown(markdown: string, options: { zone?: string; day?:
       ? importOwnReport(split.sections)
       : importForeign(split, facts, body, options);
   fitToSchema(result.coe, result.unplaced);
+  keepUnplaced(result.coe, result.unplaced);
   return result;
 }
 

@@ -3,7 +3,7 @@ import { coeContentSchema } from '../coe/schema.js';
 
 /** The fields of `POST /coes`. */
 export type CoeInput = z.input<typeof coeContentSchema>;
-/** A part of the imported document that has no field, in its own words. */
+/** A part of the imported document that has no field, in its own words; the background keeps it. */
 export type Unplaced = { heading: string; text: string };
 
 export type MarkdownImport = {

@@ -73,8 +73,14 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
       tag: 'Report',
       summary: 'Make a COE from an existing Markdown postmortem, or from an exported one',
       description:
-        'Send the Markdown as text/markdown, or {"markdown": "…"} as JSON, or report.json as it was exported: what is computed in it is computed anew. What finds no field comes back in `unplaced`; nothing is lost.',
-      query: z.strictObject({ zone: z.string().max(60).optional().describe('IANA zone of times that state none') }),
+        'Send the Markdown as text/markdown, or {"markdown": "…"} as JSON, or report.json as it was exported: what is computed in it is computed anew. What finds no field is kept at the end of the background, and named in `unplaced`.',
+      query: z.strictObject({
+        zone: z.string().max(60).optional().describe('IANA zone of times that state none'),
+        day: z.iso
+          .date('Write the day as 2026-01-31.')
+          .optional()
+          .describe('day of the incident, for a text that names none'),
+      }),
       body: STREAM,
       bodyTypes: ['text/markdown', 'text/plain', 'application/json'],
       responses: {
@@ -87,12 +93,12 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
           }),
         },
       },
-      async handle({ request, query: { zone }, actor, idempotencySeed, activity }) {
+      async handle({ request, query: { zone, day }, actor, idempotencySeed, activity }) {
         const sent = await readImportBody(request);
         const { coe, unplaced, notes } =
           'document' in sent
             ? { coe: sent.document, unplaced: [], notes: [] }
-            : importMarkdown(sent.markdown, zone === undefined ? {} : { zone });
+            : importMarkdown(sent.markdown, { zone, day });
         const made = await create(parseContent(coe), actor, idempotencySeed);
         Object.assign(activity, { coeId: made._id, unplaced: unplaced.length });
         return {

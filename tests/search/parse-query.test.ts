@@ -30,8 +30,13 @@ describe('a query', () => {
     expect(parseQuery(text).problems).toEqual([expect.stringMatching(/^Write \w+: with /)]);
   });
 
-  it('that was pasted, a paragraph, is words', () => {
-    const pasted = `The "primary" failed over - note: severity:9 was never set. ${'It took a while until anybody saw it. '.repeat(3)}`;
+  it.each([
+    [
+      'a paragraph',
+      `The "primary" failed over - note: severity:9 was never set. ${'It took a while until anybody saw it. '.repeat(3)}`,
+    ],
+    ['a sentence', 'A configuration issue led to "leaking" VMs and to elevated build queue times.'],
+  ])('that was pasted, %s, is words', (_, pasted) => {
     expect(parseQuery(pasted)).toMatchObject({
       clauses: [{ any: [{ kind: 'text', text: pasted, phrase: false }], required: false, negated: false }],
       problems: [],

@@ -9,10 +9,14 @@ const record = z.looseObject({
   text,
   body: text,
   action_items: z.array(z.string()).nullish(),
+  date: text,
+  day: text,
+  start_time: text,
 });
 
-/** A line of NDJSON as a Markdown postmortem: `title`, `summary`, the text as `markdown`, `text` or `body`, and `action_items` when the text has none. `id`: two records with the same words are two postmortems. */
-export function markdownOfRecord(line: string): { markdown: string; id: string } | { refused: string } {
+/** A line of NDJSON as a Markdown postmortem: `title`, `summary`, the text as `markdown`, `text` or `body`, and `action_items` when the text has none. `id`: two records with the same words are two postmortems.
+ * `day` of the incident, from `date`, `day` or `start_time`, for clock readings that name none. */
+export function markdownOfRecord(line: string): { markdown: string; id: string; day?: string } | { refused: string } {
   const parsed = record.safeParse(parse(line));
   if (!parsed.success) return { refused: 'the line is no JSON object with "title" and "text"' };
   const { title, summary, action_items: actions } = parsed.data;
@@ -26,7 +30,15 @@ export function markdownOfRecord(line: string): { markdown: string; id: string }
     own !== '' && summary && !headed && !own.includes(summary) ? `## Background\n\n${own}` : own,
     items.length > 0 ? `## Action items\n\n${items.map((item) => `- ${item.replace(/\s+/g, ' ')}`).join('\n')}` : '',
   ];
-  return { markdown: pieces.filter((piece) => piece !== '').join('\n\n'), id: String(parsed.data.id ?? '') };
+  const day = dayOf(parsed.data.date ?? parsed.data.day ?? parsed.data.start_time ?? '');
+  const markdown = pieces.filter((piece) => piece !== '').join('\n\n');
+  return { markdown, id: String(parsed.data.id ?? ''), ...(day === undefined ? {} : { day }) };
+}
+
+/** The day of 2020-01-08, alone or with a time; undefined for anything else, which only a person can read. */
+function dayOf(written: string): string | undefined {
+  const day = /^\s*(\d{4}-\d\d-\d\d)(?!\d)/.exec(written)?.[1];
+  return z.iso.date().safeParse(day).success ? day : undefined;
 }
 
 function parse(line: string): unknown {

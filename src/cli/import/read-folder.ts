@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { CommandError } from '../../kernel/errors.js';
 import { markdownOfRecord } from './markdown-of-record.js';
 
-/** One postmortem: where it was found, its Markdown, and the id that its record has (empty: none); or why it is none. */
-export type Found = { place: string } & ({ markdown: string; id: string } | { refused: string });
+/** One postmortem: where it was found, its Markdown, the id that its record has (empty: none) and its day; or why it is none. */
+export type Found = { place: string } & ({ markdown: string; id: string; day?: string } | { refused: string });
 
 const MARKDOWN = new Set(['.md', '.markdown']);
 const LINES = new Set(['.jsonl', '.ndjson']);

@@ -18,11 +18,11 @@ const PAUSE_MS = 500;
  */
 export async function sendPostmortem(
   { url, token, zone }: Target,
-  { markdown, id }: { markdown: string; id: string },
+  { markdown, id, day }: { markdown: string; id: string; day?: string },
 ): Promise<Sent> {
-  const query = zone === undefined ? '' : `?zone=${encodeURIComponent(zone)}`;
+  const query = new URLSearchParams({ ...(zone === undefined ? {} : { zone }), ...(day === undefined ? {} : { day }) });
   for (let attempt = 1; ; attempt++) {
-    const response = await fetch(`${url}/api/v1/coes/import${query}`, {
+    const response = await fetch(`${url}/api/v1/coes/import?${query}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,

@@ -25,15 +25,19 @@ const TOKEN = /([-+]?)(?:(\p{L}[\p{L}_-]{0,30}):(?!\/))?(?:"([^"]*)(?:"|$)|([^\s
 const MOST_CLAUSES = 600;
 /** Nobody types so many words: it was pasted, and its quotes, dashes and colons are its own. */
 const PASTED_WORDS = 24;
+/** Nor a sentence with its full stop. */
+const SENTENCE_WORDS = 8;
 
 /**
  * Reads what people type into a search box: words (any may match, more and rarer ones rank higher), `"a phrase"`, `-without`, `+with`,
  * `field:value`, `OR` between two that may stand for each other, `AND` between two that must both be there. Anything else is words: a stray
- * quote or bracket, a colon after what is no field, an address; and all of a longer text that was pasted.
+ * quote or bracket, a colon after what is no field, an address; and all of a sentence or a longer text
+ * that was pasted.
  */
 export function parseQuery(text: string): ParsedQuery {
   const query: ParsedQuery = { clauses: [], after: null, before: null, problems: [] };
-  if ((text.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0) > PASTED_WORDS) {
+  const length = text.match(/[\p{L}\p{N}]\S*/gu)?.length ?? 0;
+  if (length > PASTED_WORDS || (length >= SENTENCE_WORDS && text.trimEnd().endsWith('.'))) {
     const any: Atom[] = [{ kind: 'text', text, section: null, phrase: false }];
     return { ...query, clauses: [{ any, required: false, negated: false }] };
   }
