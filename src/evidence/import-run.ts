@@ -16,6 +16,8 @@ export type ImportOptions = {
   /** Canonical field → column, for tables and NDJSON of unknown origin. */
   map?: Record<string, string> | undefined;
   filename?: string | undefined;
+  /** When a sender delivered it, for the few records that carry no time at all; absent for files, which may be of any age. */
+  receivedAt?: Date | undefined;
 };
 
 export type ImportResult = {
@@ -95,6 +97,7 @@ function fileFacts(options: ImportOptions, zone: Zone | null, form: Form, member
     filename: member ?? options.filename ?? null,
     map: options.map ?? {},
     envelope: null,
+    receivedAt: options.receivedAt ?? null,
     time: (value, zoneText = null) => readTime(value, facts, zoneText),
   };
   return { facts, context, member };

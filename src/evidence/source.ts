@@ -56,6 +56,8 @@ export type SourceContext = {
   /** Canonical field → the caller's column, from `map=time:When,text:What`. */
   map: Readonly<Record<string, string>>;
   envelope: Envelope | null;
+  /** When a sender delivered it; null for a file. Only for a source whose events carry no time of their own. */
+  receivedAt: Date | null;
   time(value: unknown, zoneText?: string | null): Instant | NoTime;
 };
 

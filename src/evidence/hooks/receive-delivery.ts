@@ -64,7 +64,7 @@ async function importDelivery(parts: ReceiveParts, hook: StoredHook, text: strin
   const { hooks, clock } = parts;
   const heard: InboxItem[] = [];
   const sink = inboxSink(parts, hook, clock.now(), (items) => heard.push(...items));
-  const options = { source: hookKind(hook.source).importAs, zone: hook.zone ?? undefined };
+  const options = { source: hookKind(hook.source).importAs, zone: hook.zone ?? undefined, receivedAt: clock.now() };
   try {
     const { accepted, duplicates, rejectedCount, rejected } = await importEvidence(
       Readable.from([Buffer.from(text)]),

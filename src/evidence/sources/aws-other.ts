@@ -22,7 +22,8 @@ export const awsOther: EvidenceSource = {
   title: 'AWS: CloudFormation, RDS, Auto Scaling, ECS, EC2, CodeBuild and other service events',
   recognisedBy:
     '`StackEvents[]`, `Events[]` with `SourceIdentifier`, `Activities[]` with `ActivityId`, `services[]` with `serviceName`; EventBridge events of any `aws.…` source',
-  timeField: 'Timestamp, Date, StartTime or createdAt; time of an EventBridge event',
+  timeField:
+    'Timestamp, Date, StartTime or createdAt; time of an EventBridge event. 1970-01-01T00:00:00Z, written out with its zone, is taken as said; 0 and a bare 1970-01-01 00:00:00 are placeholders',
   unwrap: (value) => {
     for (const [name, isMember] of LISTS) {
       const list = value[name];

@@ -22,7 +22,7 @@ export const grafana: EvidenceSource = {
   recognisedBy:
     'annotations with `dashboardId` or `dashboardUID`, `time` and `text`; unified alerts by `valueString`, `silenceURL` or the group’s `orgId`; classic alerts by `ruleId` and `evalMatches`; Graphite events by `what` and `when`',
   timeField:
-    'time and timeEnd (milliseconds); when (seconds) in Graphite form; startsAt and endsAt of a unified alert; a classic alert webhook carries none',
+    'time and timeEnd (milliseconds); when (seconds) in Graphite form; startsAt and endsAt of a unified alert; a classic alert webhook carries none: the time of receipt counts, and is marked',
   marks: ['startsAt', 'ruleId', 'dashboardId', 'dashboardUID', 'what'],
   recognise: (record) => {
     if (isUnified(record)) return 0.95;
@@ -78,9 +78,9 @@ function isClassic(record: JsonRecord): boolean {
   return record.ruleId !== undefined && Array.isArray(record.evalMatches);
 }
 
-/** A classic alert counts from its receipt, where an envelope tells it, and says so. */
+/** A classic alert counts from its receipt, where an envelope or the webhook itself tells it, and says so. */
 function readClassic(record: JsonRecord, context: SourceContext): Normalised {
-  const received = context.envelope?.time ?? null;
+  const received = context.envelope?.time ?? context.receivedAt?.toISOString() ?? null;
   if (received === null) {
     return { rejected: 'a classic Grafana alert carries no time; export the annotations instead, which do' };
   }
@@ -101,6 +101,8 @@ function readClassic(record: JsonRecord, context: SourceContext): Normalised {
       subject: name,
       dimensions: labelsOf(record.tags),
       link: linkOf(record.ruleUrl),
+      // Sent again within the minute it is the same delivery: nothing else in it tells two apart.
+      delivery: `${String(record.ruleId)} ${String(record.state)} ${new Date(when.at).toISOString().slice(0, 16)}`,
     },
   );
 }

@@ -241,6 +241,19 @@ describe('senders whose address is the key', () => {
     expect((await deliver(api, signed.path, body, headers)).body.duplicates).toBe(1);
   });
 
+  it('Grafana: a classic alert, which has no time, counts from its receipt and says so', async () => {
+    const hook = await register(api, { source: 'grafana', service: 'classic' });
+    const alert = (state: string) =>
+      JSON.stringify({ ruleId: 5, ruleName: 'Latency', state, evalMatches: [{ value: 1, metric: 'm' }] });
+    const before = Date.now();
+    expect((await deliver(api, hook.path, alert('alerting'))).body.accepted).toBe(1);
+    expect((await deliver(api, hook.path, alert('ok'))).body.accepted).toBe(1);
+    const [ok, alerting] = await inboxOf('classic');
+    expect([alerting?.state, ok?.state]).toEqual(['firing', 'ok']);
+    expect(alerting).toMatchObject({ zoneOrigin: 'assumed', text: expect.stringContaining('time of receipt') });
+    expect(Date.parse(alerting?.at as string)).toBeGreaterThanOrEqual(before - 1000);
+  });
+
   it('Statuspage: one item an update, filed by component', async () => {
     const hook = await register(api, { source: 'statuspage', services: [{ when: 'Payments API', service: 'sp' }] });
     const update = (id: string, status: string, when: string) => ({
