@@ -1,6 +1,7 @@
-import { clausesOf, spokenText } from './clauses.js';
+import { type Clause, clausesOf, spokenText } from './clauses.js';
 import type { Topic } from './phrases.js';
 import type { ReadEvent } from './read-event.js';
+import { readPhrases } from './read-phrases.js';
 import { wordsIn } from './words-in.js';
 
 const SOCIAL =
@@ -35,13 +36,22 @@ export function chatterReason(event: ReadEvent, known: ReadonlySet<string>): str
   if (text === '' || COURTESY.test(text)) return CONVERSATION;
   const clauses = clausesOf(event.text);
   if (clauses.every((clause) => clause.question)) return SEEN_TOO.test(text) ? null : 'question that states nothing';
-  if (FOLLOW_UP.test(text)) return 'follow-up after the incident';
+  if (FOLLOW_UP.test(text) && !endsBesides(clauses)) return 'follow-up after the incident';
   const says = (topics: readonly Topic[]): boolean => topics.some((topic) => event.reading.has(topic));
   if (says(TELLING)) return null;
   if (SOCIAL.test(text)) return CONVERSATION;
   if (says(SUBSTANCE)) return null;
   if (TECHNICAL.test(text) || wordsIn(event).some((word) => known.has(word))) return null;
   return BESIDE;
+}
+
+/** "Incident resolved. Postmortem on Thursday" is the ending first. */
+function endsBesides(clauses: readonly Clause[]): boolean {
+  return clauses.some(({ text }) => {
+    if (FOLLOW_UP.test(text)) return false;
+    const said = readPhrases(text);
+    return said.has('resolved') || said.has('mitigated');
+  });
 }
 
 /** Neither small talk nor about anything the incident is known by; who says it, and when, decides. */

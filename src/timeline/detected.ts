@@ -45,14 +45,26 @@ function firstAlarm(context: DetectionContext, basis: 'structured' | 'text'): Fi
   const all = context.episodes.filter(
     (episode) => episode.firing?.signal?.basis === basis && episode.firing.lead.kind !== 'metric',
   );
-  const production = all.filter((episode) => episode.firing !== null && !isNotProduction(episode.firing));
-  const episodes = production.length > 0 ? production : all;
+  const episodes = unlessAll(unlessAll(all, isNotProduction), isForewarning);
   const { open, answered } = stillOpen(episodes, context);
   const firing = open[0]?.firing;
   if (firing == null) return undefined;
   const rule =
     basis === 'text' ? 'first alert a bot reported' : answered ? 'first alarm still open at impact' : UNANSWERED;
   return findingAt(firing, rule, basis === 'structured' && answered);
+}
+
+/** What "expires in 20 days" or an alarm of no severity says is no impact yet: it stays open for weeks and detects nothing. */
+const FORECAST =
+  /\b(?:expir(?:es?|ing|ation)|runs? out|fills? up|full|exhaust\w*)\b.{0,20}\b(?:in|within) (?:less than |about )?\d+ ?(?:d|days?|weeks?|hours?)\b|\bwill (?:be full|expire|run out|fill)\b|\b(?:predicted|forecast(?:ed)?) to\b/i;
+const NO_SEVERITY = /^(?:info\w*|none|notice|debug)$/i;
+const isForewarning = (event: ReadEvent): boolean =>
+  NO_SEVERITY.test(event.lead.severity ?? '') || FORECAST.test(event.text);
+
+/** Without the episodes that are of a sort, as long as others are left. */
+function unlessAll(episodes: DetectionContext['episodes'], isOne: (event: ReadEvent) => boolean) {
+  const others = episodes.filter(({ firing }) => firing !== null && !isOne(firing));
+  return others.length > 0 ? others : episodes;
 }
 
 type Opened = { open: DetectionContext['episodes']; answered: boolean };
@@ -91,7 +103,7 @@ function seesFailure(event: ReadEvent): boolean {
   return (
     event.byPerson &&
     event.reading.has('failure') &&
-    /\b(?:seeing|getting|we see|i see|noticing|observing)\b/i.test(event.text)
+    /\b(?:seeing|getting|(?:we|i) (?:see|get)|noticing|observing)\b/i.test(event.text)
   );
 }
 

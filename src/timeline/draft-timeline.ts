@@ -1,9 +1,10 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
-import { KEY_MOMENTS } from '../kernel/moments.js';
+import { KEY_MOMENTS, type KeyMoment } from '../kernel/moments.js';
 import { atOnce, type Steps } from '../kernel/turns.js';
 import type { TimelineDraft } from './draft.js';
 import { kindContext, kindOf } from './entry-kind.js';
 import type { TimelineEvent } from './event.js';
+import { type Finding, MOST_CANDIDATES } from './finding.js';
 import { type FoldContext, foldReason, mostWorth, TALK_MS } from './fold.js';
 import { findGaps } from './gaps.js';
 import { type Idle, idleTalk } from './idle-talk.js';
@@ -106,6 +107,8 @@ function foldContext(
   const begun = Math.min(...starts.filter((at) => at != null), Number.POSITIVE_INFINITY);
   const resolved = findings.resolved[0]?.at ?? null;
   const from = Number.isFinite(begun) ? begun : first;
+  // A change that only may have begun it says nothing about the talk before it.
+  const firm = findings.impactStart[0]?.at ?? findings.detected[0]?.at ?? from;
   const to = resolved ?? Math.min(incident.to, events.at(-1)?.at ?? first);
   return {
     incident,
@@ -113,8 +116,14 @@ function foldContext(
     ended: to,
     idle,
     usual: usualWords(events, from - TALK_MS, to + TALK_MS),
-    cited: new Set(KEY_MOMENTS.flatMap((name) => findings[name].slice(0, 3).flatMap((finding) => finding.events))),
+    talkFrom: Math.min(from, firm - TALK_MS),
+    cited: new Set(KEY_MOMENTS.flatMap((name) => telling(name, findings[name]).flatMap((finding) => finding.events))),
   };
+}
+
+/** Who else looked into it after the acknowledgement has to earn a place; a later ending than the first always matters. */
+function telling(name: KeyMoment, found: readonly Finding[]): readonly Finding[] {
+  return found.slice(0, name === 'engaged' && found[0]?.sure === true ? 1 : MOST_CANDIDATES);
 }
 
 function propose(

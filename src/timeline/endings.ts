@@ -10,6 +10,10 @@ const TAKEN_BACK_MS = 15 * 60_000;
 const RELIEF =
   /\b(?:glad|great that|good that|happy (?:that|to)|thanks for|now that|after (?:it|this|we|the (?:incident|outage|issue|problem)) (?:is|was|were|got|had|has)|since (?:it|this|we) (?:was|were|got)|how (?:it|this|we))\b/i;
 
+/** "The revert is live, but not back for everyone yet": a step is done and the impact goes on. */
+const UNFINISHED =
+  /\bnot (?:yet |fully |quite |all )?(?:back|fixed|recovered|restored|over|gone|healthy|there)\b|\b(?:customers?|users?|some|many|people|they|we|everyone) (?:\w+ ){0,2}still (?:see|get|have|fail|experience|cannot|can't|wait|report)\w*/i;
+
 const canSay = (event: ReadEvent): boolean =>
   event.signal === null && event.lead.kind !== 'log' && event.lead.kind !== 'metric' && !RELIEF.test(event.text);
 
@@ -25,14 +29,15 @@ const ROLLBACK = /\b(?:roll(?:ed|ing|s)?[- ]?back|rollback|revert\w*|hotfix)\b/i
 
 /**
  * mitigated (`drafting.md`): "repaired / mitigated / restored / rollback completed", never not yet, partial, future or asked. Always a
- * candidate: the strongest wording first, of equal wordings the earliest, what was taken back last. @param from, to epoch ms.
+ * candidate: the strongest wording first, of equal wordings the earliest, what was taken back or was only a step last. @param from, to epoch ms.
  */
 export function findMitigated(events: readonly ReadEvent[], from: number, to: number): Finding[] {
   const isTakenBack = takenBack(events);
   return events
     .flatMap((event) => {
       const strength = event.at >= from && event.at <= to && canSay(event) ? mitigationStrength(event) : 0;
-      return strength === 0 ? [] : [{ event, rank: isTakenBack(event) ? strength - 3 : strength }];
+      const held = !isTakenBack(event) && !UNFINISHED.test(event.text);
+      return strength === 0 ? [] : [{ event, rank: held ? strength : strength - 3 }];
     })
     .sort((a, b) => b.rank - a.rank || a.event.at - b.event.at)
     .map(({ event }) => findingAt(event, isDoneRollback(event) ? 'rollback succeeded' : ruleOf(event, 'mitigated')));

@@ -19,7 +19,7 @@ export function findingAt(event: ReadEvent, rule: string, sure = false): Finding
   return { at: event.at, from: null, to: null, precision: event.lead.precision, rule, events: [event], sure };
 }
 
-const MOST_CANDIDATES = 3;
+export const MOST_CANDIDATES = 3;
 /** Evidence of a moment is what was said about that time, not all of an alarm that flapped for hours. */
 const SAME_TIME_MS = 120_000;
 const MOST_IDS = 10;

@@ -16,6 +16,8 @@ export type FoldContext = {
   incident: Incident;
   begun: number;
   ended: number;
+  /** Before this, what people say is about something else. */
+  talkFrom: number;
   /** Talk beside the incident, with the reason. */
   idle: ReadonlyMap<ReadEvent, Idle>;
   /** What the channel also says on other occasions. */
@@ -40,7 +42,7 @@ export function foldReason(event: ReadEvent, context: FoldContext): string | nul
   if (event.at < begun - BEFORE_MS) return 'long before the incident';
   if (event.at > ended + AFTER_MS) return 'after the incident ended';
   if (event.lead.kind === 'message' && event.signal === null) {
-    if (event.at < begun - TALK_MS) return 'talk before the incident began';
+    if (event.at < context.talkFrom) return 'talk before the incident began';
     if (event.at > ended + TALK_MS) return 'talk after the incident ended';
     if (context.usual(event)) return 'said in words of any other hour';
   }

@@ -45,7 +45,7 @@ const HEDGED =
   /\b(?:might|maybe|perhaps|possibl[ey]|probabl[ey]|suspect(?:s|ed|ing)?|suspicion|likely|seems?|seemingly|appears?|looks (?:like|as)|i (?:think|guess|believe|suspect|wonder)|we (?:think|guess|believe|suspect)|assum(?:e|es|ing)|not sure|unsure|unclear|could be|may be|hypothes\w+|theor(?:y|ies)|candidates?|narrow\w*|apparently|hopefully|afaik|iirc|rumou?r\w*|supposedly|allegedly)\b/i;
 /** What one person sees is no end of what customers saw. */
 const ONE_VIEW =
-  /\b(?:for me|to me|on my (?:side|end|machine|laptop|phone|screen)|from (?:here|my (?:side|end))|over here|locally|in my browser|at home)\b/i;
+  /\b(?:for me(?! and\b)|to me|on my (?:side|end|machine|laptop|phone|screen)|from (?:here|my (?:side|end))|over here|locally|in my browser|at home)\b/i;
 const OTHER_TIME =
   /\b(?:yesterday|last (?:week|month|night|year|time|quarter|sprint)|previous(?:ly)?|(?:another|other|different|unrelated|separate|earlier|old|similar|past|prior) (?:incident|issue|outage|ticket|problem|alert|case)|in the past|(?:weeks?|days?|months?|years?) ago|back in (?:\d{4}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|remember when|like (?:in|on) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))\b/i;
 

@@ -93,7 +93,8 @@ export function namesOf(events: readonly ReadEvent[]): Set<string> {
   const named = new Set<string>();
   for (const { lead } of events) {
     if (lead.kind === 'message' || lead.kind === 'note') continue;
-    for (const word of wordsOf(lead.subject ?? '')) if (word.length >= LEAST_LETTERS) named.add(word);
+    for (const word of wordsOf(lead.subject ?? ''))
+      if (word.length >= LEAST_LETTERS && !COMMON.has(word)) named.add(word);
   }
   return named;
 }
@@ -123,6 +124,6 @@ const COMMON: ReadonlySet<string> = new Set(
     'this that these those there then than with from into have been were will would could should what when where which while about after ' +
     'before again just also only some more most over under here they them their your mine need needs does done make made take took back ' +
     'good well very much many still going getting today now time team work working works look looking looks like please thanks everyone ' +
-    'service services high alert alarm test people'
+    'service services high alert alarm test people site sites page main build prod production docs host data'
   ).split(' '),
 );

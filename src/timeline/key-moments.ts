@@ -29,7 +29,7 @@ export function findKeyMoments(events: readonly ReadEvent[], episodes: readonly 
   return {
     impactStart,
     detected,
-    engaged: findEngaged(events, begun),
+    engaged: findEngaged(events, begun, end),
     diagnosed: findDiagnosed(events, begun),
     mitigated: findMitigated(events, begun, end),
     resolved,

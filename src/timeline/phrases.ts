@@ -113,7 +113,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 1,
     rule: 'says back or healthy',
     pattern:
-      /\b(?:all|everything|fully) (?:is |are )?back\b|\b(?:power|services?|sites?|network|traffic|connectivity|databases?|db|api|cluster|region|rack|nodes?|hosts?|pods?|links?|apps?|page|homepage|logins?|checkout)(?: \w+)? (?:is|are) back\b(?! (?:to (?!normal)|down|under))|\bback (?:up|online|at full|in the|on the)\b|\bhealthy\b/i,
+      /\b(?:all|everything|fully) (?:is |are )?back\b|\b(?:power|services?|sites?|network|traffic|connectivity|databases?|db|api|cluster|region|rack|nodes?|hosts?|pods?|links?|apps?|page|homepage|logins?|checkout|results|search|payments?|orders|e-?mails?|messages|uploads|metrics|data|primary|leader|replicas?|cache|gateway|proxy|dns|vpn|workers?|consumers?|jobs)(?: \w+)? (?:is|are) back\b(?! (?:to (?!normal)|down|under))|\bback (?:up|online|at full|in the|on the)\b|\bhealthy\b/i,
     guards: WHOLE,
   },
   {
@@ -295,7 +295,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'records a failure',
     pattern:
-      /\b(?:crash(?:es|ed|ing)?|crash ?loop\w*|fail(?:s|ed|ing|ures?)?(?! ?over)|errors?|erroring|exceptions?|time[- ]?outs?|timed out|timing out|unavailable|unreachable|(?:is|are|was|were|going|went|goes) down|down\W*$|outage|degraded|degradation|refused|out of memory|oom(?:-?kill\w*)?|cannot allocate|lost|dropped|dropping|stuck|lock-?up|lockup|deadlock\w*|slow(?:er|ness)?|latency|unable|cannot|impaired|broken|breaks?|corrupt\w*|panic(?:s|ked)?|fatal|critical|overload\w*|saturat\w*|exhaust\w*|unstable|rejected|stopped|lagging|replication lag|stall(?:s|ed|ing)?|starvation|unresponsive|not responding|unhealthy|not ready|evicted|[45]xx|5\d\ds?\b|status(?: code)? 5\d\d|impact(?:ed|ing)?|disk full|\d+ ?% full|no space left|expired|hang(?:s|ing)?(?! (?:on|out|in there))|hung|frozen|throttled|quota exceeded|back(?:s|ing) up|piling up|connection reset|broken pipe|segfault\w*)\b/i,
+      /\b(?:crash(?:es|ed|ing)?|crash ?loop\w*|fail(?:s|ed|ing|ures?)?(?! ?over)|errors?|erroring|exceptions?|time[- ]?outs?|timed out|timing out|unavailable|unreachable|(?:is|are|was|were|going|went|goes) down|down\W*$|outage|degraded|degradation|refused|out of memory|oom(?:-?kill\w*)?|cannot allocate|lost|dropped|dropping|stuck|lock-?up|lockup|deadlock\w*|slow(?:er|ness)?|latency|unable|cannot|impaired|broken|breaks?|corrupt\w*|panic(?:s|ked)?|fatal|critical|overload\w*|saturat\w*|exhaust\w*|unstable|rejected|stopped|lagging|replication lag|stall(?:s|ed|ing)?|starvation|unresponsive|not responding|unhealthy|not ready|evicted|[45]xx|5\d\ds?\b|status(?: code)? 5\d\d|impact(?:ed|ing)?|disk full|\d+ ?% full|no space left|expired|hang(?:s|ing)?(?! (?:on|out|in there))|hung|frozen|throttled|quota exceeded|back(?:s|ing) up|piling up|connection reset|broken pipe|segfault\w*|NXDOMAIN|SERVFAIL|ECONN(?:REFUSED|RESET)|ETIMEDOUT|blank (?:page|screen)s?)\b/i,
     guards: ['negated', 'question', 'supposed'],
   },
   {

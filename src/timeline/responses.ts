@@ -18,9 +18,9 @@ const byStrength =
 const tellsAck = (event: ReadEvent): boolean =>
   event.lead.kind === 'message' && event.signal === null && event.reading.get('engaged')?.strength === 3;
 
-/** engaged (`drafting.md`): an acknowledgement; then the first human "investigating / looking into / declared". @param from epoch ms. */
-export function findEngaged(events: readonly ReadEvent[], from: number): Finding[] {
-  const after = events.filter((event) => event.at >= from);
+/** engaged (`drafting.md`): an acknowledgement; then the first human "investigating / looking into / declared". @param from, to epoch ms. */
+export function findEngaged(events: readonly ReadEvent[], from: number, to: number): Finding[] {
+  const after = events.filter((event) => event.at >= from && event.at <= to);
   const acks = after.filter((event) => event.lead.state === 'acknowledged');
   const byPeople = acks.filter((event) => event.lead.actor?.kind !== 'system');
   const said = after.filter(

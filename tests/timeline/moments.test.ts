@@ -119,6 +119,26 @@ describe('detected', () => {
     expect(moment(items, 'detected')).toBe('value 10:05');
   });
 
+  it('is no forewarning that stays open for weeks', () => {
+    const expiring = 'Certificate for the wiki expires in 20 days';
+    for (const early of [{ severity: 'info' }, { text: expiring }]) {
+      const items = [
+        alarm(at('09:02'), 'firing', 'CertExpirySoon', early),
+        alarm(at('10:00'), 'firing', 'ApiDown'),
+        say(at('10:05'), 'sre-1', 'on it'),
+      ];
+      expect(moment(items, 'detected')).toBe('value 10:00');
+    }
+    expect(moment([alarm(at('09:02'), 'firing', 'CertExpirySoon', { text: expiring })], 'detected')).toBe(
+      'value 09:02',
+    );
+  });
+
+  it('may be a person who sees it and asks whether others do', () => {
+    const asked = say(at('10:06'), 'dev-1', 'Is login down? I get NXDOMAIN for login.example.com');
+    expect(moment([asked, say(at('10:14'), 'sre-1', 'taking a look')], 'detected')).toBe('candidates 10:06');
+  });
+
   it('is a candidate when only a bot in a chat tells of the alert', () => {
     const items = [
       item({ at: at('10:02'), by: 'system:alertmanager', text: '[FIRING:1] HighErrorRate (checkout critical)' }),
@@ -196,6 +216,29 @@ describe('mitigated and resolved', () => {
       say(at('10:30'), 'sre-1', 'mitigated for real'),
     ];
     expect(moment(items, 'mitigated')).toBe('candidates 10:30 10:10');
+  });
+
+  it('keeps a step after which customers still suffer behind the end of their suffering', () => {
+    for (const step of [
+      'revert is live but caches hold it for 15 min, so not back for everyone yet',
+      'rollback completed, customers still see old orders',
+    ]) {
+      const items = [
+        alarm(at('10:00'), 'firing', 'Login5xx'),
+        say(at('10:16'), 'sre-1', step),
+        say(at('10:31'), 'support-1', 'login works again for me and the whole sales team'),
+      ];
+      expect(moment(items, 'mitigated')).toMatch(/^candidates 10:31/);
+    }
+  });
+
+  it('reads the ending beside the date of the post-mortem', () => {
+    const items = [
+      alarm(at('10:00'), 'firing', 'Checkout5xx'),
+      alarm(at('10:20'), 'ok', 'Checkout5xx'),
+      say(at('10:40'), 'sre-1', 'Incident resolved. Postmortem on Thursday'),
+    ];
+    expect(moment(items, 'resolved')).toBe('candidates 10:40 10:20');
   });
 
   it('never takes a rollback that only started or failed', () => {

@@ -44,10 +44,14 @@ export function firstDayOf(timeline: TimelineDraft): string {
 
 function leadOf(entry: DraftEntry, cited: StoredEvidenceItem[]): StoredEvidenceItem | undefined {
   const at = entry.at.getTime();
+  const then = cited.filter((item) => item.at.getTime() === at);
+  // Of several channels the wordier one may be the later one; a sentence that gives the time must cite who bears it.
   return (
+    then.find((item) => item.text === entry.text) ??
+    then.find((item) => item.kind !== 'message') ??
+    then[0] ??
+    cited.find((item) => item.end?.getTime() === at) ??
     cited.find((item) => item.text === entry.text) ??
-    cited.find((item) => item.at.getTime() === at && item.kind !== 'message') ??
-    cited.find((item) => item.at.getTime() === at || item.end?.getTime() === at) ??
     cited[0]
   );
 }

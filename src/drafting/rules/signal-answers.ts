@@ -32,8 +32,9 @@ function signal(earliest: Line | undefined, noticed: Timed): UncheckedClaim {
     const text = `There is no earlier signal in the evidence: the first one came at ${noticed.clock}, ${said(noticed.line, 120)}.`;
     return statement(text, [noticed.line], { at: noticed.at });
   }
-  const seconds = secondsBetween(timed(earliest), noticed) ?? 0;
-  const gain = seconds === 0 ? 'less than a minute' : `up to ${span(seconds)}`;
+  const seconds = secondsBetween(timed(earliest), noticed);
+  // A span that no two citations bear is not given.
+  const gain = seconds === null ? 'time' : seconds === 0 ? 'less than a minute' : `up to ${span(seconds)}`;
   const text = `The earliest signal in the evidence came at ${lineTime(earliest)}: ${said(earliest, 120)}. An alarm on it could gain ${gain} over the first alarm or report at ${noticed.clock}: ${said(noticed.line, 120)}.`;
   return statement(text, [earliest, noticed.line], { at: earliest.at });
 }

@@ -94,6 +94,24 @@ export async function bundle(files: readonly string[] = BUNDLE): Promise<StoredE
 
 const at = (clock: string): string => `2025-03-04T${clock}:00Z`;
 
+/** A check tells of the outage first, the pager of the same in more words a minute later; one entry, and the check bears its time. */
+export function twoChannels(): StoredEvidenceItem[] {
+  const check = { source: 'other-monitors', subject: 'api.example.com' };
+  const page = { kind: 'page', source: 'opsgenie', subject: 'Synthetic check api.example.com failing' } as const;
+  return [
+    alarm(at('05:02'), 'firing', 'CertExpirySoon', {
+      severity: 'info',
+      text: 'Certificate of the wiki expires in 20 days',
+    }),
+    alarm('2025-03-04T06:00:05Z', 'firing', 'api.example.com', { ...check, text: 'api.example.com is down' }),
+    item({ ...page, at: at('06:01'), state: 'firing', text: `${page.subject}: the certificate has expired` }),
+    item({ ...page, at: at('06:07'), state: 'acknowledged', by: 'sre-1', text: `${page.subject}: acknowledged` }),
+    say(at('06:34'), 'sre-1', 'new certificate is live, service restored'),
+    alarm('2025-03-04T06:35:10Z', 'ok', 'api.example.com', { ...check, text: 'api.example.com is up' }),
+    item({ ...page, at: at('06:52'), state: 'resolved', by: 'sre-1', text: `${page.subject}: resolved` }),
+  ];
+}
+
 /** A made-up incident: people report before a flapping alarm, a late acknowledgement, a rollback that works. */
 export function checkout(): StoredEvidenceItem[] {
   const name = 'HighErrorRate-checkout';

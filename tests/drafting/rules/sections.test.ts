@@ -11,6 +11,7 @@ import {
   inputOf,
   silent,
   textOf,
+  twoChannels,
   warned,
 } from './incidents.js';
 
@@ -22,6 +23,7 @@ describe('every claim', () => {
     ['a checkout incident', checkout()],
     ['impact without alarms', silent()],
     ['two alarms', warned()],
+    ['one outage through two channels', twoChannels()],
   ])('of %s cites evidence and raises no flag', (_name, items) => {
     const input = inputOf(items, { services: ['checkout'] });
     expect(draftAll(input).length).toBeGreaterThan(3);
