@@ -317,6 +317,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
       edit.apply(coeId, actor, { type: 'metrics.imported', details: {} }, (content) => content),
   });
   const approvalRules = approvalRuleStore(connection, store, clock);
+  const filesOf = (coeId: string, ids: readonly string[], name = coeId) =>
+    readFiles(
+      ids,
+      (id) => attachments.read(coeId, id),
+      (id) => `${config.publicUrl ?? ''}/api/v1/coes/${name}/attachments/${id}`,
+    );
   const report = reportOf({
     renderMarkdown,
     slots: async ({ id }) => slotsFilled((await approvalRules.current()).rules, await store.byId(id)),
@@ -332,12 +338,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     gaps: gapsOfCoe,
     comments: (coeId) => commentsForReport(comments, coeId),
     charts: (coe) => charts.all(coe.id, coe),
-    files: (coe, ids) =>
-      readFiles(
-        ids,
-        (id) => attachments.read(coe.id, id),
-        (id) => `${config.publicUrl ?? ''}/api/v1/coes/${coe.number}/attachments/${id}`,
-      ),
+    files: (coe, ids) => filesOf(coe.id, ids, coe.number),
   });
   const runner = startJobs({
     jobs,
@@ -530,6 +531,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     visible: visibleFilter,
     visibleInSearch,
     reportOf: report,
+    filesOf,
     evidence,
     importInto,
     citedEvidence: cited,

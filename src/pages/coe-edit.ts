@@ -9,17 +9,20 @@ import { revisionAt } from '../coe/revisions.js';
 import type { CoeContent } from '../coe/schema.js';
 import { askedQuestions } from '../coe/templates.js';
 import { AppError, type FieldError, invalid } from '../kernel/errors.js';
+import { renderFragment } from '../report/html.js';
+import { filesNamed } from '../report/report-files.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
 import { contentPatch } from './content-patch.js';
 import { ABOUT } from './edit-fields.js';
 import { editForm } from './edit-form.js';
+import { fieldIdAt } from './finding-place.js';
 import { label, placeWords } from './labels.js';
 import type { PageParts } from './parts.js';
 import { readEditForm } from './read-edit-form.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
-type Parts = CoeParts & Pick<PageParts, 'edit' | 'templates'>;
+type Parts = CoeParts & Pick<PageParts, 'edit' | 'templates' | 'filesOf'>;
 type Fields = { [key: string]: Json };
 
 /** `/coes/{coe}/edit`: the whole document in one form that needs no script. It saves what was changed, with the version it was opened at. */
@@ -30,6 +33,8 @@ export function coeEditScreen(router: Router, parts: Parts): void {
     const { content } = await parts.store.byId(visit.coeId);
     await showEditor(parts, visit, content, {});
   });
+
+  takeAt(router, parts.ports, `${path}/preview`, 'coe.edit', (visit) => preview(parts, visit));
 
   takeAt(router, parts.ports, path, 'coe.edit', async (visit) => {
     const { form, coeId, actor, response } = visit;
@@ -65,6 +70,17 @@ export function coeEditScreen(router: Router, parts: Parts): void {
   });
 }
 
+/** Pictures in one preview. */
+const MOST_PREVIEWED = 40;
+
+/** A text as the report will show it: a fragment of HTML that the report's sanitiser made. */
+async function preview({ filesOf }: Parts, { coeId, form, response }: Visit): Promise<void> {
+  const text = fieldOf(form, 'text');
+  const files = await filesOf(coeId, filesNamed(text).slice(0, MOST_PREVIEWED));
+  response.setHeader('Cache-Control', 'no-store');
+  response.type('html').send(renderFragment(text, files));
+}
+
 type Outcome = {
   version?: number;
   errors?: FieldError[];
@@ -81,6 +97,9 @@ async function showEditor(
 ): Promise<void> {
   const frame = await frameOf(parts, visit, 'edit');
   const questions = await questionsOf(parts, frame.coe.templateVersion);
+  const findings = await parts.readiness.of(frame.stored);
+  const placed = (list: typeof findings.blockers) =>
+    list.map((finding) => ({ ...finding, field: fieldIdAt(frame.stored.content, finding.place.pointer) }));
   const data = {
     ...frame,
     form: editForm(content, questions),
@@ -92,7 +111,8 @@ async function showEditor(
     theirs: outcome.theirs ?? [],
     isConflict: outcome.isConflict === true,
     unsaved: outcome.version !== undefined,
-    outline: outlineOf(await parts.readiness.of(frame.stored)),
+    outline: outlineOf(findings),
+    findings: { blockers: placed(findings.blockers), warnings: placed(findings.warnings) },
   };
   const page = { title: `Edit ${frame.coe.number}`, section: '/coes', room: 'editor' };
   showPage(visit.response, 'coe-edit', page, data, status);

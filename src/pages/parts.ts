@@ -35,6 +35,7 @@ import type { OpsReviewParts } from '../ops-review/ops-review-routes.js';
 import type { OrrReviewParts } from '../orr/reviews.js';
 import type { OrrRoutesParts } from '../orr/routes.js';
 import type { TemplateParts } from '../orr/templates.js';
+import type { ReportFiles } from '../report/report-files.js';
 import type { ReportOf } from '../report/report-of.js';
 import type { Comments } from '../review/comments.js';
 import type { DrawParts } from '../review/draw-reviewers.js';
@@ -79,6 +80,8 @@ export type PageParts = {
   visible(actor: Actor): Record<string, unknown>;
   visibleInSearch(actor: Actor): Visible;
   reportOf: ReportOf;
+  /** Files beside a COE that a text names, by id; those that are gone are left out. */
+  filesOf(coeId: string, ids: readonly string[]): Promise<ReportFiles>;
   evidence: Pick<EvidenceStore, 'page' | 'count'>;
   importInto: ImportIntoCoe;
   /** Those of the ids that exist, in any order. */

@@ -71,11 +71,11 @@ export function renderArticle(
 }
 
 /** One answer or comment, for screens: no anchors, since a screen shows many. */
-export function renderFragment(markdown: string): string {
+export function renderFragment(markdown: string, files: ReportFiles = new Map()): string {
   const text = printable(markdown);
   const written = (source: string) => {
     const root = sanitise(toHtml(source));
-    if (root) showFiles(root, new Map());
+    if (root) showFiles(root, files);
     return root && writeHtml(root);
   };
   const html = (lexMarkdown(text) ? written(text) : null) ?? written(fence(text)) ?? '';

@@ -4,6 +4,8 @@ import { ADMIN_TOKEN } from '../service.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import { type SpawnedService, spawnService } from './spawned-service.js';
 
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 type Coe = { id: string; number: string; version: number; [section: string]: unknown };
 
 (hasChromium ? describe : describe.skip)('the editor', () => {
@@ -27,6 +29,13 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
   };
   const ready = (page: Page) => page.waitForSelector('form[data-ready]');
   const reach = (page: Page, state: string) => page.waitForSelector(`[data-state=${state}]`);
+  /** The page's own policy forbids what `waitForFunction` does with text. */
+  const until = async (page: Page, isSo: string) => {
+    for (const end = Date.now() + 20_000; !(await page.evaluate(isSo)); ) {
+      if (Date.now() > end) throw new Error(`never: ${isSo}`);
+      await page.waitForTimeout(50);
+    }
+  };
   const summary = 'textarea[name=summary]';
 
   it('saves while one types, says so, and keeps what is typed meanwhile', async () => {
@@ -95,6 +104,108 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
     await context.close();
   });
 
+  it('is a timeline for the keyboard: add, re-time, merge, hide, mark a key moment', async () => {
+    const coe = await newCoe({
+      timeline: [
+        { id: 't1', at: '2026-01-31T14:00:00Z', text: 'Deploy', evidenceIds: ['ev_1'] },
+        { id: 't2', at: '2026-01-31T14:05:00Z', text: 'Alarm', evidenceIds: ['ev_2'] },
+        { id: 't3', at: '2026-01-31T14:06:00Z', text: 'Alarm again' },
+      ],
+    });
+    const { page, context, faults } = await open(coe);
+    const field = (id: string, name: string) => page.locator(`[name="timeline.${id}.${name}"]`);
+    await field('t1', 'at').press('Shift+ArrowDown');
+    expect(await field('t1', 'at').inputValue()).toBe('2026-01-31 14:10');
+    await field('t1', 'at').press('ArrowUp');
+    await field('t1', 'at').fill('13:59');
+    // No entry above says which day is meant: the time as typed is told to be wrong.
+    await field('t1', 'text').focus();
+    await field('t1', 'at').fill('2026-01-31 13:59');
+    await field('t2', 'text').press('Alt+Enter');
+    await page.keyboard.type('Page sent');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('+1');
+    await page.keyboard.press('Tab');
+    await field('t3', 'text').press('Alt+h');
+    await reach(page, 'saved');
+    expect((await read(coe)).timeline).toMatchObject([
+      { id: 't1', at: '2026-01-31T13:59:00.000Z' },
+      { id: 't2' },
+      { text: 'Page sent', at: '2026-01-31T14:06:00.000Z' },
+      { text: 'Alarm again', hidden: true },
+    ]);
+    await field('t2', 'text').press('Alt+k');
+    await page.keyboard.press('d'); // chosen by its first letter, as in any list
+    await until(page, `document.querySelector('[data-row=t2] .marks')?.textContent.includes('Detected')`);
+    expect((await read(coe)).keyMoments).toMatchObject({
+      detected: { at: '2026-01-31T14:05:00.000Z', evidenceIds: ['ev_2'] },
+    });
+    await field('t2', 'text').press('Alt+m');
+    await until(page, `!document.querySelector('[data-row=t2]')`);
+    expect((await read(coe)).timeline).toMatchObject([{ id: 't1', evidenceIds: ['ev_1', 'ev_2'] }, {}, {}]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('is a tree of whys: below, beside, in and out', async () => {
+    const coe = await newCoe({
+      fiveWhys: [{ id: 'y1', question: 'Why did it fail?', children: [{ id: 'y2', question: 'Why that?' }] }],
+    });
+    const { page, context } = await open(coe);
+    await page.locator('[name="fiveWhys.y2.question"]').press('Alt+Enter');
+    await page.keyboard.type('Why below?');
+    await page.locator('[name="fiveWhys.y2.question"]').press('Alt+Shift+Enter');
+    await page.keyboard.type('Why beside?');
+    await reach(page, 'saved');
+    expect((await read(coe)).fiveWhys).toMatchObject([
+      { id: 'y1', children: [{ id: 'y2', children: [{ question: 'Why below?' }] }, { question: 'Why beside?' }] },
+    ]);
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    await reach(page, 'waiting');
+    await reach(page, 'saved');
+    expect((await read(coe)).fiveWhys).toMatchObject([
+      { children: [{ id: 'y2', children: [{ question: 'Why below?' }, { question: 'Why beside?' }] }] },
+    ]);
+    await context.close();
+  });
+
+  it('takes a pasted picture and table, shows a preview, and leads from readiness to the words', async () => {
+    const coe = await newCoe({ background: 'The operator forgot it.' });
+    const { page, context, faults } = await open(coe);
+    await page.locator(summary).focus();
+    const paste = (data: string) =>
+      page.evaluate(`{
+        const data = new DataTransfer();
+        ${data}
+        document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      }`);
+    await paste(
+      `data.setData('text/html', '<table><tr><th>Time</th><th>Errors</th></tr><tr><td>14:05</td><td>40 %</td></tr></table>')`,
+    );
+    await paste(
+      `data.items.add(new File([Uint8Array.from(atob('${PIXEL}'), (one) => one.charCodeAt(0))], 'graph.png', { type: 'image/png' }))`,
+    );
+    await until(page, `document.querySelector('${summary}').value.includes('attachment:att_')`);
+    await page.keyboard.type('errors of checkout');
+    await page.click('[aria-label="Preview of Summary"]');
+    await page.waitForSelector('.preview table');
+    expect(await page.locator('.preview table td').allTextContents()).toEqual(['14:05', '40 %']);
+    expect(await page.getAttribute('.preview img', 'alt')).toBe('errors of checkout');
+    await reach(page, 'saved');
+    expect((await read(coe)).summary).toMatch(/^\| Time \| Errors \|[\s\S]*!\[errors of checkout\]\(attachment:att_/);
+
+    await page.click('[data-readiness] a[data-quote*=forgot]');
+    const chosen = await page.evaluate(
+      `getSelection().toString() || document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`,
+    );
+    expect(String(chosen)).toContain('forgot');
+    await page.fill('textarea[name=background]', 'The deploy left it out.');
+    await until(page, `!document.querySelector('[data-readiness] a[data-quote*=forgot]')`);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   it('lets two people edit together: both win in different sections, and in the same one no word is lost', async () => {
     const coe = await newCoe({ summary: 'Cards were refused.', background: 'The gateway.' });
     const [ana, ben] = await Promise.all([open(coe), open(coe)]);
@@ -107,7 +218,7 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
     });
     // Ben's page got Ana's words with its own save, or gets them now.
     await ben.page.evaluate(`dispatchEvent(new Event('focus'))`);
-    await ben.page.waitForFunction(`document.querySelector('${summary}').value.startsWith('Many')`);
+    await until(ben.page, `document.querySelector('${summary}').value.startsWith('Many')`);
 
     await ana.page.fill(summary, 'Many cards were refused for an hour.');
     await ben.page.fill(summary, 'Nearly all cards were refused by the gateway.');
@@ -158,7 +269,8 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
     await page.fill(summary, 'The last words.');
     await page.click('text=Back to the report');
     await page.waitForURL(/COE-\d+$/);
-    await page.waitForFunction(
+    await until(
+      page,
       `fetch('/api/v1/coes/${coe.id}').then((answer) => answer.json()).then(({ summary }) => summary === 'The last words.')`,
     );
     expect(asked).toBe(false);

@@ -31,6 +31,7 @@ import { rowAsTyped, writeTypedRow } from './unfinished.js';
  * @property {(section: string, offer: Offer, by: string) => void} askToMerge
  * @property {(section: string, by: string) => void} tellMerged
  * @property {(section: string, errors: FieldError[], sent: any) => void} showErrors
+ * @property {() => void} changed the service holds another version now
  */
 
 const PAUSE_MS = 900;
@@ -41,7 +42,7 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const MOST_AT_LEAVE = 60_000;
 
 /** @param {Ports} ports */
-export function autosave({ form, coeId, kept, show, showSection, askToMerge, tellMerged, showErrors }) {
+export function autosave({ form, coeId, kept, show, showSection, askToMerge, tellMerged, showErrors, changed }) {
   /** @type {Map<string, Section>} */
   const sections = new Map();
   let version = 0;
@@ -192,7 +193,7 @@ export function autosave({ form, coeId, kept, show, showSection, askToMerge, tel
     by = document.updatedBy?.name ?? '';
     for (const [name, section] of sections) {
       const now = document[name];
-      const changed = canonical(now) !== canonical(section.base);
+      const isChanged = canonical(now) !== canonical(section.base);
       if (counts.has(name)) {
         section.base = now;
         section.version = version;
@@ -201,10 +202,11 @@ export function autosave({ form, coeId, kept, show, showSection, askToMerge, tel
       } else if (!section.dirty) {
         section.base = now;
         section.version = version;
-        if (changed) write(name, now);
-      } else if (!changed) section.version = version;
+        if (isChanged) write(name, now);
+      } else if (!isChanged) section.version = version;
     }
     keepNow();
+    changed();
   }
 
   /** Somebody else changed the same section. @param {any} problem @param {Map<string, number>} counts */
@@ -304,6 +306,17 @@ export function autosave({ form, coeId, kept, show, showSection, askToMerge, tel
     save,
     /** The newest version known. */
     version: () => version,
+    /** Sections as the service holds them. */
+    saved: () => Object.fromEntries([...sections].map(([name, { base }]) => [name, base])),
+    /** A member of a list as the service holds it. @param {string} list @param {string} id @returns {any} */
+    member: (list, id) => of(list).base?.find((/** @type {{ id: string }} */ one) => one.id === id),
+    /** A verb of the service on this COE: after everything typed is saved, and with its outcome in the form. @param {string} method @param {string} below @param {unknown} body */
+    async act(method, below, body) {
+      await save();
+      const answer = await call(method, path + below, body);
+      await look();
+      return answer;
+    },
     /** Whether the form holds what no section of the service has. */
     isClean: () => [...sections.values()].every(({ dirty, held }) => !dirty && held === 0),
 

@@ -2,14 +2,21 @@
 // sent by its button.
 import { call } from './api.js';
 import { autosave } from './autosave.js';
+import { actionTable } from './action-table.js';
 import { askToMerge } from './conflict.js';
-import { button, make, notice, placeOf } from './elements.js';
+import { announcer, button, make, notice, placeOf } from './elements.js';
 import { keepTyped } from './keep-typed.js';
+import { markdownPreviews } from './markdown-preview.js';
+import { outline } from './outline.js';
+import { takePasted } from './paste.js';
 import { problems } from './problems.js';
+import { readinessPanel } from './readiness-panel.js';
 import { rowButtons } from './row-buttons.js';
 import { takeOffered } from './rows.js';
 import { saveState } from './save-state.js';
 import { sectionOf, sectionsIn } from './sections.js';
+import { timelineKeys } from './timeline-keys.js';
+import { whyTree } from './why-tree.js';
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-editor]'));
 if (form) void start(form);
@@ -17,6 +24,7 @@ if (form) void start(form);
 /** @param {HTMLFormElement} form */
 async function start(form) {
   const { editor: coeId = '', actor = '', unsaved } = form.dataset;
+  const path = location.pathname.replace(/\/edit$/, '');
   const notices = /** @type {HTMLElement} */ (form.querySelector('[data-notices]'));
   // A browser that fills in what it remembers would pass it off as typed now.
   form.autocomplete = 'off';
@@ -30,9 +38,12 @@ async function start(form) {
     show: state.show,
     showSection: state.showSection,
     showErrors: faults.show,
+    changed: () => readiness.refresh(),
     askToMerge: (name, offer, by) => askToMerge(form, name, offer, by, (choice) => saver.decide(name, choice)),
     tellMerged: (name, by) => tell(`${placeOf(form, name).words}: ${by || 'somebody'} changed other words of it. Both are kept.`),
   });
+  const readiness = readinessPanel(form, coeId, saver.saved);
+  const say = announcer(form);
   const tell = (/** @type {string} */ words) => {
     const shown = notice('good', words);
     notices.append(shown);
@@ -63,7 +74,7 @@ async function start(form) {
     await begun;
     if (isLost) return form.submit();
     if (!(await saver.save()) && !saver.isClean()) return showFirstFault(form);
-    location.assign(`${location.pathname.replace(/\/edit$/, '')}?done=${saver.version() > typedOn ? 'saved' : 'unchanged'}`);
+    location.assign(`${path}?done=${saver.version() > typedOn ? 'saved' : 'unchanged'}`);
   });
   await begun;
   if (isLost) return;
@@ -72,8 +83,13 @@ async function start(form) {
     event.preventDefault();
     void saver.save();
   });
-  rowButtons(form, saver);
+  rowButtons(form, saver, { timeline: timelineKeys(form, saver, say).dress, fiveWhys: whyTree(form, saver, say).dress });
+  actionTable(form, saver);
+  outline(form);
+  markdownPreviews(form, path);
+  takePasted(form, coeId, say);
   await restore(form, saver, kept, notices);
+  form.classList.add('ready');
   form.dataset.ready = 'true';
 }
 

@@ -29,3 +29,16 @@ export function placeOf(form, name) {
   const label = form.querySelector(`label[for="field-${name}"] > span`);
   return { section, words: (label ?? section.querySelector('h2'))?.textContent ?? name };
 }
+
+/** Words of what a key or button just did: shown for a moment, and said. @param {HTMLElement} within */
+export function announcer(within) {
+  const place = make('p', { class: 'toast', role: 'status' });
+  within.append(place);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return (/** @type {string} */ words) => {
+    clearTimeout(timer);
+    place.textContent = words;
+    timer = setTimeout(() => place.replaceChildren(), 6_000);
+  };
+}

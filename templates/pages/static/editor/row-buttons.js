@@ -13,12 +13,20 @@ const ADD = /** @type {Record<string, string>} */ ({
   actionItems: 'Add an action item',
 });
 
-/** @param {HTMLFormElement} form @param {Saver} saver */
-export function rowButtons(form, saver) {
+/**
+ * @param {HTMLFormElement} form @param {Saver} saver
+ * @param {Record<string, (row: HTMLElement, tools: HTMLElement) => void>} dressers what a list adds to the tools of its rows
+ */
+export function rowButtons(form, saver, dressers) {
   for (const list of LISTS) {
     const holder = /** @type {HTMLElement} */ (form.querySelector(`[data-rows="${list}"]`));
+    const give = (/** @type {HTMLElement} */ row) => {
+      const tools = make('div', { class: 'row-tools' }, button('Take out', () => takeOut(form, saver, list, row), 'small quiet'));
+      row.append(tools);
+      dressers[list]?.(row, tools);
+    };
     const dress = () => {
-      for (const row of holder.querySelectorAll('[data-row]')) if (!row.querySelector(':scope > .row-tools')) row.append(toolsOf(form, saver, list, /** @type {HTMLElement} */ (row)));
+      for (const row of holder.querySelectorAll('[data-row]')) if (!row.querySelector(':scope > .row-tools')) give(/** @type {HTMLElement} */ (row));
     };
     // Rows also come from others who edit, and from the browser's storage.
     new MutationObserver(dress).observe(holder, { childList: true, subtree: true });
@@ -34,14 +42,6 @@ export function addRow(holder, list, before = null) {
   number(/** @type {HTMLElement} */ (holder.closest('[data-rows]')));
   fieldsOf(row)[0]?.focus();
   return row;
-}
-
-/** @param {HTMLFormElement} form @param {Saver} saver @param {string} list @param {HTMLElement} row */
-function toolsOf(form, saver, list, row) {
-  const tools = make('p', { class: 'row-tools' });
-  const remove = button('Take out', () => takeOut(form, saver, list, row), 'small quiet');
-  tools.append(remove);
-  return tools;
 }
 
 /** @param {HTMLFormElement} form @param {Saver} saver @param {string} list @param {HTMLElement} row */
