@@ -171,7 +171,7 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
   });
 
   it('takes a pasted picture and table, shows a preview, and leads from readiness to the words', async () => {
-    const coe = await newCoe({ background: 'The operator forgot it.' });
+    const coe = await newCoe({ background: 'It was human error.' });
     const { page, context, faults } = await open(coe);
     await page.locator(summary).focus();
     const paste = (data: string) =>
@@ -195,13 +195,13 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
     await reach(page, 'saved');
     expect((await read(coe)).summary).toMatch(/^\| Time \| Errors \|[\s\S]*!\[errors of checkout\]\(attachment:att_/);
 
-    await page.click('[data-readiness] a[data-quote*=forgot]');
+    await page.click('[data-readiness] a[data-quote="Human error" i]');
     const chosen = await page.evaluate(
       `getSelection().toString() || document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`,
     );
-    expect(String(chosen)).toContain('forgot');
+    expect(String(chosen)).toContain('uman error');
     await page.fill('textarea[name=background]', 'The deploy left it out.');
-    await until(page, `!document.querySelector('[data-readiness] a[data-quote*=forgot]')`);
+    await until(page, `!document.querySelector('[data-readiness] a[data-quote="Human error" i]')`);
     expect(faults).toEqual([]);
     await context.close();
   });
