@@ -95,6 +95,7 @@ import { scheduleStore } from './ops-review/schedule-store.js';
 import { hitStore } from './orr/hit-store.js';
 import { ORR_MIGRATIONS } from './orr/migrations.js';
 import { nearestCoes } from './orr/nearest-coes.js';
+import { openRisks } from './orr/open-risks.js';
 import { orrReviewRoutes } from './orr/review-routes.js';
 import { orrReviewStore } from './orr/review-store.js';
 import { orrRoutes } from './orr/routes.js';
@@ -399,7 +400,15 @@ export async function composeService(config: Config, surroundings: Surroundings)
     authoriseCoe: may,
     visibleTo: visibleInSearch,
   };
+  const orrParts = {
+    ...{ coes: store, store: orr, hits: hitStore(connection), clock, visible: visibleFilter },
+    ...{ templates: orrTemplates, reviews: orrReviewStore(connection) },
+    serviceNames: () => register.all().flatMap(({ name, aliases }) => [name, ...aliases]),
+    resolveCoe: async (reference: string) => (await resolveCoe(store, reference))?.id,
+    nearestCoes: nearestCoes(similarity, visibleInSearch),
+  };
   const actionParts = {
+    elsewhere: openRisks({ ...orrParts, spellingsOf: register.spellingsOf }),
     store,
     clock,
     visible: visibleFilter,
@@ -421,14 +430,6 @@ export async function composeService(config: Config, surroundings: Surroundings)
       promisesOf(store, await similarity.promisesFor(coe, visibleInSearch(actor))),
     overdueActions: async (actor: Actor, limit: number) =>
       (await listActionItems(actionParts, { limit, overdue: true }, actor)).items,
-  };
-
-  const orrParts = {
-    ...{ coes: store, store: orr, hits: hitStore(connection), clock, visible: visibleFilter },
-    ...{ templates: orrTemplates, reviews: orrReviewStore(connection) },
-    serviceNames: () => register.all().flatMap(({ name, aliases }) => [name, ...aliases]),
-    resolveCoe: async (reference: string) => (await resolveCoe(store, reference))?.id,
-    nearestCoes: nearestCoes(similarity, visibleInSearch),
   };
 
   const endpoints = [

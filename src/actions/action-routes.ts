@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { type EditCoe, etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { pageOf } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
-import { actionPatchSchema, changeActionItem, closed, patched, reopened } from './change-action-item.js';
-import { findActionItem } from './find-action-item.js';
-import { authoriseFollowUp, type FollowUpParts } from './follow-up.js';
-import { actionQuery, type ListActionsParts, listActionItems } from './list-action-items.js';
-import { listedActionSchema, presentAction } from './present-action-item.js';
+import { actionPatchSchema } from './change-action-item.js';
+import { type FollowUpItemParts, followUpItem, type ItemChange } from './follow-up-item.js';
+import { actionQuery } from './list-action-items.js';
+import { listBoard } from './list-board.js';
+import { boardItemSchema } from './present-action-item.js';
 
-export type ActionRoutesParts = ListActionsParts & FollowUpParts & { edit: EditCoe };
+export type ActionRoutesParts = FollowUpItemParts;
 
 const words = (most: number) =>
   z
@@ -28,23 +27,13 @@ export const reopenSchema = z
 
 /** Action items across COEs, and their follow-up. Each change is a revision of the COE that promised it. */
 export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
-  const { edit, clock } = parts;
   const params = z.object({ id: z.string().max(250).describe('COE-1:a1, or the id alone where it is unique') });
-  const responses = { 200: { description: 'The action item as it is now', schema: listedActionSchema } };
+  const responses = { 200: { description: 'The action item as it is now', schema: boardItemSchema } };
   const shared = { tag: 'Action items', params, responses, action: 'actionItem.change' } as const;
-
-  async function change(
-    address: string,
-    actor: Actor,
-    event: Parameters<typeof changeActionItem>[4],
-    apply: Parameters<typeof changeActionItem>[5],
-    fields: readonly string[],
-  ) {
-    const found = await findActionItem(parts, address, actor);
-    await authoriseFollowUp(parts, actor, found, fields);
-    const { coe, item } = await changeActionItem(edit, found.coe._id, found.item.id, actor, event, apply);
-    return { status: 200, body: presentAction(item, coe, clock.now()), headers: { ETag: etagOf(coe) } };
-  }
+  const follow = async (id: string, change: ItemChange, actor: Actor) => {
+    const { item, etag } = await followUpItem(parts, id, change, actor);
+    return { status: 200, body: item, headers: etag === null ? {} : { ETag: etag } };
+  };
 
   return [
     endpoint({
@@ -52,11 +41,11 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
       path: '/action-items',
       action: 'actionItem.read',
       tag: 'Action items',
-      summary: 'Action items of all COEs that you may see, the longest due first',
+      summary: 'Action items of all COEs that you may see and open risks of ORR reviews, the longest due first',
       query: actionQuery,
-      responses: { 200: { description: 'A page', schema: pageOf(listedActionSchema) } },
+      responses: { 200: { description: 'A page', schema: pageOf(boardItemSchema) } },
       async handle({ query, actor }) {
-        return { status: 200, body: await listActionItems(parts, query, actor) };
+        return { status: 200, body: await listBoard(parts, query, actor) };
       },
     }),
     endpoint({
@@ -64,11 +53,11 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
       method: 'patch',
       path: '/action-items/{id}',
       summary: 'Change an action item; of a published COE only its follow-up',
-      description: 'Whoever may edit the COE; the owner of the item its status and proof.',
+      description:
+        'Whoever may edit the COE; the owner of the item its status and proof. Of an ORR risk: owner, dueDate, status and proof.',
       body: actionPatchSchema,
       bodyTypes: ['application/merge-patch+json'],
-      handle: ({ params: { id }, body, actor }) =>
-        change(id, actor, { type: 'actionItem.changed' }, patched(body), Object.keys(body)),
+      handle: ({ params: { id }, body, actor }) => follow(id, { patch: body }, actor),
     }),
     endpoint({
       ...shared,
@@ -76,8 +65,7 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
       path: '/action-items/{id}/close',
       summary: 'Mark an action item as done, with proof',
       body: proofSchema,
-      handle: ({ params: { id }, body, actor }) =>
-        change(id, actor, { type: 'actionItem.closed' }, closed(body.proof), ['status', 'proof']),
+      handle: ({ params: { id }, body: { proof }, actor }) => follow(id, { proof }, actor),
     }),
     endpoint({
       ...shared,
@@ -85,8 +73,7 @@ export function actionRoutes(parts: ActionRoutesParts): Endpoint[] {
       path: '/action-items/{id}/reopen',
       summary: 'Open a finished action item again, such as when its problem came back',
       body: reopenSchema,
-      handle: ({ params: { id }, body, actor }) =>
-        change(id, actor, { type: 'actionItem.reopened', note: body.reason }, reopened, ['status']),
+      handle: ({ params: { id }, body: { reason }, actor }) => follow(id, { reopenedBecause: reason }, actor),
     }),
   ];
 }

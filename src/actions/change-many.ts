@@ -4,9 +4,8 @@ import { ACTION_STATUSES } from '../coe/schema.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
 import type { ActionRoutesParts } from './action-routes.js';
-import { changeActionItem, closed, patched } from './change-action-item.js';
 import { findActionItem } from './find-action-item.js';
-import { authoriseFollowUp } from './follow-up.js';
+import { followUpItem } from './follow-up-item.js';
 
 /** What is changed of every chosen item; what is absent stays as it is in each. */
 export const manyActionsSchema = z
@@ -46,21 +45,13 @@ export type ManyResult = { ref: string; title: string | null; problem: string | 
  */
 export async function changeMany(parts: ActionRoutesParts, change: ManyActions, actor: Actor): Promise<ManyResult[]> {
   const { items, status, proof, ...fields } = change;
-  const changing = Object.keys(change).filter((field) => field !== 'items');
+  const patch = { ...fields, ...(status === undefined || status === 'done' ? {} : { status }) };
   const results: ManyResult[] = [];
   for (const ref of new Set(items)) {
     let title: string | null = null;
     try {
-      const found = await findActionItem(parts, ref, actor);
-      const { coe, item } = found;
-      title = item.title;
-      await authoriseFollowUp(parts, actor, found, changing);
-      const patch = { ...fields, ...(status === undefined || status === 'done' ? {} : { status }) };
-      const type = status === 'done' ? 'actionItem.closed' : 'actionItem.changed';
-      await changeActionItem(parts.edit, coe._id, item.id, actor, { type }, (before) => {
-        const after = patched(patch)(before);
-        return proof === undefined ? after : closed(proof)(after);
-      });
+      title = await titleOf(parts, ref, actor);
+      await followUpItem(parts, ref, { patch, ...(proof === undefined ? {} : { proof }) }, actor);
       results.push({ ref, title, problem: null });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -69,3 +60,8 @@ export async function changeMany(parts: ActionRoutesParts, change: ManyActions, 
   }
   return results;
 }
+
+const titleOf = async (parts: ActionRoutesParts, ref: string, actor: Actor): Promise<string> =>
+  parts.elsewhere.owns(ref)
+    ? (await parts.elsewhere.find(ref)).title
+    : (await findActionItem(parts, ref, actor)).item.title;

@@ -33,15 +33,27 @@ export type ListActionsParts = {
 };
 
 /** Sorts after every date. */
-const NO_DATE = '~';
+export const NO_DATE = '~';
+/** Due date, number of the COE (the higher first), id. */
+export type Key = [due: string, seq: number, id: string];
 type Row = ActionCoe & { item: ActionItem; due: string; seq: number };
 
 /** Action items of all COEs that the actor may see: the longest due first, those without a date last. Archived COEs are left out. */
 export async function listActionItems(
-  { store, clock, visible, spellingsOf }: ListActionsParts,
+  parts: ListActionsParts,
   query: ActionQuery,
   actor: Actor,
 ): Promise<Page<ListedAction>> {
+  const { items, nextCursor } = cutPage(await actionRows(parts, query, actor), query.limit, ({ key }) => key);
+  return { items: items.map(({ item }) => item), nextCursor };
+}
+
+/** The page with one row more and the sort key of each, for lists that hold others too. */
+export async function actionRows(
+  { store, clock, visible, spellingsOf }: ListActionsParts,
+  query: ActionQuery,
+  actor: Actor,
+): Promise<{ item: ListedAction; key: Key }[]> {
   const after = readCursor(query.cursor, ['string', 'number', 'string']);
   const now = clock.now();
   const services = query.service === undefined ? {} : { 'content.services': { $in: await spellingsOf(query.service) } };
@@ -66,8 +78,7 @@ export async function listActionItems(
     { $sort: { due: 1, seq: -1, 'item.id': 1 } },
     { $limit: query.limit + 1 },
   ]);
-  const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.due, row.seq, row.item.id]);
-  return { items: items.map((row) => presentAction(row.item, row, now)), nextCursor };
+  return rows.map((row) => ({ item: presentAction(row.item, row, now), key: [row.due, row.seq, row.item.id] }));
 }
 
 const unfinished = { $in: [...UNFINISHED] };

@@ -24,6 +24,20 @@ export const listedActionSchema = z
   })
   .meta({ id: 'ListedActionItem' });
 
+/** An action item that no COE holds: the open risk of an ORR review. */
+export const listedElsewhereSchema = listedActionSchema
+  .extend({
+    coe: z.null(),
+    orrReview: z
+      .object({ id: z.string(), service: z.string(), template: z.string() })
+      .describe('the review whose answer left the risk open'),
+  })
+  .meta({ id: 'ListedOrrRisk' });
+export type ListedElsewhere = z.output<typeof listedElsewhereSchema>;
+
+/** One row of the board. */
+export const boardItemSchema = z.union([listedActionSchema, listedElsewhereSchema]);
+
 export type ListedAction = z.output<typeof listedActionSchema>;
 
 /** What a listed item needs of its COE. */

@@ -62,6 +62,7 @@ export type AuditEvent = {
     | 'orrReview.transitioned'
     | 'orrReview.judged'
     | 'orrReview.updated'
+    | 'orrReview.riskChanged'
     | 'user.created'
     | 'user.changed'
     | 'user.linkMade'

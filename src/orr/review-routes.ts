@@ -110,7 +110,8 @@ export function orrReviewRoutes(parts: OrrReviewParts): Endpoint[] {
       params: questionParams,
       body: riskPatch,
       responses,
-      handle: async ({ params, body }) => reply(await changeRisk(parts, params.id, params.question, body)),
+      handle: async ({ params, body, actor }) =>
+        reply(await changeRisk(parts, params.id, params.question, body, actor)),
     }),
     endpoint({
       method: 'post',
@@ -154,6 +155,6 @@ export async function reviewRow(parts: Pick<OrrReviewParts, 'templates'>, review
   return {
     ...{ id, service, status, template, createdAt, createdBy, updatedAt },
     unanswered: unanswered.length,
-    openRisks: actionItems.filter((item) => item.status === 'open').length,
+    openRisks: actionItems.filter(({ status: state }) => state === 'open' || state === 'inProgress').length,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { line } from '../coe/fields.js';
 import { RISKS } from './lens.js';
-import { REVIEW_STATUSES } from './review-store.js';
+import { REVIEW_STATUSES, RISK_STATUSES } from './review-store.js';
 import { linkSchema } from './schema.js';
 
 export const reviewInput = z
@@ -22,7 +22,7 @@ export const riskPatch = z
   .strictObject({
     owner: line(200).nullable().optional(),
     dueDate: z.iso.date().nullable().optional(),
-    status: z.enum(['open', 'done', 'accepted']).optional(),
+    status: z.enum(RISK_STATUSES).optional(),
     proof: line(2_000).optional().describe('needed to close: what shows it, or why the risk is accepted'),
   })
   .meta({ id: 'OrrRiskPatch' });
@@ -74,7 +74,7 @@ export const reviewSchema = z
         risk: z.enum(RISKS),
         owner: z.string().nullable(),
         dueDate: z.string().nullable(),
-        status: z.enum(['open', 'done', 'accepted']),
+        status: z.enum(RISK_STATUSES),
         proof: z.string(),
       }),
     ),

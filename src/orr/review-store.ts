@@ -5,6 +5,8 @@ import type { LensQuestion } from './lens.js';
 import type { Link } from './schema.js';
 import type { Person } from './store.js';
 
+/** What became of an open risk; `accepted`: the service lives with it, and says why. */
+export const RISK_STATUSES = ['open', 'inProgress', 'done', 'accepted'] as const;
 export const REVIEW_STATUSES = ['draft', 'inReview', 'approved'] as const;
 
 export type Answer = {
@@ -22,7 +24,7 @@ export type Answer = {
 export type RiskItem = {
   owner: string | null;
   dueDate: string | null;
-  status: 'open' | 'done' | 'accepted';
+  status: (typeof RISK_STATUSES)[number];
   proof: string;
 };
 export type ReviewDecision = {
@@ -99,6 +101,12 @@ export function orrReviewStore(connection: Connection) {
         .find({ ...wanted, ...behind })
         .sort({ createdAt: -1, _id: -1 })
         .limit(limit)
+        .toArray();
+    },
+    /** Reviews in which something is answered: only they can leave a risk open. */
+    async answered(): Promise<StoredReview[]> {
+      return rows()
+        .find({ answers: { $ne: {} } })
         .toArray();
     },
     async ofTemplate(templateId: string): Promise<StoredReview[]> {

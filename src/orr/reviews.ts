@@ -154,18 +154,22 @@ export async function changeRisk(
   id: string,
   questionId: string,
   patch: ReturnType<(typeof riskPatch)['parse']>,
+  actor: Actor,
 ): Promise<StoredReview> {
   const found = await parts.reviews.byId(id);
   const { actionItems } = await shownReview(parts, found);
   if (!actionItems.some((item) => item.id === questionId)) notFound('open risk', questionId);
-  return parts.reviews.edit(id, (review) => {
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const changed = await parts.reviews.edit(id, (review) => {
     const before = review.actionItems[questionId] ?? OPEN_RISK;
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const after = { ...before, ...given };
-    if (after.status !== 'open' && after.proof === '')
+    if ((after.status === 'done' || after.status === 'accepted') && after.proof === '')
       invalid('/proof', 'Say what shows that it is done, or why the risk is accepted.');
     return { ...review, actionItems: { ...review.actionItems, [questionId]: after } };
   });
+  const at = parts.clock.now().toISOString();
+  await record(parts, { ...changed, updatedAt: at }, actor, 'orrReview.riskChanged', { questionId, ...given });
+  return changed;
 }
 
 /** Moves a review to the newest version of its template: answers stay where the question is the same; the others are open again. */

@@ -1,10 +1,9 @@
 import type { Router } from 'express';
 import { proofSchema, reopenSchema } from '../actions/action-routes.js';
-import { changeActionItem, closed, reopened } from '../actions/change-action-item.js';
 import { changeMany, type ManyResult, manyActionsSchema } from '../actions/change-many.js';
-import { findActionItem } from '../actions/find-action-item.js';
-import { authoriseFollowUp } from '../actions/follow-up.js';
-import { actionQuery, listActionItems } from '../actions/list-action-items.js';
+import { followUpItem, type ItemChange } from '../actions/follow-up-item.js';
+import { actionQuery } from '../actions/list-action-items.js';
+import { listBoard } from '../actions/list-board.js';
 import { ACTION_STATUSES, ACTION_TYPES } from '../coe/schema.js';
 import { check, parseBody } from '../http/validate.js';
 import type { FieldError } from '../kernel/errors.js';
@@ -20,7 +19,7 @@ const BULK = ['owner', 'dueDate', 'status', 'proof'] as const;
 const ROWS = '50';
 
 /**
- * `/action-items`: what was promised in all COEs that the reader may see, the longest due first; closing with proof, reopening with a
+ * `/action-items`: what was promised in all COEs that the reader may see and in ORR reviews, the longest due first; closing with proof, reopening with a
  * reason, and one change to many.
  */
 export function actionItemsScreen(router: Router, parts: Parts): void {
@@ -37,38 +36,23 @@ export function actionItemsScreen(router: Router, parts: Parts): void {
   });
 
   /** A form on one item; afterwards the reader is back at the list. */
-  const onItem = (
-    verb: string,
-    done: string,
-    event: (visit: Visit) => Parameters<typeof changeActionItem>[4],
-    change: (visit: Visit) => Parameters<typeof changeActionItem>[5],
-    fields: readonly string[],
-  ) =>
-    takeAt(router, ports, `/action-items/:id/${verb}`, 'actionItem.change', async (visit) => {
-      const { actor, request, response } = visit;
-      const found = await findActionItem(actions, String(request.params.id), actor);
-      await authoriseFollowUp(actions, actor, found, fields);
-      await changeActionItem(actions.edit, found.coe._id, found.item.id, actor, event(visit), change(visit));
-      response.redirect(303, `/action-items?done=${done}`);
-    });
+  const onItem = (verb: string, done: string, change: (form: Visit['form']) => ItemChange) =>
+    takeAt(
+      router,
+      ports,
+      `/action-items/:id/${verb}`,
+      'actionItem.change',
+      async ({ actor, request, response, form }) => {
+        await followUpItem(actions, String(request.params.id), change(form), actor);
+        response.redirect(303, `/action-items?done=${done}`);
+      },
+    );
 
-  onItem(
-    'close',
-    'closed',
-    () => ({ type: 'actionItem.closed' }),
-    ({ form }) => closed(parseBody(proofSchema, { proof: fieldOf(form, 'proof') }).proof),
-    ['status', 'proof'],
-  );
-  onItem(
-    'reopen',
-    'reopened',
-    ({ form }) => ({
-      type: 'actionItem.reopened',
-      note: parseBody(reopenSchema, { reason: fieldOf(form, 'reason') }).reason,
-    }),
-    () => reopened,
-    ['status'],
-  );
+  onItem('close', 'closed', (form) => parseBody(proofSchema, { proof: fieldOf(form, 'proof') }));
+  onItem('reopen', 'reopened', (form) => {
+    const { reason } = parseBody(reopenSchema, { reason: fieldOf(form, 'reason') });
+    return { reopenedBecause: reason };
+  });
 }
 
 async function showBoard({ actions }: Parts, visit: Visit, outcome: Outcome, status = 200): Promise<void> {
@@ -77,7 +61,7 @@ async function showBoard({ actions }: Parts, visit: Visit, outcome: Outcome, sta
   const cursor = typeof request.query.cursor === 'string' ? request.query.cursor : undefined;
   const wanted = { status: 'unfinished', ...filters, limit: ROWS, ...(cursor === undefined ? {} : { cursor }) };
   const query = check(actionQuery, wanted, 'query');
-  const page = 'value' in query ? await listActionItems(actions, query.value, actor) : { items: [], nextCursor: null };
+  const page = 'value' in query ? await listBoard(actions, query.value, actor) : { items: [], nextCursor: null };
   // A selection that could not be used is still there.
   const chosen = new Set(outcome.errors ? [form.items ?? []].flat() : []);
   showPage(

@@ -1,4 +1,4 @@
-import { listActionItems } from '../actions/list-action-items.js';
+import { listBoard } from '../actions/list-board.js';
 import { listPromises } from '../actions/list-promises.js';
 import { dayOf, isOverdue } from '../actions/overdue.js';
 import type { StoredCoe } from '../coe/model.js';
@@ -70,7 +70,7 @@ async function discussedCoes(parts: NeedsMeParts, actor: Actor) {
 async function dueItems({ actions, clock }: NeedsMeParts, actor: Actor) {
   const until = dayOf(new Date(clock.now().getTime() + SOON_DAYS * 24 * 60 * 60 * 1000));
   const query = { limit: ROWS, status: 'unfinished' as const, owner: actor.name };
-  const { items } = await listActionItems(actions, query, actor);
+  const { items } = await listBoard(actions, query, actor);
   return items.filter(({ dueDate }) => dueDate !== null && dueDate.slice(0, 10) <= until);
 }
 

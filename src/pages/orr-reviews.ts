@@ -84,7 +84,7 @@ export function orrReviewScreens(router: Router, { ports, orr }: Pick<PageParts,
   });
 
   takeAt(router, ports, '/orr/reviews/:id/action-items/:question', 'orr.review', async (visit) => {
-    const { request, form, response } = visit;
+    const { request, form, response, actor } = visit;
     const orNull = (name: string) => fieldOf(form, name).trim() || null;
     const patch = parseBody(riskPatch, {
       owner: orNull('owner'),
@@ -92,7 +92,7 @@ export function orrReviewScreens(router: Router, { ports, orr }: Pick<PageParts,
       status: fieldOf(form, 'status'),
       proof: fieldOf(form, 'proof'),
     });
-    await changeRisk(orr, idOf(visit), String(request.params.question), patch);
+    await changeRisk(orr, idOf(visit), String(request.params.question), patch, actor);
     response.redirect(303, `${pathOf(visit)}#open-risks`);
   });
 

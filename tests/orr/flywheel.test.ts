@@ -76,6 +76,25 @@ it('carries a lesson to a proposal, a question, a lens, and the answer of anothe
     { openRisks: 1, unanswered: 0 },
   ]);
 
+  // … and stands on the board of action items, where it is followed up like any other.
+  const board = async (query: string) => (await api.as().get(`action-items?${query}`)).body.items;
+  const ref = `${opened.body.id}:${first.id}`;
+  expect(await board('owner=Search%20team&status=unfinished')).toMatchObject([
+    { ref, coe: null, orrReview: { service: 'search', template: 'Launch' }, priority: 'medium', dueDate: '2027-01-31' },
+  ]);
+  expect(await board('service=basket')).toEqual([]);
+  expect((await board('limit=1')).length).toBe(1);
+  const follow = (verb: string, body: object) => by(author.token).post(`action-items/${ref}/${verb}`).send(body);
+  expect((await follow('reopen', { reason: 'x' })).status).toBe(409);
+  expect((await by(author.token).patch(`action-items/${ref}`).send({ title: 'Other' })).status).toBe(422);
+  expect((await by(author.token).patch(`action-items/${ref}`).send({ status: 'inProgress' })).body.status).toBe(
+    'inProgress',
+  );
+  expect((await follow('close', { proof: 'https://example.com/test' })).body).toMatchObject({ ref, status: 'done' });
+  expect((await follow('close', { proof: 'again' })).status).toBe(409);
+  expect((await api.as().get(path)).body.actionItems).toMatchObject([{ status: 'done' }]);
+  expect((await follow('reopen', { reason: 'It is back' })).body.status).toBe('open');
+
   const again = (await by(author.token).post(`${path}/transitions`).send({ to: 'inReview' })).body;
   expect((await answer(first, { choices: [first.choices[0].id] })).status).toBe(409);
   const approved = await decide(director.token, 'approve', again.contentHash);
