@@ -23,6 +23,7 @@ import { accessStore } from './access/store.js';
 import { tokenRoutes } from './access/token-routes.js';
 import { userRoutes } from './access/user-routes.js';
 import type { UsersParts } from './access/users.js';
+import { actionBoard } from './actions/action-board.js';
 import { actionRoutes } from './actions/action-routes.js';
 import { listActionItems } from './actions/list-action-items.js';
 import { promiseRoutes } from './actions/promise-routes.js';
@@ -89,9 +90,7 @@ import { notifyRoutes } from './notify/notify-routes.js';
 import { type Notify, openNotify } from './notify/open-notify.js';
 import { opsReviewRoutes } from './ops-review/ops-review-routes.js';
 import { opsReviewStore } from './ops-review/ops-review-store.js';
-import { prepareReview } from './ops-review/prepare-review.js';
 import { promisesOf } from './ops-review/promises-of.js';
-import { scheduleStore } from './ops-review/schedule-store.js';
 import { hitStore } from './orr/hit-store.js';
 import { ORR_MIGRATIONS } from './orr/migrations.js';
 import { nearestCoes } from './orr/nearest-coes.js';
@@ -127,6 +126,7 @@ import { templateQuestions } from './review/template-questions.js';
 import { waiverStore } from './review/waivers.js';
 import { openLexicalIndex } from './search/lexical/lexical-index.js';
 import { currentClusters } from './search/recurrence/current-clusters.js';
+import { knownMembers } from './search/recurrence/member-facts.js';
 import { recurrenceRoutes } from './search/recurrence/recurrence-routes.js';
 import { recurrenceStore } from './search/recurrence/recurrence-store.js';
 import { searchRoutes } from './search/routes.js';
@@ -134,6 +134,7 @@ import { openSimilarity } from './search/similarity/open-similarity.js';
 import { serviceRegister } from './services/register.js';
 import { serviceRoutes } from './services/service-routes.js';
 import { serviceStore } from './services/service-store.js';
+import { servicesInUse } from './services/services-in-use.js';
 import { gapsOfCoe } from './timeline/coe-gaps.js';
 import { correctionRoutes } from './timeline/correction-routes.js';
 
@@ -150,8 +151,6 @@ export type Service = {
   relayPending(): Promise<number>;
   /** Removes what lies in the inbox too long; runs by itself every minute. */
   expireInbox(): Promise<void>;
-  /** Makes the packet of the next meeting once it is due; runs by itself every minute. */
-  prepareOpsReview(): Promise<unknown>;
   /** Reads what happened, and sends what is due of it; runs by itself every two seconds. */
   notify: Notify['poll'];
   /** Ends background work, then the database. */
@@ -200,7 +199,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const charts = chartsOfCoe(metrics, evidence);
   const serviceRows = serviceStore(connection);
   const cited = citable({ evidence, metrics, store });
-  const register = serviceRegister(serviceRows, store.coes, clock, (error) =>
+  const inUse = servicesInUse(store.coes, clock);
+  const register = serviceRegister(serviceRows, inUse, clock, (error) =>
     telemetry.log({ level: 'warn', message: 'the register of services was not read', error: String(error) }),
   );
   const notify = openNotify({
@@ -270,13 +270,13 @@ export async function composeService(config: Config, surroundings: Surroundings)
   await orr.seed(starterLibrary());
   await Promise.all(starterTemplates().map(orrTemplates.insert));
   await questions.learn();
-  await register.refresh();
+  await register.load();
   const services = {
     services: serviceRows,
     register,
     clock,
-    coes: store.coes,
-    visible: visibleFilter,
+    inUse,
+    canSee,
     recordAudit: store.recordAudit,
   };
   const search = openLexicalIndex(store.coes, {
@@ -381,13 +381,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
 
   const recurrences = recurrenceStore(connection);
   const recurrenceParts = {
-    coes: store,
+    members: knownMembers(store.coes, clock),
     similarity,
     store: recurrences,
     clusters: currentClusters(similarity, recurrences),
     clock,
     recordAudit: store.recordAudit,
-    visible: visibleFilter,
     visibleTo: visibleInSearch,
   };
   const promiseParts = {
@@ -411,16 +410,16 @@ export async function composeService(config: Config, surroundings: Surroundings)
     elsewhere: openRisks({ ...orrParts, spellingsOf: register.spellingsOf }),
     store,
     clock,
+    board: actionBoard(store.coes, clock),
+    canSee,
+    serviceKey: register.names.keyOf,
     visible: visibleFilter,
-    spellingsOf: register.spellingsOf,
     edit,
     authoriseCoe: may,
     findPeople: findAccounts,
   };
   const opsReviewParts = {
     reviews: opsReviewStore(connection, store, clock),
-    schedules: scheduleStore(connection, store, clock),
-    clock,
     store,
     visible: visibleFilter,
     readinessOf,
@@ -564,7 +563,6 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const sweep = setInterval(() => {
     Promise.all([
       relayPending(),
-      prepareReview(opsReviewParts),
       questions.learn(),
       idempotency.expire(clock.now()),
       signIn.expire(),
@@ -576,7 +574,6 @@ export async function composeService(config: Config, surroundings: Surroundings)
   }, SWEEP_MS);
   sweep.unref();
   await relayPending();
-  await prepareReview(opsReviewParts);
 
   const app = createApp({
     open: Router().use(sessionRouter({ sessions: signIn, cookies, limits: limit, ownPages: own }), inbox.router),
@@ -598,7 +595,6 @@ export async function composeService(config: Config, surroundings: Surroundings)
     endpoints,
     relayPending,
     expireInbox: inbox.expire,
-    prepareOpsReview: () => prepareReview(opsReviewParts),
     notify: notify.poll,
     async close() {
       clearInterval(sweep);

@@ -7,12 +7,12 @@ import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
 import { changeActionItem, closed, patched, reopened } from './change-action-item.js';
 import type { Elsewhere, FollowUp } from './elsewhere.js';
-import { findActionItem } from './find-action-item.js';
+import { type FindActionParts, findActionItem } from './find-action-item.js';
 import { authoriseFollowUp, type FollowUpParts } from './follow-up.js';
 import type { BoardItem, BoardParts } from './list-board.js';
 import { type ListedElsewhere, presentAction } from './present-action-item.js';
 
-export type FollowUpItemParts = BoardParts & FollowUpParts & { edit: EditCoe };
+export type FollowUpItemParts = BoardParts & FindActionParts & FollowUpParts & { edit: EditCoe };
 
 /** What happens to one action item of the board; a change that closes carries both. */
 export type ItemChange = { patch?: Record<string, unknown>; proof?: string; reopenedBecause?: string };

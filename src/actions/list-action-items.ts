@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { ACTION_STATUSES, ACTION_TYPES, type ActionItem } from '../coe/schema.js';
+import type { StoredCoe } from '../coe/model.js';
+import type { CoeSubject } from '../coe/resolve.js';
+import { ACTION_STATUSES, ACTION_TYPES } from '../coe/schema.js';
 import type { CoeStore } from '../coe/store.js';
 import { cutPage, type Page, pageQuery, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
-import type { SpellingsOf } from '../kernel/service-names.js';
+import { type ActionBoard, type BoardKey, type BoardRow, keyOf } from './action-board.js';
 import { dayOf, UNFINISHED } from './overdue.js';
-import { type ActionCoe, type ListedAction, presentAction } from './present-action-item.js';
+import { type ListedAction, presentAction } from './present-action-item.js';
 
 export const actionQuery = z.strictObject({
   ...pageQuery,
@@ -28,15 +30,21 @@ export type ActionQuery = z.output<typeof actionQuery>;
 export type ListActionsParts = {
   store: CoeStore;
   clock: Clock;
-  visible(actor: Actor): Record<string, unknown>;
-  spellingsOf: SpellingsOf;
+  board: ActionBoard;
+  canSee(actor: Actor, coe: CoeSubject): boolean;
+  /** Equal for all names of one service. */
+  serviceKey(name: string): string;
 };
 
-/** Sorts after every date. */
-export const NO_DATE = '~';
-/** Due date, number of the COE (the higher first), id. */
-export type Key = [due: string, seq: number, id: string];
-type Row = ActionCoe & { item: ActionItem; due: string; seq: number };
+const SHOWN = {
+  number: 1,
+  status: 1,
+  'content.title': 1,
+  'content.severity': 1,
+  'content.services': 1,
+  'content.decisions': 1,
+  'content.actionItems': 1,
+} as const;
 
 /** Action items of all COEs that the actor may see: the longest due first, those without a date last. Archived COEs are left out. */
 export async function listActionItems(
@@ -50,57 +58,39 @@ export async function listActionItems(
 
 /** The page with one row more and the sort key of each, for lists that hold others too. */
 export async function actionRows(
-  { store, clock, visible, spellingsOf }: ListActionsParts,
+  { store, clock, board, canSee, serviceKey }: ListActionsParts,
   query: ActionQuery,
   actor: Actor,
-): Promise<{ item: ListedAction; key: Key }[]> {
+): Promise<{ item: ListedAction; key: BoardKey }[]> {
   const after = readCursor(query.cursor, ['string', 'number', 'string']);
   const now = clock.now();
-  const services = query.service === undefined ? {} : { 'content.services': { $in: await spellingsOf(query.service) } };
-  const coes = { status: { $ne: 'archived' }, 'content.actionItems.0': { $exists: true } };
-  const rows = await store.coes.aggregate<Row>([
-    { $match: { $and: [coes, services, narrowing(query), visible(actor)] } },
-    {
-      $project: {
-        seq: 1,
-        number: 1,
-        status: 1,
-        item: '$content.actionItems',
-        'content.title': 1,
-        'content.severity': 1,
-        'content.services': 1,
-        'content.decisions': 1,
-      },
-    },
-    { $unwind: '$item' },
-    { $set: { due: { $ifNull: ['$item.dueDate', NO_DATE] } } },
-    { $match: { $and: [...conditions(query, dayOf(now)), ...(after ? [afterKey(after)] : [])] } },
-    { $sort: { due: 1, seq: -1, 'item.id': 1 } },
-    { $limit: query.limit + 1 },
-  ]);
-  return rows.map((row) => ({ item: presentAction(row.item, row, now), key: [row.due, row.seq, row.item.id] }));
+  const matches = matching(query, dayOf(now), serviceKey);
+  const rows = await board.find((row) => matches(row) && canSee(actor, row.coe.subject), after, query.limit + 1);
+  const ids = [...new Set(rows.map(({ coe }) => coe.subject.id))];
+  const coes = await store.coes.find({ _id: { $in: ids } }, SHOWN).lean<StoredCoe[]>();
+  const byId = new Map(coes.map((coe) => [coe._id, coe]));
+  return rows.flatMap((row) => {
+    const coe = byId.get(row.coe.subject.id);
+    const item = coe?.content.actionItems.find(({ id }) => id === row.id);
+    // Taken away between the two readings.
+    return coe && item ? [{ item: presentAction(item, coe, now), key: keyOf(row) }] : [];
+  });
 }
 
-const unfinished = { $in: [...UNFINISHED] };
-
-/** What an index can answer before the items are taken apart. */
-function narrowing({ status, overdue }: ActionQuery): Record<string, unknown> {
-  if (overdue === true || status === 'unfinished') return { 'content.actionItems.status': unfinished };
-  return status === undefined ? {} : { 'content.actionItems.status': status };
-}
-
-function conditions({ status, owner, overdue, type }: ActionQuery, today: string): Record<string, unknown>[] {
+function matching(
+  { status, owner, overdue, type, service }: ActionQuery,
+  today: string,
+  serviceKey: (name: string) => string,
+): (row: BoardRow) => boolean {
+  const wanted = service === undefined ? undefined : serviceKey(service);
   // Dates and times are text: "2026-01-30" and "2026-01-30T…" both sort before "2026-01-31".
-  const late = { 'item.status': unfinished, due: { $lt: today } };
-  return [
-    {},
-    ...(status === undefined ? [] : [{ 'item.status': status === 'unfinished' ? unfinished : status }]),
-    ...(owner === undefined ? [] : [{ 'item.owner': owner }]),
-    ...(type === undefined ? [] : [{ 'item.type': type }]),
-    ...(overdue === undefined ? [] : [overdue ? late : { $nor: [late] }]),
-  ];
+  const isLate = (row: BoardRow) => isUnfinished(row) && row.due < today;
+  return (row) =>
+    (status === undefined || (status === 'unfinished' ? isUnfinished(row) : row.status === status)) &&
+    (owner === undefined || row.owner === owner) &&
+    (type === undefined || row.type === type) &&
+    (overdue === undefined || isLate(row) === overdue) &&
+    (wanted === undefined || row.coe.services.some((name) => serviceKey(name) === wanted));
 }
 
-const afterKey = ([due, seq, id]: [string, number, string]) => ({
-  $or: [{ due: { $gt: due } }, { due, seq: { $lt: seq } }, { due, seq, 'item.id': { $gt: id } }],
-});
+const isUnfinished = ({ status }: BoardRow) => (UNFINISHED as readonly string[]).includes(status);

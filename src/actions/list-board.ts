@@ -1,7 +1,8 @@
 import { cutPage, type Page, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
+import { type BoardKey, compare, NO_DATE } from './action-board.js';
 import type { Elsewhere } from './elsewhere.js';
-import { type ActionQuery, actionRows, type Key, type ListActionsParts, NO_DATE } from './list-action-items.js';
+import { type ActionQuery, actionRows, type ListActionsParts } from './list-action-items.js';
 import type { ListedAction, ListedElsewhere } from './present-action-item.js';
 
 export type BoardItem = ListedAction | ListedElsewhere;
@@ -15,9 +16,9 @@ export async function listBoard(parts: BoardParts, query: ActionQuery, actor: Ac
   const after = readCursor(query.cursor, ['string', 'number', 'string']);
   const [ofCoes, others] = await Promise.all([actionRows(parts, query, actor), parts.elsewhere.list(query)]);
   const rest = others
-    .map((item) => ({ item, key: [item.dueDate ?? NO_DATE, BEHIND_COES, item.ref] satisfies Key }))
+    .map((item) => ({ item, key: [item.dueDate ?? NO_DATE, BEHIND_COES, item.ref] satisfies BoardKey }))
     .filter(({ key }) => after === undefined || compare(key, after) > 0);
-  const rows: { item: BoardItem; key: Key }[] = [...ofCoes, ...rest];
+  const rows: { item: BoardItem; key: BoardKey }[] = [...ofCoes, ...rest];
   const page = cutPage(
     rows.sort((a, b) => compare(a.key, b.key)),
     query.limit,
@@ -28,6 +29,3 @@ export async function listBoard(parts: BoardParts, query: ActionQuery, actor: Ac
 
 /** COEs are numbered from 1, and the higher number stands first. */
 const BEHIND_COES = 0;
-
-const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const compare = (a: Key, b: Key) => order(a[0], b[0]) || b[1] - a[1] || order(a[2], b[2]);

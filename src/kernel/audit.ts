@@ -42,8 +42,6 @@ export type AuditEvent = {
     | 'approvalRules.changed'
     | 'decision.recorded'
     | 'opsReview.opened'
-    | 'opsReview.prepared'
-    | 'opsReview.scheduled'
     | 'actionItem.changed'
     | 'actionItem.closed'
     | 'actionItem.reopened'

@@ -14,14 +14,18 @@ const SIMILAR = 5;
 /** `/coes/{coe}`: the report to read, with the facts beside it. */
 export function coeReportScreen(router: Router, parts: Parts): void {
   showAt(router, parts.ports, '/coes/:coe', 'coe.read', async (visit) => {
-    const [frame, report] = await Promise.all([frameOf(parts, visit, 'report'), parts.reportOf(visit.coeId, true)]);
-    const similar = await parts.similarity.similarTo(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor));
+    const frame = await frameOf(parts, visit, 'report');
+    const [report, similar, findings, mayWaive] = await Promise.all([
+      parts.reportOf(visit.coeId, true),
+      parts.similarity.similarTo(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor)),
+      parts.readiness.of(frame.stored),
+      may(parts, visit, 'coe.review'),
+    ]);
     const { html, headings } = renderArticle(
       report.markdown,
       drawPictures(report.drawn, { print: false }),
       report.files,
     );
-    const mayWaive = await may(parts, visit, 'coe.review');
     const { number, title } = frame.coe;
     showPage(
       visit.response,
@@ -37,7 +41,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
           .map((fact) => ({ label: factLabel(fact.name), shown: factValue(fact), statedBy: fact.statedBy })),
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
         mayWaive,
-        findings: await parts.readiness.of(frame.stored),
+        findings,
         similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),
       },
     );

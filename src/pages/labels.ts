@@ -176,10 +176,12 @@ const MEASURE_NAMES: Record<MeasureName, string> = {
   timeToResolve: 'Time to resolve',
 };
 
+const ALL: ReadonlyMap<string, string> = new Map(Object.entries({ ...LABELS, ...MOMENTS, ...MEASURE_NAMES }));
+
 /** A name of the document in words; one without a label is split at its capitals. */
 export function label(name: string): string {
-  const all: Record<string, string> = { ...LABELS, ...MOMENTS, ...MEASURE_NAMES };
-  if (Object.hasOwn(all, name)) return all[name] as string;
+  const known = ALL.get(name);
+  if (known !== undefined) return known;
   const words = name
     .replace(/[._-]+/g, ' ')
     .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);

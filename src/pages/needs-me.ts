@@ -33,14 +33,15 @@ export async function needsMe(parts: NeedsMeParts, actor: Actor) {
   };
 }
 
-/** COEs that the actor created, owns or writes, the newest first. */
-async function myCoes({ store, visible }: NeedsMeParts, actor: Actor, statuses: string[], most: number) {
-  const named = [{ 'createdBy.id': actor.id }, { people: { $elemMatch: { id: actor.id, author: true } } }];
-  return store.coes
-    .find({ $and: [{ status: { $in: statuses } }, { $or: named }, visible(actor)] }, SUMMARY_PROJECTION)
-    .sort({ seq: -1 })
-    .limit(most)
-    .lean<StoredCoe[]>();
+/** COEs that the actor created, owns or writes, the newest first: all of these they may see. */
+async function myCoes({ store }: NeedsMeParts, actor: Actor, statuses: string[], most: number) {
+  const status = { $in: statuses };
+  const written = { people: { $elemMatch: { id: actor.id, author: true } } };
+  const mine = [
+    { 'createdBy.id': actor.id, status },
+    { ...written, status },
+  ] as Record<string, unknown>[];
+  return store.coes.find({ $or: mine }, SUMMARY_PROJECTION).sort({ seq: -1 }).limit(most).lean<StoredCoe[]>();
 }
 
 /** Where the actor was asked for a review and has not approved. */

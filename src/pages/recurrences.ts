@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { parseBody } from '../http/validate.js';
 import { changeRecurrence, mergeRecurrences, splitRecurrence } from '../search/recurrence/decide-recurrence.js';
-import { getRecurrence, listRecurrences } from '../search/recurrence/list-recurrences.js';
+import { getRecurrence, listRecurrences, nameRecurrences } from '../search/recurrence/list-recurrences.js';
 import { mergeInput, recurrencePatch, splitInput } from '../search/recurrence/recurrence-schema.js';
 import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt } from './screen.js';
@@ -39,7 +39,7 @@ export function recurrenceScreens(router: Router, { ports, recurrences: parts }:
     const mayDecide = actor.role !== 'viewer';
     const [cluster, all] = await Promise.all([
       getRecurrence(parts, id, actor),
-      mayDecide ? listRecurrences(parts, { limit: OTHERS }, actor) : null,
+      mayDecide ? nameRecurrences(parts, OTHERS, actor) : [],
     ]);
     showPage(
       response,
@@ -48,7 +48,7 @@ export function recurrenceScreens(router: Router, { ports, recurrences: parts }:
       {
         ...cluster,
         mayDecide,
-        others: all?.items.filter((other) => other.id !== id) ?? [],
+        others: all.filter((other) => other.id !== id),
         path: `/recurrences/${id}`,
       },
     );

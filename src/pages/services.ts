@@ -12,7 +12,7 @@ import { splitList } from './split-list.js';
 import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'ports' | 'services'>;
-const ROWS = 200;
+const ROWS = 50;
 
 /** `/services`: the register, with a form for each service and for merging two. */
 export function servicesScreen(router: Router, parts: Parts): void {

@@ -64,9 +64,14 @@ function placePictures(root: Root, pictures: Pictures): void {
 const TABLES: [string, string][] = [
   ['Field Value', 'facts'],
   ['Time (UTC) Kind', 'timeline'],
+  ['No. Action item Owner', 'actions'],
 ];
 
-const TABLE_LABELS: Record<string, string> = { facts: 'Facts of this COE', timeline: 'Timeline' };
+const TABLE_LABELS: Record<string, string> = {
+  facts: 'Facts of this COE',
+  timeline: 'Timeline',
+  actions: 'Action items',
+};
 
 function tableName(table: Element): string {
   const head = elementsOf(table).find(({ tagName }) => tagName === 'thead');

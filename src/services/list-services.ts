@@ -1,16 +1,17 @@
 import type { z } from 'zod';
-import type { CoeStore } from '../coe/store.js';
+import type { CoeSubject } from '../coe/resolve.js';
 import { cutPage, type Page, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
 import type { ServiceRegister } from './register.js';
 import type { serviceSchema } from './service-schema.js';
 import type { StoredService } from './service-store.js';
+import type { ServicesInUse } from './services-in-use.js';
 
 export type PresentedService = z.output<typeof serviceSchema>;
 export type ListServicesParts = {
   register: ServiceRegister;
-  coes: CoeStore['coes'];
-  visible(actor: Actor): Record<string, unknown>;
+  inUse: ServicesInUse;
+  canSee(actor: Actor, coe: CoeSubject): boolean;
 };
 
 /**
@@ -39,16 +40,14 @@ export async function listServices(
 
 /** COEs that the actor may see, archived ones left out, by service id. */
 export async function countCoes(
-  { register, coes, visible }: ListServicesParts,
+  { register, inUse, canSee }: ListServicesParts,
   actor: Actor,
 ): Promise<Map<string, number>> {
-  const used = await coes.aggregate<{ services: string[] }>([
-    { $match: { $and: [{ status: { $ne: 'archived' }, 'content.services.0': { $exists: true } }, visible(actor)] } },
-    { $project: { _id: 0, services: '$content.services' } },
-  ]);
   const counts = new Map<string, number>();
-  for (const { services } of used)
+  for (const { subject, services } of await inUse.current()) {
+    if (!canSee(actor, subject)) continue;
     for (const key of new Set(services.map(register.names.keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return counts;
 }
 

@@ -1,8 +1,9 @@
-import type { CoeStore } from '../coe/store.js';
+import type { CoeSubject } from '../coe/resolve.js';
 import type { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { plainServiceKey, type ServiceNames, type SpellingsOf } from '../kernel/service-names.js';
 import type { ServiceStore, StoredService } from './service-store.js';
+import type { ServicesInUse } from './services-in-use.js';
 
 const POLL_MS = 2_000;
 
@@ -10,6 +11,8 @@ export type ServiceRegister = {
   /** What is known at this moment; other instances' changes are seen within seconds. */
   names: ServiceNames;
   spellingsOf: SpellingsOf;
+  /** Reads the register; what COEs name is then read without anybody waiting. */
+  load(): Promise<void>;
   /** Reads the register and what COEs name, and registers names that are new. */
   refresh(): Promise<void>;
   all(): readonly StoredService[];
@@ -24,7 +27,7 @@ export type ServiceRegister = {
  */
 export function serviceRegister(
   store: ServiceStore,
-  coes: Pick<CoeStore, 'coes'>['coes'],
+  inUse: ServicesInUse,
   clock: Clock,
   complain: (error: unknown) => void,
 ): ServiceRegister {
@@ -36,14 +39,15 @@ export function serviceRegister(
     return byKey.get(key)?._id ?? key;
   };
 
-  /** Of a COE without services the engine answers "undefined". */
-  async function namesUsed(filter: Record<string, unknown>): Promise<string[]> {
-    const values = (await coes.distinct('content.services', filter)) as unknown[];
-    return values.filter((value) => typeof value === 'string');
+  async function namesUsed(counts: (subject: CoeSubject) => boolean): Promise<Set<string>> {
+    const names = new Set<string>();
+    for (const { subject, services } of await inUse.current())
+      if (counts(subject)) for (const name of services) names.add(name);
+    return names;
   }
 
   async function learnFromCoes(): Promise<void> {
-    for (const name of await namesUsed({ 'content.restricted': false, status: { $ne: 'archived' } })) {
+    for (const name of await namesUsed(({ restricted }) => !restricted)) {
       if (byKey.has(plainServiceKey(name))) continue;
       const at = clock.now().toISOString();
       const empty = { aliases: [], team: null, tier: null, owner: null, mergedInto: null };
@@ -82,10 +86,14 @@ export function serviceRegister(
     },
     async spellingsOf(service) {
       // What COEs name is read now: one that was written a moment ago must be found.
-      const used = await namesUsed({});
+      const used = await namesUsed(() => true);
       const registered = services.flatMap(({ name, aliases }) => [name, ...aliases]);
       const key = keyOf(service);
       return [...new Set([service, ...[...registered, ...used].filter((name) => keyOf(name) === key)])];
+    },
+    async load() {
+      read(await store.all());
+      reading = learnFromCoes().catch(complain);
     },
     refresh,
     all: () => services,

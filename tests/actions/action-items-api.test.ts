@@ -38,6 +38,30 @@ describe('overdue', () => {
 });
 
 describe('action items across COEs', () => {
+  it('orderKept: every page follows the one before it while items are added, re-dated, finished and archived', async () => {
+    const service = 'board-order';
+    const item = (id: string, dueDate: string | null) => ({ id, title: id, ...(dueDate ? { dueDate } : {}) });
+    const first = await newCoe([item('late', '2025-03-01'), item('undated', null)], { services: [service] });
+    const second = await newCoe([item('early', '2025-01-01'), item('same-day', '2025-03-01')], { services: [service] });
+    const query = `service=${service}&limit=1`;
+    const inPages = async () => {
+      const seen: string[] = [];
+      for (let cursor = ''; ; ) {
+        const page = await list(`${query}${cursor}`);
+        seen.push(...titles(page));
+        if (page.nextCursor === null) return seen;
+        cursor = `&cursor=${page.nextCursor}`;
+      }
+    };
+    expect(await inPages()).toEqual(['early', 'same-day', 'late', 'undated']);
+    await api.as(author.token).patch(`action-items/${second.number}:early`).send({ dueDate: '2025-06-01' }).expect(200);
+    await api.as(author.token).patch(`action-items/${first.number}:late`).send({ status: 'cancelled' }).expect(200);
+    expect(await inPages()).toEqual(['same-day', 'late', 'early', 'undated']);
+    expect(titles(await list(`service=BOARD_order&status=unfinished`))).toEqual(['same-day', 'early', 'undated']);
+    await api.as(author.token).delete(`coes/${second.number}`);
+    expect(await inPages()).toEqual(['late', 'undated']);
+  });
+
   it('ownersFollowUp: whoever owns an item tells its status and proof, and changes nothing else of a COE that others write', async () => {
     const { number } = await newCoe([
       { id: 'mine', title: 'Add the alarm', owner: other.name },

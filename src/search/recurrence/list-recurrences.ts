@@ -1,4 +1,3 @@
-import type { CoeStore } from '../../coe/store.js';
 import { type Page, readCursor, writeCursor } from '../../http/page.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/clock.js';
@@ -6,18 +5,16 @@ import { notFound } from '../../kernel/errors.js';
 import type { Visible } from '../lexical/view.js';
 import type { Similarity } from '../similarity/open-similarity.js';
 import type { currentClusters, SeenCluster } from './current-clusters.js';
-import { type MemberFacts, memberFacts } from './member-facts.js';
+import type { KnownMembers, MemberFacts } from './member-facts.js';
 import { presentDetail, presentRecurrence } from './present-recurrence.js';
 import type { PresentedPair, PresentedRecurrence, PresentedRecurrenceDetail } from './recurrence-schema.js';
 
 export type RecurrenceParts = {
-  coes: CoeStore;
+  members: KnownMembers;
   similarity: Similarity;
   clusters: ReturnType<typeof currentClusters>;
   clock: Clock;
-  /** What an actor may see: as a rule for one COE, and as a filter of stored ones. */
   visibleTo(actor: Actor): Visible;
-  visible(actor: Actor): Record<string, unknown>;
 };
 
 export type RecurrencePage = Page<PresentedRecurrence> & { total: number; pairs: PresentedPair[] };
@@ -38,7 +35,7 @@ export async function listRecurrences(
   const pairs = grouping.pairs.filter(({ ids }) => ids.every((id) => grouping.seen.has(id))).slice(0, MOST_PAIRS);
   const ids = [...page.flatMap(({ cluster }) => cluster.members), ...pairs.flatMap((pair) => pair.ids)];
   const [facts, labels] = await Promise.all([
-    memberFacts(parts.coes, [...new Set(ids)], parts.visible(actor)),
+    parts.members.of([...new Set(ids)], parts.visibleTo(actor)),
     parts.similarity.labels(page.map(({ cluster }) => cluster.members)),
   ]);
   const last = page.at(-1);
@@ -56,6 +53,21 @@ export async function listRecurrences(
   };
 }
 
+/** Other clusters to join one with, in the order of the list, each with what it is called and how many members the actor sees. */
+export async function nameRecurrences(
+  parts: Pick<RecurrenceParts, 'similarity' | 'clusters' | 'visibleTo'>,
+  most: number,
+  actor: Actor,
+): Promise<{ id: string; name: string; count: number }[]> {
+  const { clusters, grouping } = await parts.clusters(parts.visibleTo(actor));
+  const keyed = clusters.map((cluster) => ({ cluster, key: keyOf(cluster, grouping.datedAt) }));
+  const first = keyed.sort((a, b) => compare(a.key, b.key)).slice(0, most);
+  const labels = await parts.similarity.labels(first.map(({ cluster }) => cluster.members));
+  return first.map(({ cluster: { id, name, members } }, at) => {
+    return { id, name: name ?? (labels[at] ?? []).join(' · '), count: members.length };
+  });
+}
+
 /** @throws AppError notFound also for a cluster of which the actor sees fewer than two members */
 export async function getRecurrence(
   parts: RecurrenceParts,
@@ -64,7 +76,7 @@ export async function getRecurrence(
 ): Promise<PresentedRecurrenceDetail> {
   const cluster = await findCluster(parts, id, actor);
   const [facts, [words = []]] = await Promise.all([
-    memberFacts(parts.coes, cluster.members, parts.visible(actor)),
+    parts.members.of(cluster.members, parts.visibleTo(actor)),
     parts.similarity.labels([cluster.members]),
   ]);
   const members = factsOf(cluster, facts);

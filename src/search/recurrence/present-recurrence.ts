@@ -39,7 +39,7 @@ export function presentRecurrence(
       customersKnown: customers.known,
     },
     trend: trendOf(times, now.getTime()),
-    openPromises: facts.reduce((all, { actionItems }) => all + actionItems.filter(isUnfinished).length, 0),
+    openPromises: facts.reduce((all, { unfinished }) => all + unfinished.length, 0),
   };
 }
 
@@ -53,17 +53,15 @@ export function presentDetail(
   const inOrder = [...facts].sort((a, b) => (a.at < b.at ? -1 : 1));
   return {
     ...presentRecurrence(cluster, facts, words, now),
-    members: inOrder.map(({ services: _, actionItems: __, ...member }) => member),
-    promises: inOrder.flatMap(({ coe, actionItems }) =>
-      actionItems.filter(isUnfinished).map(({ id, title, status, owner, dueDate }) => {
+    members: inOrder.map(({ services: _, unfinished: __, ...member }) => member),
+    promises: inOrder.flatMap(({ coe, unfinished }) =>
+      unfinished.map(({ id, title, status, owner, dueDate }) => {
         const overdue = dueDate !== null && dueDate.slice(0, 10) < today;
         return { coe, actionItem: { id, title, status, owner, dueDate, overdue } };
       }),
     ),
   };
 }
-
-const isUnfinished = ({ status }: MemberFacts['actionItems'][number]) => status === 'open' || status === 'inProgress';
 
 function sharedServices(facts: readonly MemberFacts[]): string[] {
   const counts = new Map<string, number>();

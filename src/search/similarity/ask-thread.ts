@@ -4,12 +4,17 @@ import type { ComparedCoe } from './compared-coe.js';
 import type { Comparison } from './comparison.js';
 import type { ComparisonVerb, ThreadAnswer, ThreadMessage } from './thread-messages.js';
 
+/** @throws AppError unavailable when the thread ends before it answers */
+export type AskThread = <V extends ComparisonVerb>(
+  verb: V,
+  ...input: Parameters<Comparison[V]>
+) => Promise<ReturnType<Comparison[V]>>;
+
 export type ComparisonThread = {
   put(coe: ComparedCoe): void;
   remove(id: string): void;
   learnServices(keys: (readonly [string, string])[]): void;
-  /** @throws AppError unavailable when the thread ends before it answers */
-  ask<V extends ComparisonVerb>(verb: V, ...input: Parameters<Comparison[V]>): Promise<ReturnType<Comparison[V]>>;
+  ask: AskThread;
   close(): Promise<void>;
 };
 

@@ -4,8 +4,8 @@ import { type Grouping, grouping } from './grouping.js';
 import { labelGroups } from './label-groups.js';
 import { library } from './library.js';
 import { itemLibrary, matchPromises, type PromiseMatch, putItems } from './promise-matches.js';
-import { likeness } from './rank.js';
-import { type SimilarCoe, type SimilarQuery, similarCoes } from './similar.js';
+import { type Likeness, likeness } from './rank.js';
+import { type ServiceRarity, type SimilarCoe, type SimilarQuery, serviceRarity, similarCoes } from './similar.js';
 import { topSlots } from './top-slots.js';
 
 /** What can be asked about the COEs that were put; one thread holds it all (`comparison-thread.ts`). */
@@ -31,11 +31,38 @@ export function comparison(): Comparison {
   const coes = library<ComparedCoe>();
   const items = itemLibrary();
   const serviceKeys = new Map<string, string>();
-  const serviceKey = (name: string) => serviceKeys.get(name) ?? plainServiceKey(name);
+  const serviceKey = (name: string): string => {
+    const known = serviceKeys.get(name);
+    if (known !== undefined) return known;
+    const key = plainServiceKey(name);
+    serviceKeys.set(name, key);
+    return key;
+  };
   const groups = grouping(coes, serviceKey);
   const documentOf = (id: string) => coes.entry(id)?.document;
+  let rarity: ServiceRarity | undefined;
+  let last: { key: string; like: Likeness } | undefined;
+  const changes = () => {
+    rarity = undefined;
+    last = undefined;
+  };
+
+  /** A page asks for similar COEs and for promises of the same COE: the second question finds the answer of the first. */
+  function likenessTo(askingId: string | null, fields: ComparedCoe['fields'], hiddenIds: readonly string[]) {
+    const hidden = new Set(hiddenIds);
+    const entries = coes.entries();
+    const usable = (slot: number) => {
+      const id = entries[slot]?.document.id;
+      return id !== undefined && id !== askingId && !hidden.has(id);
+    };
+    const key = JSON.stringify([askingId, fields, hiddenIds]);
+    if (last?.key !== key) last = { key, like: likeness(coes, coes.placed(fields), usable) };
+    return { like: last.like, usable };
+  }
+
   return {
     put(changed) {
+      changes();
       const before = changed.map(({ id }) => coes.known(id));
       changed.forEach((coe, at) => {
         coes.put(coe);
@@ -44,6 +71,7 @@ export function comparison(): Comparison {
       });
     },
     remove(ids) {
+      changes();
       for (const id of ids) {
         putItems(items, id, coes.known(id), null);
         coes.remove(id);
@@ -53,23 +81,23 @@ export function comparison(): Comparison {
     learnServices(keys) {
       for (const [name, key] of keys) serviceKeys.set(name, key);
       groups.forget();
+      changes();
     },
-    similar: (query, limit, hidden) => similarCoes(coes, query, limit, new Set(hidden), serviceKey),
+    similar(query, limit, hidden) {
+      rarity ??= serviceRarity(coes, serviceKey);
+      const { like, usable } = likenessTo(query.excludeId, query.fields, hidden);
+      return similarCoes(coes, query, like, limit, usable, serviceKey, rarity);
+    },
     grouped: () => groups.of(),
     nearest: (ids) => ids.map(groups.nearest),
     labels: (given) => labelGroups(coes, given),
-    promises(coe, hiddenIds) {
-      const hidden = new Set(hiddenIds);
+    promises(coe, hidden) {
       const entries = coes.entries();
-      const usable = (slot: number) => {
-        const id = entries[slot]?.document.id;
-        return id !== undefined && id !== coe.id && !hidden.has(id);
-      };
-      const { score } = likeness(coes, coes.placed(coe.fields), usable);
-      const near = topSlots(score, NEAREST, 0, usable).map(
-        (slot) => [entries[slot]?.document.id ?? '', score[slot] as number] as const,
+      const { like, usable } = likenessTo(coe.id, coe.fields, hidden);
+      const near = topSlots(like.score, NEAREST, 0, usable).map(
+        (slot) => [entries[slot]?.document.id ?? '', like.score[slot] as number] as const,
       );
-      return matchPromises(items, coe, documentOf, new Map(near), hidden);
+      return matchPromises(items, coe, documentOf, new Map(near), new Set(hidden));
     },
   };
 }

@@ -25,16 +25,20 @@ export function labelGroups(library: Library<ComparedCoe>, groups: readonly (rea
       .filter(([, { holders }]) => holders >= Math.min(least, group.length))
       .sort(([a, one], [b, two]) => two.weight * library.weightOf(b) - one.weight * library.weightOf(a) || a - b)
       .slice(0, LABEL_WORDS)
-      .map(([term]) => library.words.stem(term));
-    const documents = group.flatMap((id) => library.entry(id)?.document ?? []);
-    return best.map((stem) => asWritten(documents, stem));
+      .map(([term]) => term);
+    return best.map((term) => asWritten(library, group, term));
   });
 }
 
-function asWritten(documents: readonly ComparedCoe[], wanted: string): string {
-  for (const { fields } of documents)
-    for (const { text } of fields)
+/** As the first of them writes it for which the word is telling. */
+function asWritten(library: Library<ComparedCoe>, group: readonly string[], term: number): string {
+  const wanted = library.words.stem(term);
+  for (const id of group) {
+    const entry = library.entry(id);
+    if (!entry?.vector.terms.includes(term)) continue;
+    for (const { text } of entry.document.fields)
       for (const { stem, from, to } of tellingWords(text))
         if (stem === wanted) return text.slice(from, to).toLowerCase();
+  }
   return wanted;
 }

@@ -1,14 +1,15 @@
+import { type CoeFollower, followCoes } from '../../coe/follow-coes.js';
 import type { StoredCoe } from '../../coe/model.js';
 import { type CoeSubject, subjectOf } from '../../coe/resolve.js';
 import type { CoeStore } from '../../coe/store.js';
 import type { Clock } from '../../kernel/clock.js';
 import { plainServiceNames, type ServiceNames } from '../../kernel/service-names.js';
 import type { Telemetry } from '../../kernel/telemetry.js';
-import { type CoeFollower, followCoes } from '../follow-coes.js';
 import type { Visible } from '../lexical/view.js';
-import { type ComparisonThread, comparisonThread } from './ask-thread.js';
+import { type AskThread, type ComparisonThread, comparisonThread } from './ask-thread.js';
 import { comparedCoe, evidenceField, happenedAt } from './compared-coe.js';
 import type { Grouping } from './grouping.js';
+import { keepAnswers } from './keep-answers.js';
 import type { PromiseMatch } from './promise-matches.js';
 import type { SimilarCoe } from './similar.js';
 
@@ -46,6 +47,10 @@ const WARM_AFTER_MS = 3_000;
 
 type Running = {
   thread: ComparisonThread;
+  /** Asks the thread, or repeats what it said since the last change. */
+  ask: AskThread;
+  /** To be called at every change. */
+  forget(): void;
   follower: CoeFollower;
   subjects: Map<string, CoeSubject>;
   dates: Map<string, string>;
@@ -74,8 +79,10 @@ export function openSimilarity(
       running = undefined;
       telemetry.log({ level: 'error', event: 'comparisonEnded', message: String(error) });
     });
+    const { ask, forget } = keepAnswers(thread);
     const sink = {
       put(coe: StoredCoe) {
+        forget();
         subjects.set(coe._id, subjectOf(coe));
         dates.set(coe._id, happenedAt(coe.content) ?? coe.createdAt);
         state.changes++;
@@ -83,13 +90,15 @@ export function openSimilarity(
         thread.put(comparedCoe(coe));
       },
       remove(id: string) {
+        forget();
         subjects.delete(id);
         dates.delete(id);
         state.changes++;
         thread.remove(id);
       },
     };
-    const state: Running = { thread, follower: followCoes(coes, sink, clock), subjects, dates, changes: 0, services };
+    const follower = followCoes(coes, sink, clock);
+    const state: Running = { thread, ask, forget, follower, subjects, dates, changes: 0, services };
     return state;
   }
 
@@ -103,13 +112,15 @@ export function openSimilarity(
   }
 
   /** The register may have changed since the thread was told. */
-  function tellServices({ thread, services }: Running): void {
+  function tellServices({ thread, services, forget }: Running): void {
     const changed = [...services].flatMap(([name, told]) => {
       const key = names.keyOf(name);
       return key === told ? [] : [[name, key] as const];
     });
     for (const [name, key] of changed) services.set(name, key);
-    if (changed.length > 0) thread.learnServices(changed);
+    if (changed.length === 0) return;
+    forget();
+    thread.learnServices(changed);
   }
 
   const warm = setTimeout(() => {
@@ -121,20 +132,20 @@ export function openSimilarity(
 
   return {
     async similarTo(coe, evidence, limit, visible) {
-      const { thread, subjects } = await current();
+      const { ask, subjects } = await current();
       const { id, seq: _, number: __, open: ___, happenedAt: ____, ...query } = comparedCoe(coe);
       const fields = evidence === '' ? query.fields : [...query.fields, evidenceField(evidence)];
-      return thread.ask('similar', { ...query, fields, excludeId: id }, limit, hiddenFrom(visible, subjects));
+      return ask('similar', { ...query, fields, excludeId: id }, limit, hiddenFrom(visible, subjects));
     },
     async promisesFor(coe, visible) {
-      const { thread, subjects } = await current();
-      return thread.ask('promises', comparedCoe(coe), hiddenFrom(visible, subjects));
+      const { ask, subjects } = await current();
+      return ask('promises', comparedCoe(coe), hiddenFrom(visible, subjects));
     },
     async grouped(visible) {
-      const { thread, subjects, dates, changes } = await current();
+      const { ask, subjects, dates, changes } = await current();
       const hidden = [...subjects].filter(([, { restricted }]) => restricted);
       const listed = hidden.flatMap(([id, subject]) => (visible(subject) ? [id] : []));
-      const [found, nearest] = await Promise.all([thread.ask('grouped'), thread.ask('nearest', listed)]);
+      const [found, nearest] = await Promise.all([ask('grouped'), ask('nearest', listed)]);
       const near = listed.flatMap((id, at): [string, string][] => {
         const other = nearest[at];
         return typeof other === 'string' ? [[id, other]] : [];
@@ -148,8 +159,8 @@ export function openSimilarity(
       };
     },
     async labels(groups) {
-      const { thread } = await current();
-      return thread.ask('labels', groups);
+      const { ask } = await current();
+      return ask('labels', groups);
     },
     async close() {
       clearTimeout(warm);

@@ -133,12 +133,15 @@ function matching(items: ItemLibrary, text: string, least: number): { item: Item
   const { vector } = items.placed([field(text)]);
   const cosines = items.cosines(vector);
   const own = new Set(vector.terms);
-  return items.entries().flatMap((entry, slot) => {
+  const entries = items.entries();
+  const found: { item: Item; cosine: number }[] = [];
+  for (let slot = 0; slot < cosines.length; slot++) {
     const cosine = cosines[slot] as number;
-    if (!entry || cosine < least) return [];
-    const shared = entry.vector.terms.filter((term) => own.has(term)).length;
-    return shared >= LEAST_SHARED ? [{ item: entry.document, cosine }] : [];
-  });
+    const entry = cosine < least ? undefined : entries[slot];
+    if (entry && entry.vector.terms.filter((term) => own.has(term)).length >= LEAST_SHARED)
+      found.push({ item: entry.document, cosine });
+  }
+  return found;
 }
 
 /** The sentences that state what went wrong and why. */

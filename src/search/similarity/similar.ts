@@ -1,6 +1,6 @@
 import type { ComparedCoe } from './compared-coe.js';
 import type { Library } from './library.js';
-import { likeness } from './rank.js';
+import type { Likeness } from './rank.js';
 import { reasonsOf, type SimilarReason, sharedNames } from './reasons.js';
 
 export type SimilarCoe = {
@@ -26,32 +26,36 @@ const SERVICE_BONUS = 0.12;
 const ALARM_BONUS = 0.08;
 const TAG_BONUS = 0.03;
 
-/** The COEs most alike, best first (equal scores: oldest first), with the reasons; none when nothing is close. @param hidden may not be seen by the asker
- * @param serviceKey equal for names of one service */
+/**
+ * The COEs most alike, best first (equal scores: oldest first), with the reasons; none when nothing is close.
+ * @param like how alike each is to the query
+ * @param usable slots that may take part: never the asking COE, never one that the asker may not see
+ * @param serviceKey equal for names of one service
+ */
 export function similarCoes(
   library: Library<ComparedCoe>,
   query: SimilarQuery,
+  { score, words }: Likeness,
   limit: number,
-  hidden: ReadonlySet<string>,
+  usable: (slot: number) => boolean,
   serviceKey: (name: string) => string,
+  rarity: ServiceRarity,
 ): SimilarCoe[] {
   const entries = library.entries();
-  const usable = (slot: number) => {
-    const id = entries[slot]?.document.id;
-    return id !== undefined && id !== query.excludeId && !hidden.has(id);
-  };
-  const { score, words } = likeness(library, library.placed(query.fields), usable);
-  const rarity = serviceRarity(library, serviceKey);
-  const found = entries.flatMap((entry, slot) => {
-    if (!entry || !usable(slot)) return [];
-    const { document } = entry;
+  const found: { document: ComparedCoe; score: number }[] = [];
+  // Nearly all of a large library says too little in common: the lower floor turns it away before anything is compared.
+  for (let slot = 0; slot < words.length; slot++) {
+    if ((words[slot] as number) < FLOOR_WITH_SERVICE || !usable(slot)) continue;
+    const document = entries[slot]?.document;
+    if (!document) continue;
     const services = sharedNames(query.services, document.services, serviceKey);
-    if ((words[slot] as number) < (services.length > 0 ? FLOOR_WITH_SERVICE : FLOOR)) return [];
+    if (services.length === 0 && (words[slot] as number) < FLOOR) continue;
     const rarest = Math.max(0, ...services.map(({ mine }) => rarity(mine)));
     const alarms = sharedNames(query.alarms, document.alarms).length > 0 ? ALARM_BONUS : 0;
     const tags = sharedNames(query.tags, document.tags).length > 0 ? TAG_BONUS : 0;
-    return [{ document, score: Math.min(1, (score[slot] as number) + SERVICE_BONUS * rarest + alarms + tags) }];
-  });
+    const whole = (score[slot] as number) + SERVICE_BONUS * rarest + alarms + tags;
+    found.push({ document, score: Math.min(1, whole) });
+  }
   found.sort((a, b) => b.score - a.score || a.document.seq - b.document.seq);
   return found.slice(0, limit).map(({ document, score: whole }) => ({
     coe: { id: document.id, number: document.number, title: document.title },
@@ -60,11 +64,11 @@ export function similarCoes(
   }));
 }
 
-/** From 0 for a service that every COE names to 1 for one that few do. Restricted COEs do not count. */
-function serviceRarity(
-  library: Library<ComparedCoe>,
-  serviceKey: (name: string) => string,
-): (service: string) => number {
+/** From 0 for a service that every COE names to 1 for one that few do. */
+export type ServiceRarity = (service: string) => number;
+
+/** Counted over the whole library, restricted COEs left out: worth keeping until the library or the register changes. */
+export function serviceRarity(library: Library<ComparedCoe>, serviceKey: (name: string) => string): ServiceRarity {
   const counts = new Map<string, number>();
   let open = 0;
   for (const entry of library.entries()) {

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { StoredCoe } from '../coe/model.js';
-import type { CoeStore } from '../coe/store.js';
 import type { Clock } from '../kernel/clock.js';
+import type { StoredCoe } from './model.js';
+import type { CoeStore } from './store.js';
 
 /**
  * Writes are stamped before they land and clocks of instances differ, so each poll looks back this far; what it sees again it knows by its
@@ -11,10 +11,15 @@ const LOOK_BACK_MS = 15_000;
 /** Everything is compared this often: the net under clocks that differ by more, and under a database restored from a backup. */
 const FULL_EVERY_MS = 10 * 60_000;
 const BATCH = 50;
+const PROJECTED_BATCH = 500;
 const STEP_MS = 10;
 
 /** What is kept equal to the database. */
-export type CoeSink = { put(coe: StoredCoe): void; remove(id: string): void };
+export type CoeSink<Read = StoredCoe> = { put(coe: Read): void; remove(id: string): void };
+
+/** What every follower reads of a COE, whatever else its sink needs. */
+type Followed = Pick<StoredCoe, '_id' | 'version' | 'status'>;
+const WHOLE: Record<string, 0 | 1> = { outbox: 0, sectionVersions: 0 };
 
 export type CoeFollower = {
   /** Resolves when the sink holds every change acknowledged before the call. @throws when the database does not answer */
@@ -25,8 +30,15 @@ export type CoeFollower = {
 /**
  * Keeps a sink equal to the database: everything at first, then what changed since. Only ids and versions are compared, and only changed
  * documents are read, one after another through a cursor. Archived COEs leave the sink.
+ * @param fields what the sink reads of a COE, as a projection that holds version and status; whole COEs without it
  */
-export function followCoes(coes: CoeStore['coes'], sink: CoeSink, clock: Clock): CoeFollower {
+export function followCoes<Read extends Followed = StoredCoe>(
+  coes: CoeStore['coes'],
+  sink: CoeSink<Read>,
+  clock: Clock,
+  fields: Record<string, 0 | 1> = WHOLE,
+): CoeFollower {
+  const [batch, cursorBatch] = fields === WHOLE ? [BATCH, 10] : [PROJECTED_BATCH, 100];
   const versions = new Map<string, number>();
   let newest = '';
   let fullAt = Number.NEGATIVE_INFINITY;
@@ -50,7 +62,7 @@ export function followCoes(coes: CoeStore['coes'], sink: CoeSink, clock: Clock):
       if (versions.get(row._id) !== row.version) changed.push(row._id);
     }
     if (full) for (const id of versions.keys()) if (!present.has(id)) forget(id);
-    for (let at = 0; at < changed.length; at += BATCH) await read(changed.slice(at, at + BATCH));
+    for (let at = 0; at < changed.length; at += batch) await read(changed.slice(at, at + batch));
     // Only now: a run that broke off begins again where it began.
     newest = seen;
     if (full) fullAt = started;
@@ -62,9 +74,9 @@ export function followCoes(coes: CoeStore['coes'], sink: CoeSink, clock: Clock):
   }
 
   async function read(ids: string[]): Promise<void> {
-    const documents = coes.find({ _id: { $in: ids } }, { outbox: 0, sectionVersions: 0 }).lean<StoredCoe[]>();
+    const documents = coes.find({ _id: { $in: ids } }, fields).lean<Read[]>();
     let stepped = performance.now();
-    for await (const coe of documents.cursor({ batchSize: 10 })) {
+    for await (const coe of documents.cursor({ batchSize: cursorBatch })) {
       if (coe.status === 'archived') sink.remove(coe._id);
       else sink.put(coe);
       versions.set(coe._id, coe.version);
