@@ -525,6 +525,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
     create,
     edit,
     templates,
+    questionsChanged: questions.learn,
+    health: { database, jobs, deliveries: notify.deliveries, version: VERSION },
     readiness,
     ruleSettings,
     waivers,

@@ -15,7 +15,7 @@ import type { StoredCoe } from './model.js';
 import { coeSchema, coeSummarySchema, presentCoe, presentSummary, type ReadinessOf } from './present.js';
 import { coeContentSchema } from './schema.js';
 import type { CoeStore } from './store.js';
-import { askedQuestions, type TemplateStore, templateQuestionSchema } from './templates.js';
+import { askedQuestions, changedQuestions, type TemplateStore, templateQuestionSchema } from './templates.js';
 
 export type CoeRoutesParts = {
   store: CoeStore;
@@ -185,7 +185,7 @@ export function coeRoutes({
       action: 'template.change',
       tag: 'COEs',
       summary: 'Change the question set: a new version for COEs made from now on',
-      body: z.strictObject({ questions: z.array(templateQuestionSchema).min(1).max(200) }),
+      body: changedQuestions,
       responses: {
         200: {
           description: 'The new version',

@@ -14,6 +14,9 @@ export const templateQuestionSchema = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
+/** What a change of the question set is asked with. */
+export const changedQuestions = z.strictObject({ questions: z.array(templateQuestionSchema).min(1).max(200) });
+
 export type TemplateQuestion = z.infer<typeof templateQuestionSchema>;
 /** A version of the organisation's question set. A COE keeps the version it was written with. */
 export type CoeTemplate = {

@@ -111,6 +111,15 @@ export function jobStore(connection: Connection, clock: Clock) {
       work.wake();
     },
 
+    /** How many jobs there are of each kind and state, those that ended within a week included. */
+    async counts(): Promise<{ kind: string; status: JobStatus; count: number }[]> {
+      const rows = await jobs.aggregate<{ _id: { kind: string; status: JobStatus }; count: number }>([
+        { $group: { _id: { kind: '$kind', status: '$status' }, count: { $sum: 1 } } },
+        { $sort: { '_id.kind': 1, '_id.status': 1 } },
+      ]);
+      return rows.map(({ _id, count }) => ({ ..._id, count }));
+    },
+
     /** Removes jobs that ended a week ago; what they made stays. */
     async expire(): Promise<void> {
       await jobs.deleteMany({ finishedAt: { $lt: new Date(clock.now().getTime() - KEEP_FINISHED_MS) } });

@@ -72,6 +72,15 @@ export function deliveryStore(connection: Connection, clock: Clock) {
       return claimed ?? undefined;
     },
 
+    /** How many deliveries are in each state. */
+    async counts(): Promise<{ status: DeliveryStatus; count: number }[]> {
+      const found = await rows.aggregate<{ _id: DeliveryStatus; count: number }>([
+        { $group: { _id: '$status', count: { $sum: 1 } } },
+        { $sort: { _id: 1 } },
+      ]);
+      return found.map(({ _id: status, count }) => ({ status, count }));
+    },
+
     finish: (delivery: StoredDelivery, status: 'sent' | 'dropped' | 'dead', problem: string | null) =>
       end(delivery, { status, lastProblem: problem, endedAt: clock.now().toISOString() }),
 

@@ -37,8 +37,12 @@ const MENUS: readonly { name: string; entries: readonly Entry[] }[] = [
       { href: '/admin/tokens', name: 'Tokens', for: ['admin'] },
       { href: '/admin/audit', name: 'Audit', for: ['admin'] },
       { href: '/admin/hooks', name: 'Webhooks', for: ['admin'] },
+      { href: '/admin/sources', name: 'Sources of evidence', for: ['admin'] },
       { href: '/admin/notifications', name: 'Notifications', for: ['admin'] },
+      { href: '/admin/questions', name: 'Questions', for: ['admin'] },
       { href: '/admin/readiness', name: 'Rules of readiness', for: ['admin'] },
+      { href: '/admin/approval-rules', name: 'Approvals needed', for: ['admin'] },
+      { href: '/admin/health', name: 'Health', for: ['admin'] },
     ],
   },
 ];

@@ -13,6 +13,7 @@ import type { CreateCoe } from '../coe/create.js';
 import type { EditCoe } from '../coe/edit.js';
 import type { CoeStore } from '../coe/store.js';
 import type { TemplateStore } from '../coe/templates.js';
+import type { Database } from '../database/connect.js';
 import type { DraftStore } from '../drafting/draft-store.js';
 import type { RequestDraftParts } from '../drafting/request-draft.js';
 import type { SuggestionStore } from '../drafting/suggestions.js';
@@ -30,6 +31,8 @@ import type { Telemetry } from '../kernel/telemetry.js';
 import type { ChartsOfCoe } from '../metrics/charts-of-coe.js';
 import type { ImportMetrics } from '../metrics/import-metrics.js';
 import type { MetricsStore } from '../metrics/store.js';
+/** Everything the screens use of other rooms; `compose` hands it in. */
+import type { DeliveryStore } from '../notify/delivery-store.js';
 import type { NotifyRoutesParts } from '../notify/notify-routes.js';
 import type { OpsReviewParts } from '../ops-review/ops-review-routes.js';
 import type { OrrReviewParts } from '../orr/reviews.js';
@@ -53,7 +56,6 @@ import type { ServiceRoutesParts } from '../services/service-routes.js';
 import type { ProposalsOf } from '../timeline/derive-timeline.js';
 import type { RejectProposals } from '../timeline/reject-moment.js';
 
-/** Everything the screens use of other rooms; `compose` hands it in. */
 export type PageParts = {
   sessions: Sessions;
   /** Sign-in at an identity provider, where one is configured. */
@@ -73,6 +75,15 @@ export type PageParts = {
   create: CreateCoe;
   edit: EditCoe;
   templates: TemplateStore;
+  /** To be called when the question set changed. */
+  questionsChanged(): Promise<void>;
+  /** What the page of health asks. */
+  health: {
+    database: Pick<Database, 'ping' | 'health' | 'connection'>;
+    jobs: Pick<JobStore, 'counts'>;
+    deliveries: Pick<DeliveryStore, 'counts'>;
+    version: string;
+  };
   readiness: CoeReadiness;
   ruleSettings: RuleSettingStore;
   waivers: WaiverStore;
