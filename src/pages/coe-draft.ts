@@ -21,7 +21,7 @@ type Parts = CoeParts &
 /** Citations shown with one claim, and looked up for the whole screen: a collapsed flap may stand on thousands. */
 const CITED_PER_CLAIM = 12;
 const CITED_IN_ALL = 2_000;
-/** Seconds until a screen with an unfinished draft asks again. */
+/** Seconds until a screen with an unfinished draft asks again, in a browser without script. */
 const AGAIN = 2;
 /** Most drafts are done within this; a longer one is followed on the screen. */
 const WAIT_SECONDS = 5;
@@ -76,11 +76,10 @@ async function showDraft(parts: Parts, visit: Visit, skipped: Pick<Skipped, 'sec
   ]);
   const waiting = all.filter(({ status }) => status === 'pending').map(presentSuggestion);
   const running = draft !== null && ['queued', 'running'].includes(draft.status);
-  if (running) response.setHeader('Refresh', String(AGAIN));
   showPage(
     response,
     'coe-draft',
-    { title: `Draft of ${frame.coe.number}`, section: '/coes' },
+    { title: `Draft of ${frame.coe.number}`, section: '/coes', room: 'draft', ...(running ? { refresh: AGAIN } : {}) },
     {
       ...frame,
       draft,

@@ -126,12 +126,13 @@ async function showMetrics(parts: Parts, visit: Visit, outcome: Outcome, status 
   showPage(
     visit.response,
     'coe-metrics',
-    { title: `Metrics of ${frame.coe.number}`, section: '/coes' },
+    { title: `Metrics of ${frame.coe.number}`, section: '/coes', room: 'metrics' },
     {
       ...frame,
       metrics: metrics.map(presentMetric),
       chosen: chosen && presentMetric(chosen),
       wish,
+      range: chosen && (await rangeOf(parts, coeId, chosen.id)),
       inReport: own !== undefined,
       chart: chart && sanitised(chartSvg(chart)),
       rows: rowsOf(request),
@@ -142,6 +143,18 @@ async function showMetrics(parts: Parts, visit: Visit, outcome: Outcome, status 
     },
     tried.problem === undefined ? status : 422,
   );
+}
+
+/** The least and the greatest value, for sliders; null for a metric without points. */
+async function rangeOf({ metrics }: Parts, coeId: string, metricId: string): Promise<[number, number] | null> {
+  const found = await metrics.read(coeId, metricId);
+  if (found === null || found.series.values.length === 0) return null;
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of found.series.values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
 }
 
 /** The alternatives that the address names, replayed; a form with nothing typed asks for nothing. */

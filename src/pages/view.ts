@@ -78,9 +78,10 @@ function assetPath(name: string): string {
 
 /**
  * What every screen has: its name for the title and which entry of the navigation it belongs to. `room` names the stylesheet and the module
- * of screens that people work in (`static/<room>/<room>.css` and `.js`), loaded there alone.
+ * of screens that people work in (`static/<room>/<room>.css` and `.js`), loaded there alone. After `refresh` seconds a browser without script
+ * asks for the page again.
  */
-export type Frame = { title: string; section?: string; room?: string };
+export type Frame = { title: string; section?: string; room?: string; refresh?: number };
 
 /** Renders a screen inside the layout. Everything is escaped but Markdown and reports, which the sanitiser made safe. */
 export function renderPage(screen: string, frame: Frame, data: object, actor: Actor | undefined): string {

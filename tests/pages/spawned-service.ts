@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { projectRoot } from '../../src/kernel/paths.js';
 import { freshDatabaseUri } from '../database-address.js';
 import { ADMIN_TOKEN } from '../service.js';
+import { openPage } from './open-page.js';
 
 export type SpawnedService = {
   url: string;
@@ -72,16 +73,6 @@ export async function spawnService(): Promise<SpawnedService> {
       await ended;
     },
     start,
-    async visit(browser, path, options = {}) {
-      const context = await browser.newContext(options);
-      const page = await context.newPage();
-      const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(String(error)));
-      await page.goto(`${url}${path}`);
-      await page.fill('#token', ADMIN_TOKEN);
-      await page.click('main button');
-      await page.waitForURL(`${url}${path}`);
-      return { page, context, faults };
-    },
+    visit: (browser, path, options = {}) => openPage(browser, { url }, path, options),
   };
 }

@@ -1,7 +1,8 @@
 // Action items as a table that is worked in by keyboard.
+import { keyHelp } from '../common/elements.js';
 import { addRow, takeOut } from './row-buttons.js';
 import { rowsOf } from './rows.js';
-import { keyHelp, moveTo, neighbour } from './timeline-keys.js';
+import { moveTo, neighbour } from './timeline-keys.js';
 
 const KEYS = [
   ['Alt + Enter', 'a new action item below'],

@@ -1,13 +1,13 @@
 // Saves each section a moment after it was typed in. One request at a time; each names the version that its sections were typed on, so that
 // nothing of anybody else is overwritten: a 412 brings both versions and a merge.
-import { call, isPassing } from './api.js';
+import { call, isPassing } from '../common/api.js';
 import { canonical } from './field-values.js';
 import { LISTS, patchOf, readSection, sectionsIn, writeSection } from './sections.js';
 import { rowsOf } from './rows.js';
 import { rowAsTyped, writeTypedRow } from './unfinished.js';
 
 /**
- * @typedef {import('./api.js').FieldError} FieldError
+ * @typedef {import('../common/api.js').FieldError} FieldError
  * @typedef {import('./keep-typed.js').Kept} Kept
  * @typedef {{ section: string, base: any, theirs: any, yours: any, merged: any, conflicts: string[] }} Offer of a merge
  * @typedef {'saved' | 'waiting' | 'saving' | 'offline' | 'signedOut' | 'conflict' | 'problem' | 'refused' | 'unfinished'} State

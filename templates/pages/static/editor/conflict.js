@@ -1,5 +1,5 @@
 // Two people changed the same words. Both versions stand beside each other; the form holds them merged, and a person decides.
-import { button, make, notice, placeOf } from './elements.js';
+import { button, make, notice, placeOf } from '../common/elements.js';
 
 /**
  * @typedef {import('./autosave.js').Offer} Offer

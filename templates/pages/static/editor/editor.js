@@ -1,10 +1,10 @@
 // The editor: what people type is saved section by section while they type, and nothing typed is lost. Without this script the same form is
 // sent by its button.
-import { call } from './api.js';
+import { call } from '../common/api.js';
 import { autosave } from './autosave.js';
 import { actionTable } from './action-table.js';
 import { askToMerge } from './conflict.js';
-import { announcer, button, make, notice, placeOf } from './elements.js';
+import { announcer, button, make, notice, placeOf } from '../common/elements.js';
 import { keepTyped } from './keep-typed.js';
 import { markdownPreviews } from './markdown-preview.js';
 import { outline } from './outline.js';

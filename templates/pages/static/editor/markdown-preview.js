@@ -1,5 +1,5 @@
 // The text as it will be read, made by the same renderer and sanitiser as the report.
-import { button, make } from './elements.js';
+import { button, make } from '../common/elements.js';
 
 /** @param {HTMLFormElement} form @param {string} path of the COE's pages */
 export function markdownPreviews(form, path) {

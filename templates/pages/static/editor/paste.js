@@ -1,5 +1,5 @@
 // Pictures and tables pasted or dropped into a text: pictures become attachments of the COE, tables Markdown.
-import { call } from './api.js';
+import { call } from '../common/api.js';
 import { markdownTable, rowsOfHtml, rowsOfTsv } from './table-from-paste.js';
 
 /** @param {HTMLFormElement} form @param {string} coeId @param {(words: string) => void} say */

@@ -1,12 +1,12 @@
 // What the service says of a field, at the field.
-import { make } from './elements.js';
+import { make } from '../common/elements.js';
 import { fieldAt } from './sections.js';
 
 /** @param {HTMLFormElement} form */
 export function problems(form) {
   const marked = /** @type {Map<string, Element[]>} */ (new Map());
   return {
-    /** @param {string} section @param {import('./api.js').FieldError[]} errors @param {any} sent */
+    /** @param {string} section @param {import('../common/api.js').FieldError[]} errors @param {any} sent */
     show(section, errors, sent) {
       for (const element of marked.get(section) ?? []) {
         if (element.matches('.field-problem')) element.remove();

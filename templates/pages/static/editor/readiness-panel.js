@@ -1,6 +1,6 @@
 // What still blocks approval, beside the text: each point leads to its words, and the list follows what is saved.
-import { call } from './api.js';
-import { make } from './elements.js';
+import { call } from '../common/api.js';
+import { make } from '../common/elements.js';
 import { fieldAt } from './sections.js';
 
 /** @param {HTMLFormElement} form @param {string} coeId @param {() => any} document the one that was saved last */

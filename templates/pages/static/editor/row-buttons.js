@@ -1,5 +1,5 @@
 // Rows are added and taken out by buttons; taking out can be undone for as long as the page is open.
-import { button, make, notice } from './elements.js';
+import { button, make, notice } from '../common/elements.js';
 import { childrenOf, fieldsOf, makeRow, number, rowsIn } from './rows.js';
 import { LISTS } from './sections.js';
 

@@ -1,5 +1,5 @@
 // The timeline by keyboard: add, re-time, merge, hide, mark a key moment. Dragging re-times, too.
-import { button, make } from './elements.js';
+import { button, keyHelp, make } from '../common/elements.js';
 import { addRow, takeOut } from './row-buttons.js';
 import { fieldIn, rowsIn, rowsOf } from './rows.js';
 import { between, completeTime, shiftTime } from './time-entry.js';
@@ -139,13 +139,6 @@ export function neighbour(row, step) {
 /** To the same field of another row. @param {Element | null} row @param {HTMLElement} field */
 export function moveTo(row, field) {
   if (row) (fieldIn(row, field.dataset.field ?? '') ?? fieldIn(row, 'text'))?.focus();
-}
-
-/** @param {string[][]} keys */
-export function keyHelp(keys) {
-  const list = make('dl', { class: 'keys' });
-  for (const [key = '', words = ''] of keys) list.append(make('div', {}, make('dt', {}, make('kbd', {}, key)), make('dd', {}, words)));
-  return make('details', { class: 'key-help small' }, make('summary', {}, 'Keys'), list);
 }
 
 /** @param {HTMLFormElement} form */

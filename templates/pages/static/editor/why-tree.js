@@ -1,9 +1,9 @@
 // The 5 Whys as a tree: add below and beside, move up, down, in and out, by button or key.
-import { button } from './elements.js';
+import { button, keyHelp } from '../common/elements.js';
 import { addRow, takeOut } from './row-buttons.js';
 import { childrenOf, number, rowsOf } from './rows.js';
 import { keepingFocus } from './sections.js';
-import { keyHelp, moveTo, neighbour } from './timeline-keys.js';
+import { moveTo, neighbour } from './timeline-keys.js';
 
 const KEYS = [
   ['Alt + Enter', 'a why below this one: why was that so?'],

@@ -42,3 +42,10 @@ export function announcer(within) {
     timer = setTimeout(() => place.replaceChildren(), 6_000);
   };
 }
+
+/** @param {string[][]} keys */
+export function keyHelp(keys) {
+  const list = make('dl', { class: 'keys' });
+  for (const [key = '', words = ''] of keys) list.append(make('div', {}, make('dt', {}, make('kbd', {}, key)), make('dd', {}, words)));
+  return make('details', { class: 'key-help small' }, make('summary', {}, 'Keys'), list);
+}
