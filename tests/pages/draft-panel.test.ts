@@ -60,7 +60,7 @@ const EVIDENCE = [
     expect(await waiting(page)).toBe(before - 2);
     expect(await page.textContent('#suggestions')).toBe(`${before - 2} suggestions`);
 
-    const entry = page.locator('section:has(#timeline) article.suggestion:not([data-decided])', {
+    const entry = page.locator('section.group:has(#timeline) article.suggestion:not([data-decided])', {
       hasText: 'rolled back',
     });
     await entry.focus();

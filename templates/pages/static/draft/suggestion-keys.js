@@ -50,7 +50,8 @@ export function suggestionKeys(panel) {
       const found = /** @type {HTMLDetailsElement | null | undefined} */ (one?.querySelector(selector));
       if (!found) return;
       found.open = !found.open;
-      if (found.open) /** @type {HTMLElement | null} */ (found.querySelector('textarea, input:not([type=hidden]), select'))?.focus();
+      const field = found.querySelector('textarea') ?? found.querySelector('input:not([type=hidden]), select');
+      if (found.open && field instanceof HTMLElement) field.focus();
     };
     const act = {
       j: () => goTo(one ? list[list.indexOf(one) + 1] : list[0]),
