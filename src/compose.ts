@@ -104,11 +104,12 @@ import { templateRoutes } from './orr/template-routes.js';
 import { templateVersions } from './orr/template-store.js';
 import { pageRoutes } from './pages/routes.js';
 import { exportRoutes } from './report/export-routes.js';
-import { markdownRenderer } from './report/markdown.js';
 import { closePdf } from './report/pdf.js';
 import { readFiles } from './report/report-files.js';
 import { reportOf } from './report/report-of.js';
 import { reportRoutes } from './report/routes.js';
+import { openTemplates } from './report/templates.js';
+import { createWriting } from './report/writing.js';
 import { approvalRuleStore } from './review/approval-rules.js';
 import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
@@ -169,7 +170,8 @@ export type Surroundings = {
 export async function composeService(config: Config, surroundings: Surroundings): Promise<Service> {
   const { telemetry, clock, progress } = surroundings;
   // Before anything is opened: a fault in a template ends the start.
-  const renderMarkdown = markdownRenderer(config.templatesDir);
+  openTemplates(config.templatesDir);
+  const writing = createWriting({ templatesDir: config.templatesDir });
   const database = await connectDatabase({
     mongodbUri: config.mongodbUri,
     dataDir: config.dataDir,
@@ -325,7 +327,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
       (id) => `${config.publicUrl ?? ''}/api/v1/coes/${name}/attachments/${id}`,
     );
   const report = reportOf({
-    renderMarkdown,
+    renderMarkdown: writing.markdown,
     slots: async ({ id }) => slotsFilled((await approvalRules.current()).rules, await store.byId(id)),
     coe: async (coeId) => presentCoe(await store.byId(coeId), readinessOf),
     questions: async (version) => askedQuestions((await templates.byVersion(version)) ?? (await templates.latest())),
@@ -465,10 +467,11 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...orrRoutes(orrParts),
     ...templateRoutes(orrParts),
     ...orrReviewRoutes(orrParts),
-    ...reportRoutes({ reportOf: report, create }),
+    ...reportRoutes({ reportOf: report, create, writing }),
     ...exportRoutes({
       ...{ reportOf: report, store, clock, readinessOf, visible: visibleFilter, recordAudit: store.recordAudit },
       zip: {
+        html: writing.html,
         evidence: async function* (coeId) {
           for await (const item of everyItem((cursor) => evidence.page(coeId, { limit: 1000, cursor })))
             yield presentEvidence(item);
@@ -534,6 +537,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     visibleInSearch,
     reportOf: report,
     filesOf,
+    writing,
     evidence,
     importInto,
     citedEvidence: cited,
@@ -602,7 +606,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
       clearInterval(sweep);
       await runner.stop();
       await notify.close();
-      await Promise.all([register.close(), search.close(), similarity.close()]);
+      await Promise.all([register.close(), search.close(), similarity.close(), writing.close()]);
       closePdf();
       await database.close();
     },

@@ -1,6 +1,5 @@
 import type { Router } from 'express';
 import { factLabel, factValue } from '../coe/fact-words.js';
-import { renderArticle } from '../report/html.js';
 import { drawPictures } from '../report/pictures.js';
 import { reasonText } from '../search/similarity/reasons.js';
 import { type CoeParts, frameOf, may } from './coe-frame.js';
@@ -8,7 +7,7 @@ import type { PageParts } from './parts.js';
 import { showAt } from './screen.js';
 import { sanitised, showPage } from './view.js';
 
-type Parts = CoeParts & Pick<PageParts, 'reportOf' | 'similarity' | 'visibleInSearch'>;
+type Parts = CoeParts & Pick<PageParts, 'reportOf' | 'writing' | 'similarity' | 'visibleInSearch'>;
 const SIMILAR = 5;
 
 /** `/coes/{coe}`: the report to read, with the facts beside it. */
@@ -21,7 +20,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
       parts.readiness.of(frame.stored),
       may(parts, visit, 'coe.review'),
     ]);
-    const { html, headings } = renderArticle(
+    const { html, headings } = await parts.writing.article(
       report.markdown,
       drawPictures(report.drawn, { print: false }),
       report.files,

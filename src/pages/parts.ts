@@ -40,6 +40,7 @@ import type { OrrRoutesParts } from '../orr/routes.js';
 import type { TemplateParts } from '../orr/templates.js';
 import type { ReportFiles } from '../report/report-files.js';
 import type { ReportOf } from '../report/report-of.js';
+import type { Writing } from '../report/writing.js';
 import type { Comments } from '../review/comments.js';
 import type { DrawParts } from '../review/draw-reviewers.js';
 import type { CoeReadiness } from '../review/readiness.js';
@@ -93,6 +94,7 @@ export type PageParts = {
   reportOf: ReportOf;
   /** Files beside a COE that a text names, by id; those that are gone are left out. */
   filesOf(coeId: string, ids: readonly string[]): Promise<ReportFiles>;
+  writing: Pick<Writing, 'article' | 'importMarkdown'>;
   evidence: Pick<EvidenceStore, 'page' | 'count'>;
   importInto: ImportIntoCoe;
   /** Those of the ids that exist, in any order. */

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import type { Router } from 'express';
 import { parseContent } from '../coe/content.js';
 import { AppError } from '../kernel/errors.js';
-import { importMarkdown } from '../report/import-markdown.js';
 import { readImportBody } from '../report/read-import-body.js';
 import { showEvidence } from './coe-evidence.js';
 import type { CoeParts } from './coe-frame.js';
@@ -13,7 +12,7 @@ import { splitList } from './split-list.js';
 import { receiveUpload, type Upload } from './upload.js';
 import { showPage } from './view.js';
 
-type Parts = HomeParts & CoeParts & Pick<PageParts, 'create' | 'importInto'>;
+type Parts = HomeParts & CoeParts & Pick<PageParts, 'create' | 'importInto' | 'writing'>;
 const MARKDOWN_FILE = /\.(md|markdown)$/i;
 
 /** The ways to start a COE on `/`: from nothing, from a file (evidence, or a postmortem in Markdown), from pasted Markdown. */
@@ -67,7 +66,7 @@ async function fromMarkdown(parts: Parts, visit: Visit, markdown: string, seed: 
     throw new AppError('validation', 'There is no Markdown.', {
       errors: [{ pointer: '/markdown', detail: 'Paste the postmortem, or choose its file.' }],
     });
-  const { coe: content, unplaced, notes } = importMarkdown(markdown, {});
+  const { coe: content, unplaced, notes } = await parts.writing.importMarkdown(markdown, {});
   const { number, content: made } = await parts.create(parseContent(content), visit.actor, seed);
   if (unplaced.length + notes.length === 0) return visit.response.redirect(303, `/coes/${number}`);
   showPage(

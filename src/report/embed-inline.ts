@@ -23,6 +23,8 @@ function embedSpan(token: Token, depth: number): string {
     if (!address) return escapeText(token.text);
     return token.raw.includes('](') ? token.raw : `![${escapeText(token.text)}](${target(address)})`;
   }
+  // The list writes the box of its item.
+  if (isToken(token, 'checkbox')) return '';
   const inner = childrenOf(token);
   if (inner.length === 0) return token.raw;
   const written = embedInline(inner, depth + 1);

@@ -16,20 +16,42 @@ export function embedMarkdown(markdown: string): string {
   const text = printable(markdown).replace(/\t/g, '    ');
   const tokens = lexMarkdown(text);
   if (!tokens) return `_Nested too deeply to be formatted, shown as it was written:_\n\n${fence(text)}`;
+  if (tokens.every((token) => isToken(token, 'space') || (isToken(token, 'html') && htmlBlock(token.raw) === '')))
+    return escapeText(text);
   const highest = Math.min(6, ...tokens.filter((token) => isToken(token, 'heading')).map((token) => token.depth));
-  return blocks(tokens, {
+  const written = blocks(tokens, {
     shift: Math.max(0, HIGHEST_HEADING - highest),
     depth: 0,
     used: hrefsOf(tokens),
     otherMarker: false,
   });
+  // In an item of a list it would become a box to tick.
+  return written.replace(/^\[(?=[ xX]\](?:\s|$))/, '\\[');
+}
+
+/**
+ * The report's own labels are written one way, and a person's words that look like one in the other: the importer tells them apart and
+ * readers see no difference.
+ */
+function notOurLabel(words: string): string {
+  return words
+    .replace(/^_((?:Hypothesis|Action items|No action item, because|Not answered yet)\b[^_\n]*)_/, '*$1*')
+    .replace(/^\*\*(Broadly applicable:|Local:|W\d+(?:\.\d+)*)\*\*/, '__$1__')
+    .replace(/^(Related COEs)(?=: )/, '$1\\');
 }
 
 /** A person's Markdown on one line: blocks become lines joined by <br>. */
 export function embedLine(markdown: string): string {
   const text = printable(markdown).replace(/\t/g, ' ').trim();
   const tokens = lexMarkdown(text);
-  return tokens ? cellLines(tokens, 0).join('<br>') : escapeText(text);
+  if (!tokens) return escapeText(text);
+  const lines = cellLines(tokens, 0).map((line) => line.trim());
+  const words = lines
+    .map((line, index) => (index < lines.length - 1 && /(?:^|[^\\])(?:\\\\)*\\$/.test(line) ? `${line}\\` : line))
+    .join('<br>')
+    .replace(/(?:<br>){3,}/g, '<br><br>')
+    .replace(/^(?:<br>)+|(?:<br>)+$/g, '');
+  return words === '' ? escapeText(text) : words;
 }
 
 /** The same inside a table cell. */
@@ -63,7 +85,8 @@ function block(token: Token, place: Place): string {
     return words === '' ? '' : `${'#'.repeat(Math.min(6, token.depth + place.shift))} ${words}`;
   }
   if (isToken(token, 'code')) return fence(token.text, token.lang ?? '');
-  if (isToken(token, 'hr')) return '---';
+  // Dashes after the mark of a list would be one rule together with it.
+  if (isToken(token, 'hr')) return '___';
   if (isToken(token, 'html')) return htmlBlock(token.raw);
   if (isToken(token, 'def')) return place.used.has(token.href) ? '' : escapeText(token.raw);
   if (isToken(token, 'table')) return table(token);
@@ -74,7 +97,7 @@ function block(token: Token, place: Place): string {
     return isToken(token, 'list') ? list(token, inner) : indent(blocks(token.tokens, inner), '> ', '> ');
   }
   const inner = childrenOf(token);
-  return (inner.length > 0 ? embedInline(inner) : escapeText(token.raw)).trim();
+  return notOurLabel((inner.length > 0 ? embedInline(inner) : escapeText(token.raw)).trim());
 }
 
 /** A comment is no text for readers; any other block of HTML is shown, not obeyed. */
@@ -119,8 +142,10 @@ export function indent(text: string, first: string, rest: string): string {
 }
 
 function cellLines(tokens: Token[], depth: number): string[] {
-  return tokens.flatMap((token): string[] => {
-    if (isToken(token, 'space')) return [''];
+  const isList = (token: Token | undefined) => token !== undefined && isToken(token, 'list');
+  return tokens.flatMap((token, at): string[] => {
+    // Two lists in a row read back as one, without a line between its items.
+    if (isToken(token, 'space')) return isList(tokens[at - 1]) && isList(tokens[at + 1]) ? [] : [''];
     if (depth > MAX_DEPTH || isToken(token, 'table') || isToken(token, 'def')) return [escapeText(token.raw)];
     if (isToken(token, 'code'))
       return token.text
@@ -132,22 +157,32 @@ function cellLines(tokens: Token[], depth: number): string[] {
     if (isToken(token, 'blockquote')) return cellLines(token.tokens, depth + 1);
     if (isToken(token, 'list'))
       return token.items.flatMap((item, index) => {
-        const lines = cellLines(item.tokens, depth + 1).filter((line) => line !== '');
-        const marker = token.ordered ? `${Number(token.start) + index}\\.` : '-';
-        return lines.map((line, at) => (at === 0 ? `${marker} ${line}` : line));
+        const own = item.tokens.filter((child) => !isToken(child, 'checkbox'));
+        const lines = cellLines(own, depth + 1).filter((line) => line !== '');
+        const box = item.task ? `\\[${item.checked ? 'x' : ' '}\\] ` : '';
+        const marker = `${token.ordered ? `${Number(token.start) + index}\\.` : '-'} ${box}`;
+        return lines.length === 0 ? [marker.trim()] : lines.map((line, at) => (at === 0 ? `${marker}${line}` : line));
       });
-    if (isToken(token, 'heading'))
-      return [
-        `**${embedInline(token.tokens)
-          .replaceAll('**', '')
-          .replace(/\s*\n\s*/g, ' ')
-          .trim()}**`,
-      ];
-    if (isToken(token, 'checkbox')) return [token.raw];
+    if (isToken(token, 'heading')) {
+      const title = embedInline(token.tokens)
+        .replaceAll('**', '')
+        .replace(/\s*(?:\n|<br>)\s*/g, ' ')
+        .trim();
+      return [title === '' || /^\*|[\\*]$/.test(title) ? title : `**${title}**`];
+    }
     const inner = childrenOf(token);
     const words = (inner.length > 0 ? embedInline(inner) : escapeText(token.raw)).trim();
-    return words.split(/ *\\?\n */);
+    return notOurLabel(words)
+      .split(/ *\\?\n *| *<br> */)
+      .map(notABlock);
   });
+}
+
+/** A line of a paragraph that a break put at a beginning: read back, it must not become a list, a heading or a quote. */
+function notABlock(line: string): string {
+  return line.replace(/^(#{1,6}|[-+*]|\d{1,9}(?=[.)]))(?=[.)]?(?:\s|$))|^>/, (mark, start?: string) =>
+    start !== undefined && /\d/.test(start) ? `${mark}\\` : `\\${mark}`,
+  );
 }
 
 function hrefsOf(tokens: Token[], into = new Set<string>(), depth = 0): Set<string> {

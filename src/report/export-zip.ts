@@ -2,13 +2,15 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Attachment } from '../attachments/attachment-schema.js';
 import { withFrontMatter } from './front-matter.js';
-import { renderHtml } from './html.js';
+import { htmlOptions } from './html-options.js';
 import { renderPdf } from './pdf.js';
 import { pdfOptions } from './pdf-options.js';
 import { drawPictures } from './pictures.js';
 import type { Report } from './report-of.js';
+import type { Writing } from './writing.js';
 
 export type ZipParts = {
+  html: Writing['html'];
   /** Evidence in the form of the API, in time order. */
   evidence(coeId: string): AsyncIterable<unknown>;
   comments(coeId: string): AsyncIterable<unknown>;
@@ -31,7 +33,7 @@ export async function exportZip(
   const pathOf = (file: Attachment) => `attachments/${file.id}-${file.name.replace(/[^\p{L}\p{N}._-]+/gu, '_')}`;
   const paths = new Map(attachments.map((file) => [file.id, pathOf(file)]));
   const placed = markdown.replace(/attachment:(att_[0-9a-z]{20})/g, (found, id: string) => paths.get(id) ?? found);
-  const html = renderHtml(markdown, { ...report, pictures: drawPictures(report.drawn, { print: false }) });
+  const html = await parts.html(markdown, htmlOptions(report));
   const pdf = await renderPdf(markdown, pdfOptions(report));
   const zip = new ZipFile();
   const mtime = new Date(coe.updatedAt);

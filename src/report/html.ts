@@ -70,9 +70,21 @@ export function renderArticle(
   return { html: writeHtml(root) ?? '', headings };
 }
 
-/** One answer or comment, for screens: no anchors, since a screen shows many. */
+/** Formatting more of one text would keep the service from answering others. */
+const LONGEST_FORMATTED = 20_000;
+/** Nothing of Markdown: no mark, no line break, no address. Most rows of a timeline are such text. */
+const PLAIN = /^(?! |[-+] |\d+[.)])[^\\`*_[\]<>&#|~=@\n]*$/;
+
+/** One answer or comment, for screens: no anchors, since a screen shows many. The rest of a very long text is shown as it was typed. */
 export function renderFragment(markdown: string, files: ReportFiles = new Map()): string {
+  if (markdown.length > LONGEST_FORMATTED) {
+    const line = markdown.lastIndexOf('\n', LONGEST_FORMATTED);
+    const end = line > 0 ? line : LONGEST_FORMATTED;
+    const rest = `<p><em>The rest of this long text is shown as it was typed:</em></p>\n<pre>${plain(markdown.slice(end))}</pre>\n`;
+    return renderFragment(markdown.slice(0, end), files) + rest;
+  }
   const text = printable(markdown);
+  if (PLAIN.test(text) && !/https?:|www\./i.test(text)) return text.trim() === '' ? '' : `<p>${plain(text)}</p>\n`;
   const written = (source: string) => {
     const root = sanitise(toHtml(source));
     if (root) showFiles(root, files);

@@ -114,7 +114,7 @@ function setType(action: Action, words: string): boolean {
 
 function setStatus(action: Action, words: string): boolean {
   if (/^(?:open|to ?do|new|not started|planned|backlog|pending)$/.test(words)) action.status = 'open';
-  else if (/^(?:in ?progress|wip|doing|ongoing|started|under way)$/.test(words)) action.status = 'inProgress';
+  else if (/^(?:in ?progress|wip|doing|on-?going|started|under way)$/.test(words)) action.status = 'inProgress';
   else if (/^(?:cancell?ed|won'?t (?:do|fix)|dropped|rejected)$/.test(words)) action.status = 'cancelled';
   else if (/^(?:done|closed|completed?|fixed|resolved|yes|✅|✓|x)$/.test(words)) Object.assign(action, DONE);
   else return false;
@@ -143,13 +143,15 @@ function withoutLabel(title: string): string {
  */
 export function importStatusLine(value: string): Action | null {
   const found =
-    /^(to ?do|open|in ?progress|ongoing|done|resolved|closed|fixed|declined|won'?t fix|cancell?ed|pending)\b[\s:.–-]+(\S.{9,})$/is.exec(
+    /^(to ?do|open|unresolved|unclear|needs \w+|in ?progress|on-?going|done|resolved|closed|fixed|declined|won'?t fix|cancell?ed|pending)\b[\s:.–-]+(\S.{9,})$/is.exec(
       value.trim(),
     );
   if (!found) return null;
   const action: Action = { title: oneLine(found[2] ?? '') };
   if (/^declined$/i.test(found[1] ?? '')) action.status = 'cancelled';
   else setStatus(action, (found[1] ?? '').toLowerCase());
+  if (action.status !== undefined && action.status !== 'open')
+    action.proof = `The imported document says “Status: ${found[1]}”.`;
   return action;
 }
 

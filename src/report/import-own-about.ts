@@ -2,7 +2,7 @@ import type { Token } from 'marked';
 import { SEVERITIES } from '../coe/schema.js';
 import { ownMarkdown } from './import-own-text.js';
 import type { CoeInput } from './import-result.js';
-import { cellMarkdown, cellWords, plainLine, tableWith } from './import-tokens.js';
+import { cellMarkdown, cellWords, spanWords, tableWith } from './import-tokens.js';
 
 /** The title block of our own report; number, status and times of change are given anew by the import. */
 export function importOwnAbout(tokens: Token[]): Partial<CoeInput> {
@@ -18,7 +18,7 @@ export function importOwnAbout(tokens: Token[]): Partial<CoeInput> {
       ? []
       : raw(name)
           .split(/(?<!\\), /)
-          .map(plainLine);
+          .map(spanWords);
   return {
     severity: SEVERITIES.find((severity) => severity === raw('Severity')) ?? null,
     owner: words('Owner'),

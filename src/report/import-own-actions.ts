@@ -3,7 +3,7 @@ import { ACTION_STATUSES, ACTION_TYPES } from '../coe/schema.js';
 import { dateOf } from './import-own-about.js';
 import { ownMarkdown } from './import-own-text.js';
 import type { CoeInput } from './import-result.js';
-import { cellMarkdown, cellWords, plainLine, tableRecords, tableWith } from './import-tokens.js';
+import { cellMarkdown, cellWords, spanWords, tableRecords, tableWith } from './import-tokens.js';
 import { isToken } from './lex-markdown.js';
 import { statusWords } from './report-about.js';
 
@@ -18,7 +18,8 @@ export function importOwnActions(tokens: Token[]): NonNullable<CoeInput['actionI
     const status = cellWords(row.get('status'));
     return {
       id,
-      title: ownMarkdown(cellMarkdown(row.get('action item'))).replace(/\n/g, ' '),
+      // A title is one line: a break in it was typed.
+      title: ownMarkdown(row.get('action item')?.text ?? ''),
       owner: cellWords(row.get('owner')) || null,
       dueDate: dateOf(cellWords(row.get('due'))),
       priority: cellWords(row.get('priority')) || null,
@@ -36,7 +37,7 @@ export function importOwnActions(tokens: Token[]): NonNullable<CoeInput['actionI
 /** Labels and numbers in one cell. */
 export function namesOf(cell: Tokens.TableCell | undefined): string[] {
   const text = cell?.text ?? '';
-  return text === '' ? [] : text.split(/(?<!\\), /).map(plainLine);
+  return text === '' ? [] : text.split(/(?<!\\), /).map(spanWords);
 }
 
 function trackerOf(cell: Tokens.TableCell | undefined): { system: string; key: string; url: string | null } | null {

@@ -11,8 +11,8 @@ import {
   cellMarkdown,
   cellWords,
   itemMarkdown,
-  plainLine,
   rawMarkdown,
+  spanWords,
   tableRecords,
   tableWith,
 } from './import-tokens.js';
@@ -115,7 +115,7 @@ const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
     const named = tokens
       .map((token) => /^Related COEs: (.*)$/m.exec(token.raw)?.[1])
       .find((found) => found !== undefined);
-    coe.relatedCoes = named ? named.split(/(?<!\\), /).map(plainLine) : [];
+    coe.relatedCoes = named ? named.split(/(?<!\\), /).map(spanWords) : [];
   },
 };
 

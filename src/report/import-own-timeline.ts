@@ -23,6 +23,9 @@ export function importOwnMoments(tokens: Token[]): NonNullable<CoeInput['keyMome
   return moments;
 }
 
+/** What the report says of a silence. */
+const GAP = /^_No evidence for [^_]+\._$/;
+
 /** Rows of the table of events; gaps and rows of key moments are computed again. */
 export function importOwnEvents(tokens: Token[]): NonNullable<CoeInput['timeline']> {
   const table = tableWith(tokens, 'Time (UTC)', 'Kind');
@@ -31,7 +34,7 @@ export function importOwnEvents(tokens: Token[]): NonNullable<CoeInput['timeline
     const text = ownMarkdown(cellMarkdown(row.get('what happened')));
     const [from = '', to] = cellWords(row.get('time (utc)')).split(' – ');
     const at = instantOf(from);
-    if (kind === 'gap' || text === '' || at === null) return [];
+    if (text === '' || at === null || (kind === 'gap' && GAP.test(text))) return [];
     const precision =
       from.length === 10 ? ('day' as const) : from.length === 16 ? ('minute' as const) : ('second' as const);
     const end = to === undefined ? null : instantOf(to.length < 10 ? `${from.slice(0, 10)} ${to}` : to);

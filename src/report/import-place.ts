@@ -18,6 +18,9 @@ export type Target = {
   definitions: Tokens.Def[];
 };
 
+/** Names of a section that say more than the name of the field: they stay above their text. */
+const TELLS_MORE = /^(?:affected|communications?|escalations?|alerting|monitoring|investigations?|roll ?back)\b/i;
+
 /**
  * Puts a section into its field. A section without a place of its own belongs to the one above it, under its own heading; without
  * one above it is unplaced.
@@ -31,7 +34,7 @@ export function placeSection(
   path: string,
 ): void {
   const place = own ?? above;
-  const under = own === null ? section.heading : '';
+  const under = own === null || TELLS_MORE.test(section.heading) ? section.heading : '';
   const { coe, context } = target;
   const leave = (texts: string[]) => {
     if (texts.length > 0) target.unplaced.push({ heading: path, text: withDefinitions(texts.join('\n\n'), target) });

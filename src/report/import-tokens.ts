@@ -1,4 +1,4 @@
-import type { Token, Tokens } from 'marked';
+import { Lexer, type Token, type Tokens } from 'marked';
 import { childrenOf, isToken, lexMarkdown } from './lex-markdown.js';
 import { inlineTree } from './tree-inline.js';
 import type { Inline } from './tree-node.js';
@@ -11,6 +11,11 @@ export function plainWords(tokens: Token[]): string {
 /** The words of one line of Markdown. */
 export function plainLine(markdown: string): string {
   return plainWords((lexMarkdown(markdown) ?? []).flatMap((token) => childrenOf(token)));
+}
+
+/** The words of Markdown that stands within a line, where "1. y" is no list. */
+export function spanWords(markdown: string): string {
+  return plainWords(Lexer.lexInline(markdown.trim(), { gfm: true }));
 }
 
 function wordsOf(nodes: Inline[]): string {

@@ -21,7 +21,7 @@ export function lexMarkdown(markdown: string): Token[] | null {
 const isNestedEndlessly = (markdown: string) =>
   /^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*){400}/m.test(markdown);
 
-/** More marks than a person sets in one paragraph; in a table each row counts for itself, in a code block nothing does. */
+/** More marks than a person sets in one paragraph; a row of a table and an item of a list count for themselves, in a code block nothing does. */
 const MOST_MARKS = 4_000;
 const FENCE = /^[ \t]*(`{3,}|~{3,})/;
 const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
@@ -37,7 +37,7 @@ function isMarkedEndlessly(markdown: string): boolean {
     }
     fence = mark;
     if (line.trim() === '') inTable = false;
-    if (line.trim() === '' || inTable) marks = 0;
+    if (line.trim() === '' || inTable || BULLET.test(line)) marks = 0;
     if (line.includes('|') && TABLE_RULE.test(line)) inTable = true;
     for (const character of line) if (MARKS.has(character)) marks++;
     if (marks > MOST_MARKS) return true;
@@ -45,6 +45,8 @@ function isMarkedEndlessly(markdown: string): boolean {
   return false;
 }
 
+/** It interrupts a paragraph wherever it stands; a number other than 1, or one further in, does not. */
+const BULLET = /^ {0,3}[-*+] /;
 const MARKS = new Set('*_~`[]<&');
 
 /** Narrows marked's open token type; an unknown type (no extension is ever installed) falls to `raw` at the caller. */

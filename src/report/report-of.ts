@@ -2,17 +2,17 @@ import type { PresentedCoe } from '../coe/present.js';
 import { AppError } from '../kernel/errors.js';
 import type { Chart } from '../metrics/chart-data.js';
 import type { CitedEvidence } from './citations.js';
-import type { RenderMarkdown } from './markdown.js';
 import type { Drawn } from './pictures.js';
 import { statusWords } from './report-about.js';
 import { reportData } from './report-data.js';
 import { filesNamed, type ReportFiles } from './report-files.js';
 import type { Approved, ReportExtras, ReportQuestion } from './report-input.js';
 import { swimlaneOf } from './swimlane-data.js';
+import type { Writing } from './writing.js';
 
 export type ReportSources = {
   /** By the templates of this service or of the organisation. */
-  renderMarkdown: RenderMarkdown;
+  renderMarkdown: Writing['markdown'];
   /** The presented COE. @throws AppError notFound */
   coe(coeId: string): Promise<PresentedCoe>;
   questions(templateVersion: number): Promise<readonly ReportQuestion[]>;
@@ -64,7 +64,7 @@ export function reportOf(sources: ReportSources): ReportOf {
       draft: !approved,
       approvals: await approvalsOf(sources, coe),
     });
-    const markdown = sources.renderMarkdown(data);
+    const markdown = await sources.renderMarkdown(data);
     return {
       coe,
       markdown,

@@ -4,13 +4,12 @@ import type { CreateCoe } from '../coe/create.js';
 import { etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
 import { withFrontMatter } from './front-matter.js';
-import { renderHtml } from './html.js';
-import { importMarkdown } from './import-markdown.js';
+import { htmlOptions } from './html-options.js';
 import { renderPdf } from './pdf.js';
 import { pdfOptions } from './pdf-options.js';
-import { drawPictures } from './pictures.js';
 import { readImportBody } from './read-import-body.js';
 import type { ReportOf } from './report-of.js';
+import type { Writing } from './writing.js';
 
 const params = z.object({ coe: z.string().max(100) });
 const query = z.strictObject({
@@ -25,8 +24,8 @@ const markdownQuery = query.extend({
 });
 
 /** The four forms of the report, and the way in for postmortems that exist already. */
-export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): Endpoint[] {
-  const { reportOf, create } = parts;
+export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe; writing: Writing }): Endpoint[] {
+  const { reportOf, create, writing } = parts;
   const form = (
     extension: 'md' | 'html' | 'pdf' | 'json',
     contentType: string,
@@ -61,9 +60,7 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
     form('md', 'text/markdown; charset=utf-8', ({ coe, markdown }, { frontMatter }) =>
       frontMatter === 'true' ? withFrontMatter(coe, markdown) : markdown,
     ),
-    form('html', 'text/html; charset=utf-8', (report) =>
-      renderHtml(report.markdown, { ...report, pictures: drawPictures(report.drawn, { print: false }) }),
-    ),
+    form('html', 'text/html; charset=utf-8', (report) => writing.html(report.markdown, htmlOptions(report))),
     form('pdf', 'application/pdf', (report) => renderPdf(report.markdown, pdfOptions(report))),
     form('json', 'application/json; charset=utf-8', (report) => `${JSON.stringify(report.coe, null, 2)}\n`),
     endpoint({
@@ -98,7 +95,7 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe }): 
         const { coe, unplaced, notes } =
           'document' in sent
             ? { coe: sent.document, unplaced: [], notes: [] }
-            : importMarkdown(sent.markdown, { zone, day });
+            : await writing.importMarkdown(sent.markdown, { zone, day });
         const made = await create(parseContent(coe), actor, idempotencySeed);
         Object.assign(activity, { coeId: made._id, unplaced: unplaced.length });
         return {

@@ -29,7 +29,7 @@ export type WrittenTime = { at: string; end: string | null; precision: Precision
 const HALF_A_NIGHT = 6 * 3_600_000;
 const APPROXIMATE = /^(?:~|≈|ca\.? |circa |about |around |approx(?:imately|\.)? )\s*|\s*~$/i;
 const RANGE = /^(.*?\d.*?)\s*(?:–|—|\s-\s|\bto\b|\buntil\b|->|→)\s*(.*\d.*)$/;
-const CLOCK_RANGE = /^(.*\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)\s?-\s?(\d{1,2}:\d{2}.*)$/;
+const CLOCK_RANGE = /^(.*\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm]|Z| UTC)?)\s?-\s?(\d{1,2}:\d{2}.*)$/;
 
 /** Reads the time of one timeline row, with its range; the context moves on. Nothing is guessed: a missing day or zone is a problem. */
 export function readWrittenTime(raw: string, context: TimeContext): WrittenTime | { problem: string } {
