@@ -2,6 +2,7 @@ import type { Token, Tokens } from 'marked';
 import { embedInline } from './embed-inline.js';
 import { codeSpan, escapePipes, escapeText, fence } from './escape-text.js';
 import { childrenOf, isToken, lexMarkdown } from './lex-markdown.js';
+import { notOurLabel } from './own-labels.js';
 import { printable } from './printable.js';
 
 /** Headings of the report itself use levels 1 to 3. */
@@ -16,8 +17,6 @@ export function embedMarkdown(markdown: string): string {
   const text = printable(markdown).replace(/\t/g, '    ');
   const tokens = lexMarkdown(text);
   if (!tokens) return `_Nested too deeply to be formatted, shown as it was written:_\n\n${fence(text)}`;
-  if (tokens.every((token) => isToken(token, 'space') || (isToken(token, 'html') && htmlBlock(token.raw) === '')))
-    return escapeText(text);
   const highest = Math.min(6, ...tokens.filter((token) => isToken(token, 'heading')).map((token) => token.depth));
   const written = blocks(tokens, {
     shift: Math.max(0, HIGHEST_HEADING - highest),
@@ -25,19 +24,10 @@ export function embedMarkdown(markdown: string): string {
     used: hrefsOf(tokens),
     otherMarker: false,
   });
+  // Marks and comments without words are shown, too: nothing that was written may look unanswered.
+  if (written === '') return notABlock(escapeText(text));
   // In an item of a list it would become a box to tick.
   return written.replace(/^\[(?=[ xX]\](?:\s|$))/, '\\[');
-}
-
-/**
- * The report's own labels are written one way, and a person's words that look like one in the other: the importer tells them apart and
- * readers see no difference.
- */
-function notOurLabel(words: string): string {
-  return words
-    .replace(/^_((?:Hypothesis|Action items|No action item, because|Not answered yet)\b[^_\n]*)_/, '*$1*')
-    .replace(/^\*\*(Broadly applicable:|Local:|W\d+(?:\.\d+)*)\*\*/, '__$1__')
-    .replace(/^(Related COEs)(?=: )/, '$1\\');
 }
 
 /** A person's Markdown on one line: blocks become lines joined by <br>. */
@@ -50,9 +40,15 @@ export function embedLine(markdown: string): string {
     .map((line, index) => (index < lines.length - 1 && /(?:^|[^\\])(?:\\\\)*\\$/.test(line) ? `${line}\\` : line))
     .join('<br>')
     .replace(/(?:<br>){3,}/g, '<br><br>')
-    .replace(/^(?:<br>)+|(?:<br>)+$/g, '');
-  return words === '' ? escapeText(text) : words;
+    .replace(/^(?:<br>)+|(?:<br>)+$/g, '')
+    .split('<br><br>')
+    // Two lists in a row read back as one, without a line between its items.
+    .reduce((above, below) => `${above}${isList(above) && below.startsWith('- ') ? '<br>' : '<br><br>'}${below}`);
+  return words === '' ? notABlock(escapeText(text)) : words;
 }
+
+/** Whether the last block of a cell's lines has items. */
+const isList = (lines: string) => /(?:^|<br>)- (?:(?!<br><br>).)*$/.test(lines);
 
 /** The same inside a table cell. */
 export function embedCell(markdown: string): string {
@@ -66,6 +62,7 @@ function blocks(tokens: Token[], place: Place): string {
   let otherMarker = false;
   const parts: string[] = [];
   for (const token of tokens) {
+    if (isToken(token, 'space')) continue;
     // Two lists in a row would read back as one: every second takes the other marker.
     otherMarker = previous !== undefined && isToken(previous, 'list') && isToken(token, 'list') && !otherMarker;
     const written = block(token, { ...place, otherMarker });
@@ -77,7 +74,6 @@ function blocks(tokens: Token[], place: Place): string {
 }
 
 function block(token: Token, place: Place): string {
-  if (isToken(token, 'space')) return '';
   if (isToken(token, 'heading')) {
     const words = embedInline(token.tokens)
       .replace(/\s*\n\s*/g, ' ')
@@ -97,7 +93,9 @@ function block(token: Token, place: Place): string {
     return isToken(token, 'list') ? list(token, inner) : indent(blocks(token.tokens, inner), '> ', '> ');
   }
   const inner = childrenOf(token);
-  return notOurLabel((inner.length > 0 ? embedInline(inner) : escapeText(token.raw)).trim());
+  const words = notOurLabel((inner.length > 0 ? embedInline(inner) : escapeText(token.raw)).trim());
+  // A line of nothing but dashes would make a heading of what stands above it.
+  return words.replace(/\n *(?=(?:=+|-+) *$)/gm, '\n\\');
 }
 
 /** A comment is no text for readers; any other block of HTML is shown, not obeyed. */
@@ -142,10 +140,8 @@ export function indent(text: string, first: string, rest: string): string {
 }
 
 function cellLines(tokens: Token[], depth: number): string[] {
-  const isList = (token: Token | undefined) => token !== undefined && isToken(token, 'list');
-  return tokens.flatMap((token, at): string[] => {
-    // Two lists in a row read back as one, without a line between its items.
-    if (isToken(token, 'space')) return isList(tokens[at - 1]) && isList(tokens[at + 1]) ? [] : [''];
+  return tokens.flatMap((token): string[] => {
+    if (isToken(token, 'space')) return [''];
     if (depth > MAX_DEPTH || isToken(token, 'table') || isToken(token, 'def')) return [escapeText(token.raw)];
     if (isToken(token, 'code'))
       return token.text
@@ -153,7 +149,12 @@ function cellLines(tokens: Token[], depth: number): string[] {
         .filter((line) => line.trim() !== '')
         .map(codeSpan);
     if (isToken(token, 'html'))
-      return /^<!--[\s\S]*-->$/.test(token.raw.trim()) ? [] : token.raw.trim().split('\n').map(escapeText);
+      return /^<!--[\s\S]*-->$/.test(token.raw.trim())
+        ? []
+        : token.raw
+            .trim()
+            .split('\n')
+            .map((line) => notABlock(escapeText(line)));
     if (isToken(token, 'blockquote')) return cellLines(token.tokens, depth + 1);
     if (isToken(token, 'list'))
       return token.items.flatMap((item, index) => {
@@ -161,14 +162,16 @@ function cellLines(tokens: Token[], depth: number): string[] {
         const lines = cellLines(own, depth + 1).filter((line) => line !== '');
         const box = item.task ? `\\[${item.checked ? 'x' : ' '}\\] ` : '';
         const marker = `${token.ordered ? `${Number(token.start) + index}\\.` : '-'} ${box}`;
-        return lines.length === 0 ? [marker.trim()] : lines.map((line, at) => (at === 0 ? `${marker}${line}` : line));
+        return lines.length === 0
+          ? [notABlock(marker.trim())]
+          : lines.map((line, at) => (at === 0 ? `${marker}${line}` : line));
       });
     if (isToken(token, 'heading')) {
       const title = embedInline(token.tokens)
         .replaceAll('**', '')
         .replace(/\s*(?:\n|<br>)\s*/g, ' ')
         .trim();
-      return [title === '' || /^\*|[\\*]$/.test(title) ? title : `**${title}**`];
+      return [title === '' || /^\*|[\\*]$/.test(title) ? notABlock(title) : `**${title}**`];
     }
     const inner = childrenOf(token);
     const words = (inner.length > 0 ? embedInline(inner) : escapeText(token.raw)).trim();
@@ -180,8 +183,9 @@ function cellLines(tokens: Token[], depth: number): string[] {
 
 /** A line of a paragraph that a break put at a beginning: read back, it must not become a list, a heading or a quote. */
 function notABlock(line: string): string {
-  return line.replace(/^(#{1,6}|[-+*]|\d{1,9}(?=[.)]))(?=[.)]?(?:\s|$))|^>/, (mark, start?: string) =>
-    start !== undefined && /\d/.test(start) ? `${mark}\\` : `\\${mark}`,
+  return line.replace(
+    /^(#{1,6}|[-+*]|\d{1,9}(?=[.)]))(?=[.)]?(?:\s|$))|^>|^\[(?=[^\]]*\]:)|^(?=(?:=+|-+)$)/,
+    (mark, start?: string) => (start !== undefined && /\d/.test(start) ? `${mark}\\` : `\\${mark}`),
   );
 }
 

@@ -38,7 +38,7 @@ function importWhy(item: Tokens.ListItem): WhyInput | null {
         into.push({ ...token, raw: `${others.map((child) => child.raw.trimEnd()).join(loose ? '\n\n' : '\n')}\n\n` });
       continue;
     }
-    const actions = /^_Action items:_ (.*)$/m.exec(token.raw);
+    const actions = /^_Action items:_ ([^\n]*)\s*$/.exec(token.raw);
     if (actions) why.actionItemIds = ownMarkdown(actions[1] ?? '').split(', ');
     else if (token.raw.startsWith('_Not answered yet: Which action item')) into = reason;
     else if (token.raw.startsWith('_No action item, because:_')) {

@@ -82,9 +82,15 @@ export function timelineRows(coe: ReportCoe, gaps: ReportExtras['gaps'], { cite,
     lines.push({ time, order: -1, row: () => ({ ...row, cites: '', gap: false }) });
   }
   // A gap lies between entries: without any it says nothing.
-  for (const { from, to, seconds } of lines.length > 0 ? gaps : []) {
+  const shownAt = new Map(shown.flatMap(({ entry, time }) => [[Date.parse(entry.at), time] as const]));
+  for (const gap of lines.length > 0 ? gaps : []) {
+    // It begins and ends where the rows beside it say.
+    const [from, to] = [gap.from, gap.to].map((at) => new Date(shownAt.get(Date.parse(at)) ?? at).toISOString()) as [
+      string,
+      string,
+    ];
     const at = writeRange(from, to, ownPrecision(from) === 'minute' ? ownPrecision(to) : 'second');
-    const text = `No evidence for ${writeSeconds(seconds)}.`;
+    const text = `No evidence for ${writeSeconds((Date.parse(to) - Date.parse(from)) / 1000)}.`;
     const row = { at, kind: 'gap', who: '', text, moment: '', cites: '', gap: true };
     lines.push({ time: Date.parse(from), order: shown.length, row: () => row });
   }

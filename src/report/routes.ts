@@ -3,6 +3,7 @@ import { parseContent } from '../coe/content.js';
 import type { CreateCoe } from '../coe/create.js';
 import { etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
+import { createWhatFits } from './create-what-fits.js';
 import { withFrontMatter } from './front-matter.js';
 import { htmlOptions } from './html-options.js';
 import { renderPdf } from './pdf.js';
@@ -96,7 +97,9 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe; wri
           'document' in sent
             ? { coe: sent.document, unplaced: [], notes: [] }
             : await writing.importMarkdown(sent.markdown, { zone, day });
-        const made = await create(parseContent(coe), actor, idempotencySeed);
+        const made = await createWhatFits(coe, unplaced, (fields) =>
+          create(parseContent(fields), actor, idempotencySeed),
+        );
         Object.assign(activity, { coeId: made._id, unplaced: unplaced.length });
         return {
           status: 201,
