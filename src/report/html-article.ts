@@ -14,10 +14,14 @@ export function makeArticle(root: Root, pictures: Pictures): Heading[] {
   const cited = citedRows(root);
   placePictures(root, pictures);
   visit(root, (parent, node, index) => {
+    if (MAY_RUN_LEFT.has(node.tagName) && /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(wordsOf(node)))
+      node.properties.dir = 'auto';
     if (node.tagName === 'table') {
       const name = tableName(node);
       if (name !== '') node.properties.className = [name];
+      if (name === 'facts') markSeverity(node);
       if (name === 'timeline') markRows(node);
+      else if (columnsOf(node) > 4) node.properties.className = ['many'];
       // It may be wider than the screen; the keyboard reaches it to scroll.
       const scrolls = { className: ['wide'], tabIndex: 0, role: 'group', ariaLabel: TABLE_LABELS[name] ?? 'Table' };
       parent.children[index] = element('div', scrolls, [node]);
@@ -77,6 +81,21 @@ function tableName(table: Element): string {
   const head = elementsOf(table).find(({ tagName }) => tagName === 'thead');
   const titles = head ? elementsOf(elementsOf(head)[0]).map(wordsOf).join(' ') : '';
   return TABLES.find(([first]) => titles.startsWith(first))?.[1] ?? '';
+}
+
+/** Their words may be of a script that runs from right to left. */
+const MAY_RUN_LEFT = new Set(['p', 'li', 'td', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
+function columnsOf(table: Element): number {
+  return elementsOf(elementsOf(elementsOf(table)[0])[0]).length;
+}
+
+function markSeverity(table: Element): void {
+  visit(table, (_parent, cell) => {
+    const words = cell.tagName === 'td' ? wordsOf(cell) : '';
+    if (/^SEV[1-5]$/.test(words))
+      cell.children = [element('span', { className: ['sev', words.toLowerCase()] }, cell.children)];
+  });
 }
 
 /** Rows with a key moment, and those of silence: the fifth column names the moment, the second says `gap`. */

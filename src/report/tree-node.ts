@@ -17,7 +17,8 @@ export type Inline =
 
 export type Block =
   | { t: 'heading'; level: number; c: Inline[] }
-  | { t: 'par'; c: Inline[] }
+  /** `rtl`: its first letter is of a script that runs from right to left. */
+  | { t: 'par'; c: Inline[]; rtl?: true }
   | { t: 'quote'; c: Block[] }
   | { t: 'list'; ordered: boolean; start: number; items: Block[][] }
   | { t: 'code'; lines: string[][] }

@@ -66,11 +66,11 @@ function block(token: Token, depth: number, budget: Budget): Block[] {
 /** Pictures that stand alone in a paragraph take the width they need. */
 function paragraph(c: Inline[]): Block[] {
   const alone = c.every((node) => node.t === 'file' || node.t === 'br' || (node.t === 'text' && node.v.trim() === ''));
-  if (!alone) return [{ t: 'par', c }];
+  if (!alone) return [directed(c)];
   const figures = c.flatMap((node): Block[] =>
     node.t === 'file' ? [{ t: 'figure', id: node.id, alt: node.alt }] : [],
   );
-  return figures.length > 0 ? figures : [{ t: 'par', c }];
+  return figures.length > 0 ? figures : [directed(c)];
 }
 
 function listItem(item: Tokens.ListItem, depth: number, budget: Budget): Block[] {
@@ -130,4 +130,11 @@ function normaliseHeadings(made: Block[]): Block[] {
       return entry.t === 'list' ? { ...entry, items: entry.items.map(visit) } : entry;
     });
   return visit(made);
+}
+
+const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
+function directed(c: Inline[]): Block {
+  const words = c.find((node) => node.t === 'text' && /\p{L}/u.test(node.v));
+  return words?.t === 'text' && RIGHT_TO_LEFT.test(words.v) ? { t: 'par', c, rtl: true } : { t: 'par', c };
 }
