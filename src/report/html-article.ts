@@ -16,6 +16,8 @@ export function makeArticle(root: Root, pictures: Pictures): Heading[] {
   visit(root, (parent, node, index) => {
     if (MAY_RUN_LEFT.has(node.tagName) && /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(wordsOf(node)))
       node.properties.dir = 'auto';
+    if (node.tagName === 'td' && /^\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?$/.test(wordsOf(node)))
+      node.properties.className = ['when'];
     if (node.tagName === 'table') {
       const name = tableName(node);
       if (name !== '') node.properties.className = [name];

@@ -43,6 +43,8 @@ const KINDS: Record<string, Lane> = {
   report: 'Customers',
 };
 const CUSTOMER = /\b(?:customer|user|client|support|helpdesk)/i;
+/** A mitigation that changed what runs. */
+const CHANGE = /\b(?:roll(?:ed|ing|s)?[ -]?back|revert(?:ed|s)?|(?:re)?deploy(?:ed|s)?|restart(?:ed|s)?|released?)\b/i;
 const LEAST_AROUND = 5 * 60_000;
 
 /**
@@ -79,8 +81,9 @@ export function swimlaneOf(coe: Pick<ReportCoe, 'number' | 'timeline' | 'keyMome
   };
 }
 
-function laneOf({ kind, actor }: Pick<TimelineEntry, 'kind' | 'actor'>): Lane {
+function laneOf({ kind, actor, text }: Pick<TimelineEntry, 'kind' | 'actor' | 'text'>): Lane {
   const lane = KINDS[kind.toLowerCase()] ?? 'People';
+  if (kind.toLowerCase() === 'mitigation' && CHANGE.test(text)) return 'Changes';
   // A detection by a person is a customer's report or a colleague's, not an alarm.
   return lane === 'Monitoring' && CUSTOMER.test(actor ?? '') ? 'Customers' : lane;
 }
