@@ -46,7 +46,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     ['light', 1440],
     ['dark', 390],
   ] as const)(
-    'has no violation that axe finds, %s at %i pixels, details closed and open',
+    'has no violation that axe finds, %s at %i pixels, details open',
     async (colorScheme, width) => {
       const context = await signedIn({ colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();
@@ -54,17 +54,12 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
       for (const address of addresses) {
         await page.goto(api.url + address);
         await page.evaluate(axeSource);
-        const analyse = async () => {
-          const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`;
-          const { violations } = (await page.evaluate(run)) as { violations: Violation[] };
-          for (const { id, nodes } of violations)
-            for (const node of nodes.slice(0, 3)) found.push(`${address} ${id} ${node.target} ${node.failureSummary}`);
-        };
-        await analyse();
-        const more = await page.evaluate(
-          `[...document.querySelectorAll('main details')].map((details) => { details.open = true; return details; }).length`,
-        );
-        if (Number(more) > 0) await analyse();
+        // Open: what is closed shows its summary either way.
+        await page.evaluate(`document.querySelectorAll('main details').forEach((details) => { details.open = true; })`);
+        const run = `axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`;
+        const { violations } = (await page.evaluate(run)) as { violations: Violation[] };
+        for (const { id, nodes } of violations)
+          for (const node of nodes.slice(0, 3)) found.push(`${address} ${id} ${node.target} ${node.failureSummary}`);
       }
       expect(found).toEqual([]);
       await context.close();
@@ -91,7 +86,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     const heavy: [string, number][] = [];
     for (const address of addresses) {
       bytes = 0;
-      await page.goto(api.url + address, { waitUntil: 'networkidle' });
+      await page.goto(api.url + address);
       await Promise.all(reading.splice(0));
       if (bytes === 0 || bytes > MOST_BYTES) heavy.push([address, bytes]);
     }
