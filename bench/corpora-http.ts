@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startService } from './run-service.js';
 import { readCorpora } from './search/corpora.js';
 import { knownItems } from './search/known-items.js';
@@ -131,12 +130,11 @@ console.log(
   `recurrence: precision ${(both / together).toFixed(3)}, recall ${(both / alike).toFixed(3)}, F1 ${((2 * both) / (together + alike)).toFixed(3)} over ${recurring.length} COEs of classes that occur twice or more`,
 );
 
-let [strong, weak] = [0, 0];
+let [alerts, questions] = [0, 0];
 for (const id of coeOf.values())
   for (const promise of (await call('GET', `coes/${id}/promises`)).items as unknown as { strength: string }[])
-    if (promise.strength === 'strong') strong++;
-    else weak++;
-console.log(`promises: ${strong} strong, ${weak} weak`);
-await sleep(0);
+    if (promise.strength === 'alert') alerts++;
+    else questions++;
+console.log(`promises: ${alerts} alerts, ${questions} questions`);
 await service.stop();
 rmSync(dataDir, { recursive: true, force: true });

@@ -7,18 +7,22 @@ export type Snippet = { section: Section; snippet: string; matches: { from: numb
 
 const WIDTH = 240;
 const LEAD = 40;
+/** Beside a word that few COEs hold, one that nearly all hold marks no passage. */
+const LEAST_SHARE = 1 / 30;
 /** Of a section this much is read for a snippet; beyond it stands a 10,000-entry timeline. */
 const MOST_TEXT = 300_000;
 
 /**
  * The passage that says most about why a COE was found: the section that holds the greatest weight of query words (body before title,
  * since the title is shown anyway), and in it the window that does.
- * @param weights weight of each query stem, by how telling it is
+ * @param asked weight of each query stem, by how telling it is
  */
 export function snippetOf(
   document: Pick<SearchDocument, 'title' | 'fields'>,
-  weights: ReadonlyMap<string, number>,
+  asked: ReadonlyMap<string, number>,
 ): Snippet {
+  const most = Math.max(...asked.values());
+  const weights = new Map([...asked].filter(([, weight]) => weight >= most * LEAST_SHARE));
   let best: { field: SearchField; hits: Hit[]; weight: number } | undefined;
   for (const field of document.fields) {
     const hits = hitsIn(field.text, weights);

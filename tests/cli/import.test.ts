@@ -22,7 +22,13 @@ beforeAll(async () => {
   writeFileSync(
     join(folder, 'more.jsonl'),
     [
-      JSON.stringify({ id: 'a', title: 'Queue grew', summary: 'A consumer stopped.', text: 'It had lost its lease.' }),
+      JSON.stringify({
+        id: 'a',
+        title: 'Queue grew',
+        summary: 'A consumer stopped.',
+        text: 'It had lost its lease.',
+        date: '2021-03-04',
+      }),
       JSON.stringify({
         id: 'b',
         title: null,
@@ -66,6 +72,9 @@ describe('coe import', () => {
     expect(code).toBe(1);
     const { body } = await api.as().get('search?q=lease');
     expect(body.items).toMatchObject([{ coe: { title: 'Queue grew' }, section: 'background' }]);
+    // What found no field is found all the same; the day of a record is the day of its COE.
+    expect((await api.as().get('search?q=wombats')).body.items).toMatchObject([{ coe: { title: 'DNS was down' } }]);
+    expect((await api.as().get('search?q=after:2021-03-04 before:2021-03-05')).body.total).toBe(1);
     expect((await api.as().get('search?q=actions:rotate')).body.items).toMatchObject([{ coe: { title: 'Disk full' } }]);
   });
 

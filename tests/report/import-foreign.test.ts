@@ -206,6 +206,16 @@ describe('times of foreign timelines', () => {
     ]);
   });
 
+  it('takes a declared day for rows that name none, and as the day of a text without any time', () => {
+    const day = '2020-01-08';
+    expect(importMarkdown('# T\n\n## Timeline\n\n- 10:00 UTC a', { day }).coe.timeline).toMatchObject([
+      { at: '2020-01-08T10:00:00.000Z', text: 'a' },
+    ]);
+    expect(importMarkdown('# T\n\nIt broke.', { day }).coe.timeline).toMatchObject([
+      { at: '2020-01-08T00:00:00Z', precision: 'day' },
+    ]);
+  });
+
   it('never guesses: without a zone, a day, or an order of day and month, the row is handed back with its time', () => {
     const { coe, unplaced, notes } = importMarkdown(
       '# T\n\n## Timeline\n\n- 2020-01-08 10:00 no zone\n- 04/05/2020 10:00 UTC which\n- 2020-03-29 02:30 CET-less',
@@ -214,6 +224,10 @@ describe('times of foreign timelines', () => {
     expect(unplaced[0]?.text).toMatch(/2020-01-08 10:00 \| no zone \(no entry: .*has no time zone\)/);
     expect(unplaced[0]?.text).toContain('04/05/2020 10:00 UTC | which (no entry: ');
     expect(notes.join()).toContain('state the zone');
+    // Handed back, and kept where it is read and found, without the reason.
+    expect(coe.background).toMatch(
+      /^\*\*Timeline\*\*\n\n2020-01-08 10:00 \| no zone\n\n04\/05\/2020 10:00 UTC \| which\n/,
+    );
     expect(importMarkdown('# T\n\n## Timeline\n\n- 10:00 UTC a').unplaced[0]?.text).toContain('no date');
     expect(
       importMarkdown('# T\n\n## Timeline\n\n- 2020-03-29 02:30 a', { zone: 'Europe/Paris' }).unplaced[0]?.text,

@@ -34,6 +34,16 @@ describe('search by words', () => {
     expect(await numbers(parts, 'alarmed')).toEqual(['COE-2', 'COE-1']);
   });
 
+  it('ranks who answers more of the query first, and forms only as far as the whole query is quoted', async () => {
+    const parts = partsOf(
+      { title: 'One', summary: 'The router dropped packets while failovers were tested.' },
+      { title: 'Two', summary: 'Failover, failover, failover: routers of the second site.' },
+      { title: 'Three', summary: 'Nobody tested failover of the routers, which drop packet after packet.' },
+    );
+    expect((await numbers(parts, 'router failovers packets tested'))[0]).toBe('COE-1');
+    expect((await numbers(parts, 'dropping packet testing failover'))[2]).toBe('COE-2');
+  });
+
   it('has one item a COE, with the section, a plain snippet and the places of the words', async () => {
     const [first] = (await find(library, 'certificates expire')).items;
     expect(first).toMatchObject({ section: 'summary', snippet: 'A certificate had expired, and no alarm watched it.' });

@@ -14,7 +14,6 @@ export const BM25 = {
  * One score of what both fields say. One word in the very form of the query is chance (another text says "failing" where the one that is looked
  * for says "failed"); all of them are a quotation: so the exact field counts by the cube of the share of the query that it covers. And a
  * document with all words goes before one that repeats a few: the sum counts by the root of the share that the stems cover.
- * Grows with each of the four, so that bounds of them give a bound of the score.
  * @param stemShare, exactShare 0 to 1, of the query's words by how telling they are
  */
 export function scoreOf(stems: number, stemShare: number, exact: number, exactShare: number): number {

@@ -1,5 +1,6 @@
 import type { ServiceNames } from '../../kernel/service-names.js';
 import { SEVERITY_CODES, STATUS_CODES } from './columns.js';
+import type { Segment } from './segment.js';
 import type { LibraryView } from './view.js';
 
 export type FacetCount = { value: string; count: number };
@@ -15,7 +16,6 @@ export type Facets = {
 
 /** Services are many; a facet list is for choosing from. */
 const MOST_VALUES = 50;
-const DAY_MS = 86_400_000;
 
 /** @param services under whose names services are counted, each once a COE */
 export function facetsOf(view: LibraryView, matched: readonly Uint8Array[], services: ServiceNames): Facets {
@@ -40,7 +40,8 @@ export function facetsOf(view: LibraryView, matched: readonly Uint8Array[], serv
     const service = new Uint32Array(tables.services.length);
     const countedIn = new Int32Array(tables.services.length).fill(-1);
     const tag = new Uint32Array(tables.tags.length);
-    const days = new Map<number, number>();
+    const months = monthsOf(segment);
+    const month = new Uint32Array(months.names.length);
     for (let document = 0; document < found.length; document++) {
       if (found[document] === 0) continue;
       (status[columns.status[document] as number] as number)++;
@@ -58,18 +59,14 @@ export function facetsOf(view: LibraryView, matched: readonly Uint8Array[], serv
       }
       for (let index = columns.tagsAt[document] as number; index < (columns.tagsAt[document + 1] as number); index++)
         (tag[columns.tags[index] as number] as number)++;
-      const day = Math.floor((columns.happenedAt[document] as number) / DAY_MS);
-      days.set(day, (days.get(day) ?? 0) + 1);
+      (month[months.numbers[document] as number] as number)++;
     }
     sum(counts.status, status, STATUS_CODES);
     sum(counts.severity, severity, SEVERITY_CODES);
     sum(counts.owner, owner, ['', ...tables.owners]);
     sum(counts.service, service, called);
     sum(counts.tag, tag, tables.tags);
-    for (const [day, count] of days) {
-      const month = new Date(day * DAY_MS).toISOString().slice(0, 7);
-      counts.month.set(month, (counts.month.get(month) ?? 0) + count);
-    }
+    sum(counts.month, month, months.names);
   });
   return {
     status: listOf(counts.status),
@@ -79,6 +76,20 @@ export function facetsOf(view: LibraryView, matched: readonly Uint8Array[], serv
     owner: listOf(counts.owner),
     month: listOf(counts.month).sort((a, b) => (a.value < b.value ? 1 : -1)),
   };
+}
+
+type Months = { names: string[]; numbers: Uint32Array };
+/** Written out once for each segment: a date for each document of each search would take longest of all. */
+const months = new WeakMap<Segment, Months>();
+function monthsOf(segment: Segment): Months {
+  const known = months.get(segment);
+  if (known) return known;
+  const written = Array.from(segment.columns.happenedAt, (at) => new Date(at).toISOString().slice(0, 7));
+  const names = [...new Set(written)];
+  const numberOf = new Map(names.map((name, number) => [name, number]));
+  const made = { names, numbers: Uint32Array.from(written, (name) => numberOf.get(name) as number) };
+  months.set(segment, made);
+  return made;
 }
 
 /** The first name of a coded value is the empty one: no severity, no owner. */

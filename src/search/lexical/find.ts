@@ -44,9 +44,8 @@ export async function findCoes(
   const passing = eligible(view, lists, query, filter, services);
   // Words that nobody wrote find nothing; a query without any word, or of filters alone, finds all that pass.
   const asksWords = query.clauses.some(({ negated, any }) => !negated && any.some(({ kind }) => kind === 'text'));
-  // A later page begins below a score: only with all scores known is it sure where.
   const rankings: PartRanking[] = asksWords
-    ? rank(view, lists, terms, passing, after ? null : limit)
+    ? rank(view, lists, terms, passing)
     : passing.map((matched) => ({ matched, scores: new Float64Array(matched.length) }));
   const { best, total } = bestOf(view, rankings, limit, after);
   const weights = new Map(
