@@ -1,7 +1,9 @@
+import type { CoeContent } from '../coe/schema.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import { areaOf } from './areas.js';
+import type { Local } from './general-words.js';
 import { isLocal } from './is-local.js';
 import { questionOf } from './question-of.js';
 import type { OrrSeverity } from './schema.js';
@@ -34,11 +36,7 @@ export async function draftProposals(
   actor: Actor,
 ): Promise<DraftedProposals> {
   const { content } = await parts.coes.byId(coeId);
-  const { services, owner, authors, members, severity } = content;
-  const local = {
-    services: [...services, ...parts.serviceNames().filter((name) => TELLING.test(name))],
-    people: [...(owner === null ? [] : [owner]), ...authors, ...members],
-  };
+  const local = localOf(content, parts.serviceNames());
   const drafted: DraftedProposals = { proposals: [], alreadyProposed: 0, skipped: [] };
   for (const lesson of content.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable)) {
     if (isLocal(lesson.text, local)) {
@@ -58,7 +56,7 @@ export async function draftProposals(
       question,
       category: area.category,
       guidance: area.goodLooksLike.map((line) => `- ${line}`).join('\n'),
-      severity: SEVERITY[severity ?? ''] ?? 'medium',
+      severity: SEVERITY[content.severity ?? ''] ?? 'medium',
       risk: area.risk,
       helpfulResource: area.resource,
       status: 'proposed',
@@ -73,4 +71,20 @@ export async function draftProposals(
     else drafted.alreadyProposed += 1;
   }
   return drafted;
+}
+
+/** A person in a field that may also name a machine, a role or a team. */
+const PERSON = /^\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’.-]*)+$/u;
+const GROUP = /\b(?:team|squad|on-?call|engineers?|group|bot|service|monitor|manager)\b/i;
+
+/** Every name that the COE and the register know. */
+export function localOf(content: CoeContent, register: readonly string[]): Local {
+  const { services, team, owner, authors, members, actionItems, timeline } = content;
+  const told = [...timeline.map(({ actor }) => actor), ...actionItems.map((item) => item.owner)];
+  const others = told.flatMap((name) => (name !== null && PERSON.test(name) && !GROUP.test(name) ? [name] : []));
+  return {
+    services: [...services, ...(team === null ? [] : [team]), ...register.filter((name) => TELLING.test(name))],
+    people: [...new Set([...(owner === null ? [] : [owner]), ...authors, ...members, ...others])],
+    doubtful: register.filter((name) => !TELLING.test(name)),
+  };
 }

@@ -3,6 +3,7 @@ import { mostAlike } from '../../src/orr/alike.js';
 import { isLocal } from '../../src/orr/is-local.js';
 import { questionOf } from '../../src/orr/question-of.js';
 import { BROAD, DIFFERENT, LOCAL, PARAPHRASES } from './labelled/lessons.js';
+import { MANY_HANDS, MANY_LOCAL } from './labelled/many-hands.js';
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const nowhere = { services: [], people: [] };
@@ -23,7 +24,16 @@ describe('a broadly applicable lesson asks for a mechanism, without names', () =
   });
 });
 
-it.each(LOCAL.map((labelled) => [labelled.lesson, labelled] as const))(
+it.each(MANY_HANDS.map((labelled) => [labelled.lesson, labelled] as const))('holds no name: %s', (lesson, labelled) => {
+  const { services = [], people = [], names } = labelled;
+  expect(isLocal(lesson, { services, people })).toBe(false);
+  const question = questionOf(lesson, { services, people });
+  for (const name of names)
+    expect(question).not.toMatch(new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`, 'iu'));
+  expect(question).toMatch(/^(?:Do|Is) .*mechanism.*\?$/);
+});
+
+it.each([...LOCAL, ...MANY_LOCAL].map((labelled) => [labelled.lesson, labelled] as const))(
   'a local lesson asks nothing: %s',
   (lesson, of) => {
     expect(isLocal(lesson, { ...nowhere, ...of })).toBe(true);
