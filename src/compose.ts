@@ -90,7 +90,9 @@ import { notifyRoutes } from './notify/notify-routes.js';
 import { type Notify, openNotify } from './notify/open-notify.js';
 import { opsReviewRoutes } from './ops-review/ops-review-routes.js';
 import { opsReviewStore } from './ops-review/ops-review-store.js';
+import { prepareReview } from './ops-review/prepare-review.js';
 import { promisesOf } from './ops-review/promises-of.js';
+import { scheduleStore } from './ops-review/schedule-store.js';
 import { hitStore } from './orr/hit-store.js';
 import { ORR_MIGRATIONS } from './orr/migrations.js';
 import { nearestCoes } from './orr/nearest-coes.js';
@@ -152,6 +154,8 @@ export type Service = {
   relayPending(): Promise<number>;
   /** Removes what lies in the inbox too long; runs by itself every minute. */
   expireInbox(): Promise<void>;
+  /** Makes the packet of the next meeting once it is due; runs by itself every minute. */
+  prepareOpsReview(): Promise<unknown>;
   /** Reads what happened, and sends what is due of it; runs by itself every two seconds. */
   notify: Notify['poll'];
   /** Ends background work, then the database. */
@@ -422,6 +426,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
   };
   const opsReviewParts = {
     reviews: opsReviewStore(connection, store, clock),
+    schedules: scheduleStore(connection, store, clock),
+    clock,
     store,
     visible: visibleFilter,
     readinessOf,
@@ -569,6 +575,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const sweep = setInterval(() => {
     Promise.all([
       relayPending(),
+      prepareReview(opsReviewParts),
       questions.learn(),
       idempotency.expire(clock.now()),
       signIn.expire(),
@@ -580,6 +587,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   }, SWEEP_MS);
   sweep.unref();
   await relayPending();
+  await prepareReview(opsReviewParts);
 
   const app = createApp({
     open: Router().use(sessionRouter({ sessions: signIn, cookies, limits: limit, ownPages: own }), inbox.router),
@@ -601,6 +609,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     endpoints,
     relayPending,
     expireInbox: inbox.expire,
+    prepareOpsReview: () => prepareReview(opsReviewParts),
     notify: notify.poll,
     async close() {
       clearInterval(sweep);

@@ -56,6 +56,7 @@ export const POLICIES = {
   'coe.look': write(canSee),
   'opsReview.read': read(atLeast('viewer')),
   'opsReview.open': write(atLeast('author')),
+  'opsReview.schedule': administer(atLeast('admin')),
   'actionItem.read': read(atLeast('viewer')),
   // The verb asks coe.edit once it knows the COE.
   'actionItem.change': write(atLeast('author')),

@@ -8,7 +8,7 @@ import { offerMerge } from './offer-merge.js';
 import type { CoeContent, Section } from './schema.js';
 import { diffSections } from './section-patch.js';
 import { isFollowUp } from './standing.js';
-import type { CoeStore, EditEvent } from './store.js';
+import type { Change, CoeStore, EditEvent } from './store.js';
 import { checkAnswers, type TemplateStore } from './templates.js';
 
 /** The ETag of a version; strong, since equal versions are equal documents. */
@@ -34,37 +34,33 @@ export type EditCoe = {
 export type DigestsOf = (coeId: string) => Promise<ReadonlyMap<string, string>>;
 
 export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: DigestsOf = noMetrics): EditCoe {
-  async function templateOf(coeId: string) {
-    const coe = await store.byId(coeId);
-    return (await templates.byVersion(coe.templateVersion)) ?? (await templates.latest());
+  async function templateOf({ templateVersion }: StoredCoe) {
+    return (await templates.byVersion(templateVersion)) ?? (await templates.latest());
   }
   return {
     async patch(coeId, patch, ifMatch, actor) {
-      const [template, digests] = await Promise.all([templateOf(coeId), digestsOf(coeId)]);
-      const written = store.edit(coeId, actor, { type: 'coe.edited', details: {} }, (current) => {
+      const base = baseOf(coeId, ifMatch);
+      const change: Change = async (current) => {
         checkNotArchived(current);
-        checkBase(current, ifMatch, Object.keys(patch) as Section[]);
+        const refusal = behind(current, ifMatch, base, Object.keys(patch) as Section[]);
+        if (refusal) throw await offerMerge(store, current, patch, refusal);
         const content = parseContent(mergePatch(current.content as unknown as Json, patch));
-        checkAnswers(content, template, current.content);
+        checkAnswers(content, await templateOf(current), current.content);
         const facts = attributeFacts(current.content.facts ?? [], content.facts, { name: actor.name, at: store.now() });
         const whole = { ...content, facts };
         checkUnpublished(current, whole);
-        return { content: bindCharts(current, whole, digests) };
-      });
-      return written.catch(async (error: unknown) => {
-        const isRival = error instanceof AppError && error.code === 'preconditionFailed';
-        throw isRival ? await offerMerge(store, coeId, patch, error) : error;
-      });
+        return { content: await bindCharts(current, whole, digestsOf) };
+      };
+      return store.edit(coeId, actor, { type: 'coe.edited', details: {} }, change, base);
     },
     async apply(coeId, actor, event, change) {
-      const [template, digests] = await Promise.all([templateOf(coeId), digestsOf(coeId)]);
-      return store.edit(coeId, actor, event, (current) => {
+      return store.edit(coeId, actor, event, async (current) => {
         checkNotArchived(current);
         const content = parseContent(change(current.content, current));
         // A restored revision may answer what is no longer asked.
-        checkAnswers(content, template, content);
+        checkAnswers(content, await templateOf(current), content);
         checkUnpublished(current, content);
-        return { content: bindCharts(current, content, digests) };
+        return { content: await bindCharts(current, content, digestsOf) };
       });
     },
   };
@@ -73,8 +69,9 @@ export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: Di
 const noMetrics: DigestsOf = async () => new Map();
 
 /** Each chart names the points it draws, so that content hash and approval cover what the report shows. What is published stays. */
-function bindCharts({ status }: StoredCoe, content: CoeContent, digests: ReadonlyMap<string, string>): CoeContent {
+async function bindCharts({ _id, status }: StoredCoe, content: CoeContent, digestsOf: DigestsOf): Promise<CoeContent> {
   if (content.charts.length === 0 || status === 'published') return content;
+  const digests = await digestsOf(_id);
   const charts = content.charts.map((chart) => ({ ...chart, dataHash: digests.get(chart.metricId ?? '') ?? null }));
   return { ...content, charts };
 }
@@ -99,25 +96,30 @@ function checkUnpublished({ status, number, content: before }: StoredCoe, after:
   );
 }
 
-/** @throws AppError preconditionFailed with both versions and the sections that stand in the way */
-function checkBase(current: StoredCoe, ifMatch: string, sections: Section[]): void {
-  if (ifMatch.trim() === '*') return;
+/** The newest version of this COE that If-Match names: 0 for none, Infinity for `*`. */
+function baseOf(coeId: string, ifMatch: string): number {
   const tags = ifMatch.split(',').map((tag) => tag.trim());
-  const prefix = `"${current._id}.`;
-  const base = Math.max(
+  if (tags.length === 1 && tags[0] === '*') return Infinity;
+  const prefix = `"${coeId}.`;
+  return Math.max(
     ...tags.map((tag) =>
       tag.startsWith(prefix) && /^\d+"$/.test(tag.slice(prefix.length))
         ? Number.parseInt(tag.slice(prefix.length), 10)
         : 0,
     ),
   );
+}
+
+/** @returns the refusal (preconditionFailed), with both versions and the sections that stand in the way; undefined when nothing does */
+function behind(current: StoredCoe, ifMatch: string, base: number, sections: Section[]): AppError | undefined {
+  if (base === Infinity) return undefined;
   const known = base >= 1 && base <= current.version;
   const changed = sections.filter((section) => (current.sectionVersions[section] ?? 0) > base);
-  if (known && changed.length === 0) return;
+  if (known && changed.length === 0) return undefined;
   const detail = known
     ? `You edited version ${base}; since then ${changed.join(', ')} changed and the COE is at version ${current.version}. Read it again and merge.`
     : `If-Match ${ifMatch.slice(0, 100)} names no version of this COE; it is at version ${current.version}. Read it again.`;
-  throw new AppError('preconditionFailed', detail, {
+  return new AppError('preconditionFailed', detail, {
     extra: {
       yourVersion: known ? base : null,
       currentVersion: current.version,

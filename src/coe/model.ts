@@ -7,6 +7,8 @@ import type { SectionPatch } from './section-patch.js';
 
 export type CoeStatus = 'draft' | 'inReview' | 'approved' | 'published' | 'archived';
 export type Person = { id: string; name: string };
+/** What an approval can be asked of: anybody who may review, or somebody with a qualification. */
+export type Slot = 'reviewer' | Qualification;
 
 /** An approval that stands. It falls with the first change of the content that is more than follow-up (`standing.ts`). */
 export type StoredApproval = {
@@ -20,6 +22,11 @@ export type StoredApproval = {
   standsFor: string;
   version: number;
   at: string;
+  /**
+   * What it filled under the rules of the moment in which the COE was approved; null: it was one more than needed. Absent until then, and on
+   * approvals of older releases.
+   */
+  slot?: Slot | null;
 };
 
 /** Somebody who was asked for a review. */
@@ -28,7 +35,7 @@ export type AssignedReviewer = Person & { drawn: boolean; at: string; by: Person
 export type ReviewState = {
   reviewers: AssignedReviewer[];
   approvals: StoredApproval[];
-  /** Ids of those who wrote as creator, owner or author: taking oneself off the authors makes nobody a reviewer of their own words. */
+  /** Ids of all who changed the content, whatever they were on it: taking oneself off the authors makes nobody a reviewer of their own words. */
   writers: string[];
 };
 

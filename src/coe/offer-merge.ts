@@ -1,7 +1,8 @@
 import { AppError } from '../kernel/errors.js';
 import { type Json, mergePatch } from './merge-patch.js';
 import { mergeValues } from './merge-values.js';
-import { revisionAt } from './revisions.js';
+import type { StoredCoe } from './model.js';
+import { sectionsAt } from './revisions.js';
 import type { CoeContent, Section } from './schema.js';
 import type { CoeStore } from './store.js';
 
@@ -11,33 +12,26 @@ const MOST_OFFERED = 2_000_000;
 /**
  * Adds to a 412 what a person or a program needs to go on: for each section in the way what it was, what stands now, what was sent, and a
  * merge of the two; and a patch that can be sent as it is with the newest ETag.
+ * @param current the state that the refusal speaks of: a later one would not fit its ETag
  */
 export async function offerMerge(
   store: CoeStore,
-  coeId: string,
+  current: StoredCoe,
   patch: Record<string, Json>,
   refusal: AppError,
 ): Promise<AppError> {
   const base = refusal.extra.yourVersion;
   const changed = refusal.extra.changedSections as Section[] | undefined;
   if (typeof base !== 'number' || !changed || changed.length === 0) return refusal;
-  // The state that the refusal speaks of: a later one would not fit its ETag.
-  const [was, now] = await Promise.all([
-    revisionAt(store, coeId, base),
-    revisionAt(store, coeId, refusal.extra.currentVersion as number),
-  ]);
-  const yours = mergePatch(was.content as unknown as Json, patch) as unknown as CoeContent;
+  const was = await sectionsAt(store, current, base, changed);
+  const sent = Object.fromEntries(changed.map((section) => [section, patch[section] as Json]));
+  const yours = mergePatch(was as Json, sent) as Partial<CoeContent>;
   const sections = changed.map((section) => {
-    const { value, conflicts } = mergeValues(
-      was.content[section],
-      now.content[section],
-      yours[section],
-      section,
-      `/${section}`,
-    );
+    const now = current.content[section];
+    const { value, conflicts } = mergeValues(was[section], now, yours[section], section, `/${section}`);
     const values = {
-      base: was.content[section] ?? null,
-      theirs: now.content[section] ?? null,
+      base: was[section] ?? null,
+      theirs: now ?? null,
       yours: yours[section] ?? null,
     };
     return { section, ...values, merged: value ?? null, conflicts };

@@ -42,6 +42,10 @@ const reviewFields = {
         contentHash: z.string().describe('the content that was approved'),
         version: z.number().int(),
         at: z.string(),
+        slot: z
+          .string()
+          .nullable()
+          .describe('what it filled when the COE was approved; null before, and for one more than needed'),
       })
       .meta({ id: 'Approval' }),
   ),
@@ -103,7 +107,7 @@ function presentReview(coe: StoredCoe): Pick<PresentedCoe, 'reviewers' | 'approv
   const { reviewers, approvals } = reviewOf(coe);
   return {
     reviewers: reviewers.map(({ id, name, drawn }) => ({ id, name, drawn })),
-    approvals: approvals.map(({ standsFor: _, ...approval }) => approval),
+    approvals: approvals.map(({ standsFor: _, ...approval }) => ({ ...approval, slot: approval.slot ?? null })),
   };
 }
 

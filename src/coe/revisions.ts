@@ -85,6 +85,39 @@ export async function sectionHistory(
   }));
 }
 
+/**
+ * Some sections as of version `n`. From the last row on that holds a whole section: the thousandth edit of a summary is answered from one row,
+ * not from a thousand.
+ * @param coe read before: what waits in its outbox is merged in
+ */
+export async function sectionsAt(
+  store: CoeStore,
+  coe: StoredCoe,
+  n: number,
+  sections: readonly Section[],
+): Promise<Partial<CoeContent>> {
+  const pending = pendingOf(coe).filter((row) => row.version <= n);
+  const parts = sections.map(async (section) => {
+    const field = `patch.${section}`;
+    const read = (filter: object, order: 1 | -1) =>
+      store.revisions
+        .find({ coeId: coe._id, ...filter } as never)
+        .select({ version: 1, [field]: 1 })
+        .sort({ version: order });
+    const whole = await read({ version: { $lte: n }, [`${field}.set`]: { $exists: true } }, -1)
+      .limit(1)
+      .lean<StoredRevision[]>();
+    const since = { version: { $gt: whole[0]?.version ?? 0, $lte: n }, [field]: { $exists: true } };
+    // Only lists are kept as changes of their members.
+    const later = Array.isArray(coe.content[section]) ? await read(since, 1).lean<StoredRevision[]>() : [];
+    return mergeRows([...whole, ...later], pending).reduce<Record<string, unknown>>((made, { patch }) => {
+      const change = patch[section];
+      return change === undefined ? made : applySections(made, { [section]: change });
+    }, {});
+  });
+  return Object.assign({}, ...(await Promise.all(parts))) as Partial<CoeContent>;
+}
+
 async function rowsUpTo(store: CoeStore, coeId: string, n: number): Promise<Row[]> {
   // The document first: a relay that runs between the two reads then shows an entry twice, never not at all.
   const pending = pendingOf(await store.byId(coeId)).filter((row) => row.version <= n);

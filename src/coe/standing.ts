@@ -42,7 +42,7 @@ function promised(status: CoeStatus, items: readonly ActionItem[]) {
 
 /**
  * What a change of the content makes of state and approvals, in the same write as the change: follow-up carries the approvals over, anything
- * else voids them, and what was approved is in review again. Whoever wrote as an author is remembered as one.
+ * else voids them, and what was approved is in review again. Whoever wrote is remembered: nobody approves their own words.
  */
 export function standingAfter(
   current: StoredCoe,
@@ -56,8 +56,6 @@ export function standingAfter(
       approval.standsFor === contentHash ? { ...approval, standsFor: next.contentHash } : approval;
     return { status, review: { ...review, approvals: review.approvals.map(carry) } };
   }
-  const isAuthor =
-    current.createdBy.id === next.writer || current.people.some((one) => one.author && one.id === next.writer);
-  const writers = isAuthor ? [...new Set([...review.writers, next.writer])] : review.writers;
+  const writers = [...new Set([...review.writers, next.writer])];
   return { status: status === 'approved' ? 'inReview' : status, review: { ...review, approvals: [], writers } };
 }

@@ -46,22 +46,38 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
 
   /** Copies what waits in the outbox, then removes it. Safe to run twice and after a crash: ids come from (coe, version). */
   async function relay(coeId: string, outbox: OutboxEntry[]): Promise<void> {
-    for (const { event, ...revision } of outbox) {
-      const _id = `${coeId}:${revision.version}`;
-      await revisions.updateOne(
-        { _id },
-        { $setOnInsert: { coeId, ...revision, eventType: event.type } },
-        { upsert: true },
-      );
-      await audit.updateOne({ _id }, { $setOnInsert: { ...event } }, { upsert: true });
-    }
+    const insertOnce = (_id: string, $setOnInsert: object) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert }, upsert: true },
+    });
+    const idOf = ({ version }: OutboxEntry) => `${coeId}:${version}`;
+    const rows = outbox.map((entry) => {
+      const { event, ...revision } = entry;
+      return insertOnce(idOf(entry), { coeId, ...revision, eventType: event.type });
+    });
+    await revisions.bulkWrite(rows as never);
+    await audit.bulkWrite(outbox.map((entry) => insertOnce(idOf(entry), entry.event)) as never);
     const versions = outbox.map((entry) => entry.version);
     await coes.updateOne({ _id: coeId }, { $pull: { outbox: { version: { $in: versions } } } } as never);
   }
 
+  /** By COE whose outbox is being copied: what was written meanwhile. */
+  const relaying = new Map<string, OutboxEntry[]>();
+
+  /** One copying of a COE at a time, with all that came since the last: many writes of one COE are copied in a few goes. */
   async function relayLater(coeId: string, outbox: OutboxEntry[]): Promise<void> {
-    // A failed relay loses nothing: reads merge the outbox, and the sweep at start and every minute tries again.
-    await relay(coeId, outbox).catch(() => undefined);
+    if (relaying.has(coeId)) {
+      relaying.set(coeId, outbox);
+      return;
+    }
+    let done = 0;
+    for (let next = outbox; next.length > 0; ) {
+      relaying.set(coeId, []);
+      // A failed relay loses nothing: reads merge the outbox, and the sweep at start and every minute tries again.
+      await relay(coeId, next).catch(() => undefined);
+      done = Math.max(done, ...next.map(({ version }) => version));
+      next = (relaying.get(coeId) ?? []).filter(({ version }) => version > done);
+    }
+    relaying.delete(coeId);
   }
 
   return {
@@ -102,12 +118,13 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
     /**
      * The one way a COE changes: reads, applies `change`, and writes by compare-and-swap on `version`, with the revision patch and
      * the audit event in the same update. An edit that changes nothing writes nothing.
+     * @param base the version that the change was made on; absent: the newest, whichever that is
      * @throws AppError notFound, whatever `change` throws, unavailable when rivals win every try
      */
-    async edit(coeId: string, actor: Actor, event: EditEvent, change: Change): Promise<StoredCoe> {
+    async edit(coeId: string, actor: Actor, event: EditEvent, change: Change, base = Infinity): Promise<StoredCoe> {
       // From the arrival on: who waits behind writers that the database keeps waiting is told in time.
       const deadline = performance.now() + PATIENCE_MS;
-      return oneByOne(coeId, () => this.editBefore(deadline, coeId, actor, event, change));
+      return oneByOne(coeId, base, () => this.editBefore(deadline, coeId, actor, event, change));
     },
 
     async editBefore(

@@ -42,6 +42,8 @@ export type AuditEvent = {
     | 'approvalRules.changed'
     | 'decision.recorded'
     | 'opsReview.opened'
+    | 'opsReview.prepared'
+    | 'opsReview.scheduled'
     | 'actionItem.changed'
     | 'actionItem.closed'
     | 'actionItem.reopened'

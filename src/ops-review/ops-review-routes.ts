@@ -4,13 +4,31 @@ import { readinessCountsSchema } from '../coe/present.js';
 import { COE_STATUSES } from '../coe/schema.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import type { Actor } from '../kernel/actor.js';
+import type { Clock } from '../kernel/clock.js';
 import { renderPdf } from '../report/pdf.js';
 import type { OpsReviewStore } from './ops-review-store.js';
 import { type PacketPorts, packetFor } from './packet.js';
 import { packetMarkdown } from './packet-markdown.js';
+import { nextMeeting, type Schedule, scheduleSchema } from './schedule.js';
+import type { ScheduleStore } from './schedule-store.js';
 
 const person = z.object({ id: z.string(), name: z.string() });
-const head = { id: z.string(), weekOf: z.string().describe('its Monday'), createdAt: z.string(), createdBy: person };
+const head = {
+  id: z.string(),
+  weekOf: z.string().describe('its Monday'),
+  createdAt: z.string(),
+  createdBy: person,
+  prepared: z.boolean().describe('made by the schedule, and opened by nobody yet'),
+};
+const scheduledSchema = z
+  .object({
+    ...scheduleSchema.shape,
+    next: z
+      .object({ at: z.string(), readyAt: z.string() })
+      .nullable()
+      .describe('the next meeting, and when its packet is ready'),
+  })
+  .meta({ id: 'ScheduledOpsReview' });
 const packetSchema = z
   .object({
     ...head,
@@ -51,11 +69,11 @@ export const newOpsReviewSchema = z
   .strictObject({ weekOf: z.iso.date('Any day of the week, such as 2026-01-31.') })
   .meta({ id: 'NewOpsReview' });
 
-export type OpsReviewParts = PacketPorts & { reviews: OpsReviewStore };
+export type OpsReviewParts = PacketPorts & { reviews: OpsReviewStore; schedules: ScheduleStore; clock: Clock };
 
 /** The weekly operations review and its packet. */
 export function opsReviewRoutes(parts: OpsReviewParts): Endpoint[] {
-  const { reviews } = parts;
+  const { reviews, schedules, clock } = parts;
   const params = z.object({ id: z.string().max(100) });
   const packet = async (id: string, actor: Actor) => packetFor(parts, await reviews.byId(id), actor);
   const shared = { tag: 'Operations review', action: 'opsReview.read' } as const;
@@ -79,7 +97,7 @@ export function opsReviewRoutes(parts: OpsReviewParts): Endpoint[] {
       body: newOpsReviewSchema,
       responses: {
         200: { description: 'It was there', schema: packetSchema },
-        201: { description: 'It is open now', schema: packetSchema },
+        201: { description: 'It is open now, by you; it may have been prepared before', schema: packetSchema },
       },
       async handle({ body, actor }) {
         const { review, isNew } = await reviews.open(body.weekOf, actor);
@@ -88,6 +106,29 @@ export function opsReviewRoutes(parts: OpsReviewParts): Endpoint[] {
           body: await packetFor(parts, review, actor),
           headers: { Location: `/api/v1/ops-reviews/${review.id}` },
         };
+      },
+    }),
+    endpoint({
+      ...shared,
+      method: 'get',
+      path: '/ops-reviews/schedule',
+      summary: 'When the weekly meeting is, and from when its packet is ready',
+      responses: { 200: { description: 'The schedule', schema: scheduledSchema } },
+      async handle() {
+        return { status: 200, body: scheduled(await schedules.current(), clock.now()) };
+      },
+    }),
+    endpoint({
+      ...shared,
+      method: 'put',
+      path: '/ops-reviews/schedule',
+      action: 'opsReview.schedule',
+      summary: 'Say when the weekly meeting is, and how long before it the packet is made',
+      body: scheduleSchema,
+      responses: { 200: { description: 'The schedule', schema: scheduledSchema } },
+      async handle({ body, actor }) {
+        await schedules.change(body, actor);
+        return { status: 200, body: scheduled(body, clock.now()) };
       },
     }),
     endpoint({
@@ -134,4 +175,11 @@ export function opsReviewRoutes(parts: OpsReviewParts): Endpoint[] {
       },
     }),
   ];
+}
+
+/** A schedule with what follows from it now. */
+export function scheduled(schedule: Schedule, now: Date): z.output<typeof scheduledSchema> {
+  if (!schedule.enabled) return { ...schedule, next: null };
+  const { at, readyAt } = nextMeeting(schedule, now);
+  return { ...schedule, next: { at: at.toISOString(), readyAt: readyAt.toISOString() } };
 }

@@ -1,9 +1,8 @@
-import type { ReviewState } from '../coe/model.js';
+import type { ReviewState, Slot, StoredApproval } from '../coe/model.js';
 import { QUALIFICATIONS } from '../kernel/actor.js';
 
-/** What an approval can be asked of: anybody who may review, or somebody with a qualification. */
-export const SLOTS = ['reviewer', ...QUALIFICATIONS] as const;
-export type Slot = (typeof SLOTS)[number];
+export const SLOTS = ['reviewer', ...QUALIFICATIONS] as const satisfies readonly Slot[];
+export type { Slot };
 
 type Person = { id: string; qualifications: readonly string[] };
 export type FilledSlot<P extends Person> = { slot: Slot; by: P | null };
@@ -37,6 +36,16 @@ export function fillSlots<P extends Person>(slots: readonly Slot[], people: read
 /** The approvals of a COE as people with what they held when they approved. */
 export const approvers = ({ approvals }: Pick<ReviewState, 'approvals'>) =>
   approvals.map((approval) => ({ ...approval.reviewer, qualifications: approval.qualifications, approval }));
+
+/** The approvals of a COE that is approved now, each with what it fills: kept, since the rules of next year are not those it was given under. */
+export const withSlots = (
+  approvals: readonly StoredApproval[],
+  slots: readonly FilledSlot<Person>[],
+): StoredApproval[] =>
+  approvals.map((approval) => ({
+    ...approval,
+    slot: slots.find(({ by }) => by?.id === approval.reviewer.id)?.slot ?? null,
+  }));
 
 const WORDS: Record<Slot, string> = { reviewer: 'a reviewer', barRaiser: 'a bar raiser', director: 'a director' };
 

@@ -92,10 +92,10 @@ export type CoeReadinessParts = {
 export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
   const { questionsOf, evidenceOf, evidenceCount, answeredCount, promisesOf, ruleSettings, waivers } = parts;
   const kept = new Map<string, { counts: ReadinessCounts; until: number }>();
-  const judgedBy = async (coe: StoredCoe) => ({
-    settings: await ruleSettings.current(),
-    given: await waivers.of(coe._id),
-  });
+  const judgedBy = async (coe: StoredCoe) => {
+    const [settings, given] = await Promise.all([ruleSettings.current(), waivers.of(coe._id)]);
+    return { settings, given };
+  };
   async function of(
     coe: StoredCoe,
     { settings, given }: Awaited<ReturnType<typeof judgedBy>>,
@@ -112,12 +112,16 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
     of: async (coe) => of(coe, await judgedBy(coe)),
     async counts(coe) {
       const asked = questionsOf(coe.templateVersion).map(({ id }) => id);
-      const by = await judgedBy(coe);
+      const [by, brought, answered] = await Promise.all([
+        judgedBy(coe),
+        evidenceCount(coe._id),
+        answeredCount(coe._id),
+      ]);
       const key = canonicalJson([
         coe._id,
         coe.contentHash,
-        await evidenceCount(coe._id),
-        await answeredCount(coe._id),
+        brought,
+        answered,
         asked,
         [...by.settings],
         [...by.given.keys()],

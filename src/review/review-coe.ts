@@ -7,7 +7,7 @@ import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import { type ApprovalRuleStore, neededFor } from './approval-rules.js';
-import { approvers, fillSlots } from './approval-slots.js';
+import { approvers, fillSlots, withSlots } from './approval-slots.js';
 import type { LookStore } from './looks.js';
 import type { ReviewPorts } from './review-ports.js';
 import { checkBlockers, reasonSchema } from './transition-coe.js';
@@ -83,10 +83,11 @@ async function approve(parts: ReviewParts, found: StoredCoe, actor: Actor, revie
     const mine = before.approvals.find(({ reviewer }) => reviewer.id === actor.id);
     const approvals = mine ? before.approvals : [...before.approvals, approvalOf(parts.clock, actor, current)];
     const slots = fillSlots(neededFor(ruleset, current), approvers({ approvals }));
-    const status = slots.every(({ by }) => by !== null) ? 'approved' : current.status;
+    const isLast = current.status !== 'approved' && slots.every(({ by }) => by !== null);
     details.slot = slots.find(({ by }) => by?.id === actor.id)?.slot ?? null;
-    details.status = status;
-    return { content: current.content, status, review: { ...before, approvals } };
+    details.status = isLast ? 'approved' : current.status;
+    const after = { ...before, approvals: isLast ? withSlots(approvals, slots) : approvals };
+    return { content: current.content, status: isLast ? 'approved' : current.status, review: after };
   });
 }
 

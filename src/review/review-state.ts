@@ -5,11 +5,12 @@ import { reviewOf } from '../coe/standing.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
-import { type ApprovalRuleStore, neededFor } from './approval-rules.js';
-import { approvers, fillSlots, type Slot } from './approval-slots.js';
+import type { ApprovalRuleStore } from './approval-rules.js';
+import type { Slot } from './approval-slots.js';
 import { waysFrom } from './lifecycle.js';
 import type { Look, LookStore } from './looks.js';
 import type { ReviewPorts } from './review-ports.js';
+import { slotsOf } from './slots-filled.js';
 import { mayGo } from './transition-coe.js';
 
 export type ReviewStateParts = {
@@ -40,7 +41,7 @@ export async function reviewView(parts: ReviewStateParts, coeId: string, actor: 
     rules.current(),
     looks.of(coeId, actor.id),
   ]);
-  const slots = fillSlots(neededFor(ruleset, coe), approvers(reviewOf(coe)));
+  const slots = slotsOf(ruleset, coe);
   const writes = ports.isAuthor(actor, coe) || reviewOf(coe).writers.includes(actor.id);
   const mayReview = !writes && (await passes(() => ports.authoriseCoe(actor, 'coe.review', coeId)));
   const ways = [];
@@ -49,7 +50,7 @@ export async function reviewView(parts: ReviewStateParts, coeId: string, actor: 
     if (await passes(() => mayGo(ports, way, actor, coeId))) ways.push({ to: way.to, name: way.name });
   return {
     coe,
-    slots: slots.map(({ slot, by }) => ({ slot, by: by && { id: by.id, name: by.name } })),
+    slots,
     mayDecide: mayReview && (coe.status === 'inReview' || coe.status === 'approved'),
     ways,
     look,

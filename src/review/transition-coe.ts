@@ -6,7 +6,7 @@ import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
 import { type ApprovalRuleStore, neededFor } from './approval-rules.js';
-import { approvers, fillSlots, slotWords } from './approval-slots.js';
+import { approvers, fillSlots, slotWords, withSlots } from './approval-slots.js';
 import { type Transition, waysFrom } from './lifecycle.js';
 import type { ReviewPorts } from './review-ports.js';
 
@@ -56,8 +56,9 @@ export async function transitionCoe(
     if (current.status !== found.status) throw otherState(current);
     if (way.needs === 'approvals' && current.contentHash !== found.contentHash) throw otherState(current);
     const review = reviewOf(current);
-    const keeps = to === 'approved' || to === 'published';
-    return { content: current.content, status: to, review: keeps ? review : { ...review, approvals: [] } };
+    const filled = () => withSlots(review.approvals, fillSlots(needed, approvers(review)));
+    const approvals = to === 'approved' ? filled() : to === 'published' ? review.approvals : [];
+    return { content: current.content, status: to, review: { ...review, approvals } };
   });
 }
 

@@ -56,6 +56,31 @@ describe('two authors who edit at once', () => {
     });
   });
 
+  it('get the base as it was, however many edits of it lie between', async () => {
+    const lessons = [1, 2, 3].map((n) => ({ id: `l${n}`, text: `Lesson ${n}` }));
+    const { body: made } = await api.as().post('coes').send({ title: 'Long', lessonsLearned: lessons }).expect(201);
+    const { number } = made;
+    const etags: string[] = [];
+    for (const n of [1, 2, 3, 4]) {
+      const lessonsLearned = [...lessons.slice(n - 1), { id: `new${n}`, text: `New ${n}` }];
+      const edited = await patch(number, '*', { lessonsLearned, summary: `Summary ${n}` }).expect(200);
+      etags.push(edited.headers.etag as string);
+    }
+    for (const [index, etag] of etags.slice(0, 3).entries()) {
+      const { body } = await patch(number, etag, { lessonsLearned: [], summary: 'Mine' }).expect(412);
+      const { content } = (
+        await api
+          .as()
+          .get(`coes/${number}/revisions/${index + 2}`)
+          .expect(200)
+      ).body;
+      const base = Object.fromEntries(
+        body.merge.sections.map((each: { section: string; base: unknown }) => [each.section, each.base]),
+      );
+      expect(base).toEqual({ lessonsLearned: content.lessonsLearned, summary: content.summary });
+    }
+  });
+
   it('are not offered a merge on a version that never was', async () => {
     const { number } = (await api.as().post('coes').send({ title: 'Never' }).expect(201)).body;
     const { body } = await patch(number, '"coe_x.99"', { summary: 'x' }).expect(412);

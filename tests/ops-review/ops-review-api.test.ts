@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_SCHEDULE, nextMeeting } from '../../src/ops-review/schedule.js';
 import { weekOf } from '../../src/ops-review/week.js';
 import { type Somebody, somebody } from '../review/people.js';
 import { ADMIN_TOKEN, openTestService, type TestService } from '../service.js';
 
-let api: TestService;
+let api: TestService & { uri: string };
 let author: Somebody;
 let other: Somebody;
 beforeAll(async () => {
@@ -23,6 +24,75 @@ describe('a week', () => {
     expect(weekOf('2026-01-05')).toEqual({ monday: '2026-01-05', next: '2026-01-12' });
     expect(weekOf('2026-01-04').monday).toBe('2025-12-29');
     expect(weekOf('2028-02-29').next).toBe('2028-03-06');
+  });
+});
+
+describe('the weekly meeting', () => {
+  const schedule = { ...DEFAULT_SCHEDULE, weekday: 'monday', time: '09:30', zone: 'Europe/Copenhagen' } as const;
+  const next = (now: string, more: object = {}) => nextMeeting({ ...schedule, ...more }, new Date(now));
+
+  it('is at the time that clocks of its zone show, in summer and in winter, and of the week of its day there', () => {
+    expect(next('2026-12-01T00:00:00Z')).toEqual({
+      day: '2026-12-07',
+      at: new Date('2026-12-07T08:30:00Z'),
+      readyAt: new Date('2026-12-06T08:30:00Z'),
+    });
+    expect(next('2026-07-06T07:30:00Z').at).toEqual(new Date('2026-07-06T07:30:00Z'));
+    expect(next('2026-07-06T07:31:00Z').day).toBe('2026-07-13');
+    expect(next('2026-12-06T20:00:00Z', { time: '00:10', zone: 'Pacific/Auckland' }).day).toBe('2026-12-14');
+    expect(next('2026-12-06T10:00:00Z', { time: '00:10', zone: 'Pacific/Auckland' }).day).toBe('2026-12-07');
+  });
+
+  it('clocksGoForward: in the hour that is left out it begins an hour later', () => {
+    const { at } = next('2026-03-28T12:00:00Z', { weekday: 'sunday', time: '02:30' });
+    expect(at).toEqual(new Date('2026-03-29T01:30:00Z'));
+  });
+
+  it('has its packet made before, once, however many instances there are, and opened by whoever comes first', async () => {
+    const always = { ...DEFAULT_SCHEDULE, readyHoursBefore: 168 };
+    expect((await api.as(author.token).put('ops-reviews/schedule').send(always)).status).toBe(403);
+    await api
+      .as()
+      .put('ops-reviews/schedule')
+      .send({ ...always, enabled: false })
+      .expect(200);
+    const second = await openTestService({ uri: api.uri });
+    const { connection } = api.service.database;
+    await connection.collection('opsReviews').deleteMany({});
+    await api.service.prepareOpsReview();
+    expect((await api.as(author.token).get('ops-reviews')).body.items).toEqual([]);
+
+    const set = await api.as().put('ops-reviews/schedule').send(always).expect(200);
+    const { at } = set.body.next;
+    await Promise.all([api, second, api, second].map(({ service }) => service.prepareOpsReview()));
+    await second.close();
+    const { items } = (await api.as(author.token).get('ops-reviews')).body;
+    const { monday } = weekOf(at.slice(0, 10));
+    expect(items).toMatchObject([{ id: `ops_${monday}`, prepared: true, createdBy: { id: 'schedule' } }]);
+    expect(await packet(items[0].id)).toContain('# Operations review');
+    const opened = [await open(monday), await open(monday)];
+    expect(opened.map(({ status, body }) => [status, body.prepared, body.createdBy.id])).toEqual([
+      [201, false, author.id],
+      [200, false, author.id],
+    ]);
+    const audit = (await api.as().get('audit?action=opsReview.').expect(200)).body.items;
+    const types = audit.map(({ action }: { action: string }) => action);
+    expect(types.filter((type: string) => type === 'opsReview.prepared')).toHaveLength(1);
+    expect(types.filter((type: string) => type === 'opsReview.scheduled')).toHaveLength(2);
+  });
+
+  it('names every bad field of a schedule', async () => {
+    const bad = { enabled: 'yes', weekday: 'Wednesday', time: '25:00', zone: 'Mars/Base', readyHoursBefore: 0, by: 1 };
+    const { status, body } = await api.as().put('ops-reviews/schedule').send(bad);
+    expect(status).toBe(422);
+    expect(body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
+      '/by',
+      '/enabled',
+      '/readyHoursBefore',
+      '/time',
+      '/weekday',
+      '/zone',
+    ]);
   });
 });
 

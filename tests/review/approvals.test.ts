@@ -102,14 +102,23 @@ describe('an approval', () => {
     expect((await read(mine.number)).status).toBe('inReview');
   });
 
-  it('reviewerMendsAComma: voids their approval of before, and leaves them a reviewer of what it is now', async () => {
+  it('reviewerMendsAComma: voids their approval of before, and leaves the approval of their own words to somebody else', async () => {
     const helper = await somebody(api, 'reviewer');
     const coe = await inReview({ members: [helper.name] });
     expect((await approve(coe, helper)).body.coe.status).toBe('approved');
     const mended = await patch(coe.number, { background: 'With the comma, now.' }, helper.token);
     expect(mended.body).toMatchObject({ status: 'inReview', approvals: [] });
-    expect((await approve(coe, helper)).status).toBe(409);
-    expect((await approve(mended.body, helper)).body.coe.status).toBe('approved');
+    expect((await approve(mended.body, helper)).status).toBe(403);
+    const view = (await api.as(helper.token).get(`coes/${coe.number}/review`)).body;
+    expect(view.mayDecide).toBe(false);
+    expect((await approve(mended.body, reviewer)).body.coe.status).toBe('approved');
+  });
+
+  it('administratorEditsAndApproves: also of an administrator who is not listed on it', async () => {
+    const admin = await somebody(api, 'admin');
+    const coe = await inReview();
+    const edited = await patch(coe.number, { background: 'Words of an administrator.' }, admin.token);
+    expect((await approve(edited.body, admin)).status).toBe(403);
   });
 
   it('is shown in the report: who, for which slot, when, of which content; with what the meeting decided', async () => {
@@ -378,5 +387,19 @@ describe('approval rules', () => {
     expect((await approve(coe, reviewer)).body.coe.status).toBe('inReview');
     expect((await approve(coe, other)).body.coe.status).toBe('approved');
     expect((await send(rules)).status).toBe(200);
+  });
+
+  it('rulesOfNextYear: what each approval filled stays as it was when the COE was approved', async () => {
+    const rules = (await api.as().get('approval-rules')).body.rules;
+    const coe = await inReview({ severity: 'SEV2' });
+    expect((await approve(coe, raiser)).body.coe.status).toBe('approved');
+    const change = (changed: object) => api.as().put('approval-rules').send({ rules: changed }).expect(200);
+    await change({ ...rules, SEV2: ['director', 'reviewer'] });
+    const { slots } = (await api.as(author.token).get(`coes/${coe.number}/review`)).body;
+    expect(slots).toEqual([{ slot: 'barRaiser', by: { id: raiser.id, name: raiser.name } }]);
+    expect((await read(coe.number)).approvals).toMatchObject([{ slot: 'barRaiser' }]);
+    const { text } = await api.as(author.token).get(`coes/${coe.number}/report.md`).buffer(true);
+    expect(text).toContain(`by ${raiser.name} (bar raiser)`);
+    await change(rules);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseContent } from '../../src/coe/content.js';
 import { createCoe } from '../../src/coe/create.js';
 import { editCoe, etagOf } from '../../src/coe/edit.js';
-import { revisionAt } from '../../src/coe/revisions.js';
+import { applySections } from '../../src/coe/section-patch.js';
 import { coeStore, contentHash } from '../../src/coe/store.js';
 import { templateStore } from '../../src/coe/templates.js';
 import { connectDatabase, type Database } from '../../src/database/connect.js';
@@ -61,46 +61,48 @@ describe('approvalOfStaleContent', () => {
     await ensureIndexes(database.connection);
     const [first, second] = [instance(), instance()];
     const seen = { approved: 0, refused: 0 };
-    const attempt = async (n: number) => {
-      const made = await first.create(
-        parseContent({ title: `COE ${n}`, severity: 'SEV4', summary: 'read by bo' }),
-        ada,
-      );
-      const coe = await transitionCoe(first.parts, made._id, ada, { to: 'inReview', reason: null });
-      const approve = reviewCoe(first.parts, coe._id, bo, {
-        decision: 'approve',
-        body: '',
-        contentHash: coe.contentHash,
-      }).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof AppError && error.code === 'conflict') return false;
-          throw error;
-        },
-      );
-      const edit = second.edit.patch(coe._id, { summary: `never read by bo, ${n}` }, etagOf(coe), ada);
-      const [approved] = await Promise.all([approve, edit]);
-      const after = await first.store.byId(coe._id);
-      // The edit always comes through; whichever was first, what stands now is unapproved.
-      expect(after.content.summary).toBe(`never read by bo, ${n}`);
-      expect([after.status, after.review?.approvals]).toEqual(['inReview', []]);
-      seen[approved ? 'approved' : 'refused']++;
-      if (!approved) return;
-      const row = after.outbox.find(({ event }) => event.type === 'review.approved');
-      const stored = await first.store.revisions.findOne({ coeId: coe._id, eventType: 'review.approved' }).lean();
-      const version = (row?.version ?? stored?.version) as number;
-      const { content, status } = await revisionAt(first.store, coe._id, version);
-      expect([content.summary, contentHash(parseContent(content)), status]).toEqual([
-        'read by bo',
-        coe.contentHash,
-        'approved',
-      ]);
-    };
     let next = 0;
+
+    /** Approvals race edits of one COE, try after try; each time the reviewer has read what stands. */
     const worker = async () => {
-      while (next < TRIES) await attempt(next++);
+      const made = await first.create(parseContent({ title: 'COE', severity: 'SEV4', summary: 'read' }), ada);
+      let coe = await transitionCoe(first.parts, made._id, ada, { to: 'inReview', reason: null });
+      const approvedAs: string[] = [];
+      while (next < TRIES) {
+        const n = next++;
+        const { contentHash: hash } = coe;
+        const approve = reviewCoe(first.parts, coe._id, bo, { decision: 'approve', body: '', contentHash: hash }).then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof AppError && error.code === 'conflict') return false;
+            throw error;
+          },
+        );
+        const edit = second.edit.patch(coe._id, { summary: `never read by bo, ${n}` }, etagOf(coe), ada);
+        const [approved] = await Promise.all([approve, edit]);
+        coe = await first.store.byId(coe._id);
+        // The edit always comes through; whichever was first, what stands now is unapproved.
+        expect(coe.content.summary).toBe(`never read by bo, ${n}`);
+        expect([coe.status, coe.review?.approvals]).toEqual(['inReview', []]);
+        seen[approved ? 'approved' : 'refused']++;
+        if (approved) approvedAs.push(hash);
+      }
+      return { coeId: coe._id, approvedAs };
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    const raced = await Promise.all(Array.from({ length: AT_ONCE }, worker));
+
+    // Each approval that ever stood is of the very content that the reviewer sent, and that content is what stood then.
+    for (const { coeId, approvedAs } of raced) {
+      await first.store.relayPending();
+      const rows = await first.store.revisions.find({ coeId }).sort({ version: 1 }).lean();
+      const stood: unknown[] = [];
+      let content: Record<string, unknown> = {};
+      for (const { patch, eventType, contentHash: noted, status } of rows) {
+        content = applySections(content, patch);
+        if (eventType === 'review.approved') stood.push([noted, contentHash(parseContent(content)), status]);
+      }
+      expect(stood).toEqual(approvedAs.map((hash) => [hash, hash, 'approved']));
+    }
     expect(seen.approved + seen.refused).toBe(TRIES);
     // Both orders happened, else nothing raced.
     expect(Math.min(seen.approved, seen.refused)).toBeGreaterThan(0);

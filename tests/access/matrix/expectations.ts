@@ -172,6 +172,8 @@ POST /orr/reviews/{id}/decisions                authorsWrite
 POST /orr/reviews/{id}/update                   authorsWrite
 GET /ops-reviews                                viewersRead
 POST /ops-reviews                               authorsWrite
+GET /ops-reviews/schedule                       viewersRead
+PUT /ops-reviews/schedule                       admins
 GET /ops-reviews/{id}                           viewersRead
 GET /ops-reviews/{id}/packet.md                 viewersRead
 GET /ops-reviews/{id}/packet.pdf                viewersRead

@@ -18,8 +18,8 @@ export type Fixture = {
   coes: CoeFixture[];
   /** A new comment of the owner, for what can be done once. */
   comment(coe: CoeFixture): Promise<string>;
-  /** Another COE of the same kind, for what ends it. */
-  another(index: number): Promise<CoeFixture>;
+  /** Another COE of the same kind with nothing beside it, for what ends it. */
+  bare(index: number): Promise<Pick<CoeFixture, 'id' | 'number'>>;
 };
 
 export async function openFixture(api: TestService): Promise<Fixture> {
@@ -39,7 +39,13 @@ export async function openFixture(api: TestService): Promise<Fixture> {
     (await by.post(`coes/${id}/comments`).send({ section: 'summary', body: 'Which one?' }).expect(201)).body
       .id as string;
 
-  async function make(more: object, published: boolean): Promise<CoeFixture> {
+  const kinds: { more: object; published: boolean }[] = [
+    { more: {}, published: false },
+    { more: {}, published: true },
+    { more: { restricted: true }, published: false },
+  ];
+  async function write(index: number): Promise<{ id: string; number: string }> {
+    const { more } = kinds[index] as (typeof kinds)[0];
     const content = {
       title: 'Checkout failed',
       members: ['The Member', 'The Listed'],
@@ -49,7 +55,24 @@ export async function openFixture(api: TestService): Promise<Fixture> {
       lessonsLearned: [{ id: 'l1', text: 'Every queue needs an alarm on its age.', broadlyApplicable: true }],
       ...more,
     };
-    const { body: coe } = await by.post('coes').send(content).expect(201);
+    return (await by.post('coes').send(content).expect(201)).body;
+  }
+
+  /** Behind the API, as nobody approved it. */
+  async function publish(index: number, id: string): Promise<void> {
+    const coes = api.service.database.connection.collection<{ _id: string; status: string }>('coes');
+    if (kinds[index]?.published) await coes.updateOne({ _id: id }, { $set: { status: 'published' } });
+  }
+
+  async function bare(index: number): Promise<{ id: string; number: string }> {
+    const coe = await write(index);
+    await publish(index, coe.id);
+    return coe;
+  }
+
+  /** With one of everything. */
+  async function make(index: number): Promise<CoeFixture> {
+    const coe = await write(index);
     const lines = ['checkout error rate above 5%', 'rolled back checkout to 41', 'checkout works again']
       .map((message, i) => JSON.stringify({ time: `2026-01-01T10:0${i}:00Z`, message }))
       .join('\n');
@@ -71,16 +94,9 @@ export async function openFixture(api: TestService): Promise<Fixture> {
       proposal: proposals.body.items[0].id,
       evidence: evidence.body.items[0].id,
     };
-    const coes = api.service.database.connection.collection<{ _id: string; status: string }>('coes');
-    if (published) await coes.updateOne({ _id: coe.id }, { $set: { status: 'published' } });
+    await publish(index, coe.id);
     return made;
   }
-  const kinds: [object, boolean][] = [
-    [{}, false],
-    [{}, true],
-    [{ restricted: true }, false],
-  ];
-  const another = (index: number) => make(...(kinds[index] as [object, boolean]));
   return {
     tokens: {
       anonymous: null,
@@ -94,8 +110,8 @@ export async function openFixture(api: TestService): Promise<Fixture> {
       ownerReads: reads.body.token,
       adminWrites: adminWrites.token,
     },
-    coes: [await another(0), await another(1), await another(2)],
+    coes: await Promise.all(kinds.map((_, index) => make(index))),
     comment,
-    another,
+    bare,
   };
 }
