@@ -5,7 +5,7 @@ import type { ChannelStore } from './channel-store.js';
 import type { DeliveryStore, StoredDelivery } from './delivery-store.js';
 import { wants } from './enqueue.js';
 import type { Mailer } from './mailer.js';
-import { messageOf, slackBody, webhookBody } from './message.js';
+import { messageOf, slackBody, type Told, webhookBody } from './message.js';
 import { postSafely, RefusedTarget } from './post-safely.js';
 import { signatureHeaders } from './sign.js';
 
@@ -61,13 +61,18 @@ function send(parts: DeliverParts, delivery: StoredDelivery): Promise<Outcome> {
 async function sendToChannel(parts: DeliverParts, { _id, to, event }: StoredDelivery): Promise<Outcome> {
   const channel = await parts.channels.find(to);
   if (!channel || !event) return { status: 'dropped', problem: 'The channel is gone.' };
-  const coe = await parts.coe(event.coeId);
+  const coe = await coeOf(parts, event);
   // Asked again: it may have become restricted since.
-  if (!coe || !wants(channel, event.kind, coe, parts.services))
+  if (coe === undefined || !wants(channel, event.kind, coe, parts.services))
     return { status: 'dropped', problem: 'The channel is not to be told of this COE any more.' };
   const message = messageOf(event, coe, parts.publicUrl);
   const body = channel.kind === 'slack' ? slackBody(message) : webhookBody(_id, event, coe, message);
   return post(parts, channel, _id, body);
+}
+
+/** The COE of an event; null where it is of none, undefined where the COE is gone. */
+async function coeOf(parts: DeliverParts, { coeId }: Told): Promise<StoredCoe | null | undefined> {
+  return coeId === null ? null : ((await parts.coe(coeId)) ?? undefined);
 }
 
 /** @throws Error for what may pass */
@@ -87,9 +92,9 @@ export async function post(
 }
 
 async function sendMail(parts: DeliverParts, { _id, to, event }: StoredDelivery): Promise<Outcome> {
-  const coe = event && (await parts.coe(event.coeId));
-  const address = coe && (await parts.addressOf(to, coe));
-  if (!coe || !address || !event)
+  const coe = event ? await coeOf(parts, event) : undefined;
+  const address = coe === undefined ? undefined : await parts.addressOf(to, coe);
+  if (coe === undefined || !address || !event)
     return { status: 'dropped', problem: 'The person has no address, or may not see the COE.' };
   const { subject, text, url } = messageOf(event, coe, parts.publicUrl);
   await mail(parts, { to: address, subject, text: `${text}\n\n${url}\n\n${footer(parts)}`, id: _id });
@@ -99,8 +104,8 @@ async function sendMail(parts: DeliverParts, { _id, to, event }: StoredDelivery)
 async function sendDigest(parts: DeliverParts, { _id, to }: StoredDelivery): Promise<Outcome> {
   const lines: string[] = [];
   for (const { event } of await parts.deliveries.membersOf(_id)) {
-    const coe = event && (await parts.coe(event.coeId));
-    if (!coe || !event || !(await parts.addressOf(to, coe))) continue;
+    const coe = event ? await coeOf(parts, event) : undefined;
+    if (coe === undefined || !event || !(await parts.addressOf(to, coe))) continue;
     const { text, url } = messageOf(event, coe, parts.publicUrl);
     lines.push(`- ${text}\n  ${url}`);
   }

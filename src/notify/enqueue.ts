@@ -18,8 +18,8 @@ export type EnqueueParts = {
 
 /** Puts an event into the outbox, for each channel and each person who wants it. Doing it again changes nothing. */
 export async function enqueue(parts: EnqueueParts, { people, ...event }: NotifyEvent): Promise<void> {
-  const coe = await parts.coe(event.coeId);
-  if (!coe) return;
+  const coe = event.coeId === null ? null : await parts.coe(event.coeId);
+  if (event.coeId !== null && coe === null) return;
   const fresh: Pick<StoredDelivery, '_id' | 'via' | 'to' | 'event' | 'status'>[] = [];
   for (const channel of await parts.channels.all())
     if (wants(channel, event.kind, coe, parts.services))
@@ -42,13 +42,18 @@ export async function enqueue(parts: EnqueueParts, { people, ...event }: NotifyE
 /** The same for the same event and recipient; tells nothing of either. */
 export const deliveryId = (key: string, to: string): string => `ntf_${sha256(`${key}>${to}`).slice(0, 32)}`;
 
-/** A channel has readers that nobody listed, so a restricted COE is never told there, not even that it exists. */
+/**
+ * A channel has readers that nobody listed, so a restricted COE is never told there, not even that it exists.
+ * @param coe null for an event of no COE, which services and severities do not choose from
+ */
 export function wants(
   channel: StoredChannel,
   kind: NotifyEvent['kind'],
-  { content }: StoredCoe,
+  coe: StoredCoe | null,
   services: ServiceNames,
 ): boolean {
+  if (coe === null) return channel.enabled && channel.events.includes(kind);
+  const { content } = coe;
   const keys = channel.services.map(services.keyOf);
   return (
     channel.enabled &&

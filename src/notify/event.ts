@@ -1,5 +1,13 @@
 /** What people and channels can be told of. */
-export const EVENT_KINDS = ['reviewAsked', 'comment', 'mention', 'decision', 'actionDue', 'actionOverdue'] as const;
+export const EVENT_KINDS = [
+  'reviewAsked',
+  'comment',
+  'mention',
+  'decision',
+  'actionDue',
+  'actionOverdue',
+  'packetReady',
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** One thing that happened, with whom to tell. Its words are made when it is sent, by what the recipient may see then. */
@@ -9,7 +17,8 @@ export type NotifyEvent = {
   kind: EventKind;
   /** RFC 3339 UTC. */
   at: string;
-  coeId: string;
+  /** Null for what is of no COE: a packet that is ready. */
+  coeId: string | null;
   /** Nobody for what the calendar brings. */
   actor: { id: string; name: string } | null;
   /** Small facts for the wording: the decision, the section, the action item. Never text of the document. */

@@ -11,7 +11,11 @@ const DECISIONS: Record<string, string> = {
 };
 
 /** One sentence for a person, with the address. Only for those who may see the COE: it names the title. */
-export function messageOf({ kind, actor, details }: Told, coe: StoredCoe, publicUrl: string): Message {
+export function messageOf({ kind, actor, details }: Told, coe: StoredCoe | null, publicUrl: string): Message {
+  if (coe === null) {
+    const sentence = `The packet of the operations review is ready, week of ${details.weekOf}.`;
+    return { subject: sentence, text: sentence, url: `${publicUrl}/ops-reviews/ops_${details.weekOf}` };
+  }
   const who = actor?.name ?? 'Somebody';
   const what = `${coe.number} "${coe.content.title}"`;
   const path =
@@ -24,6 +28,7 @@ export function messageOf({ kind, actor, details }: Told, coe: StoredCoe, public
     decision: `${who} ${DECISIONS[details.decision ?? ''] ?? 'decided on'} ${what}.`,
     actionDue: `Due on ${details.dueDate?.slice(0, 10)}: "${details.title}" of ${what}.`,
     actionOverdue: `Overdue since ${details.dueDate?.slice(0, 10)}: "${details.title}" of ${what}.`,
+    packetReady: '',
   }[kind];
   return { subject: oneLine(sentence), text: oneLine(sentence), url };
 }
@@ -43,15 +48,22 @@ export function slackBody({ text, url }: Message): string {
 export function webhookBody(
   id: string,
   { kind, at, actor, details }: Told,
-  coe: StoredCoe,
+  coe: StoredCoe | null,
   { text, url }: Message,
 ): string {
-  const { number, content, _id } = coe;
   const data = {
-    coe: { id: _id, number, title: content.title, severity: content.severity, services: content.services, url },
+    ...(coe === null ? { url } : { coe: { ...aboutCoe(coe), url } }),
     actor: actor === null ? null : { id: actor.id, name: actor.name },
     details,
     text,
   };
-  return JSON.stringify({ id, type: `coe.${kind}`, timestamp: at, data });
+  return JSON.stringify({ id, type: `${coe === null ? 'opsReview' : 'coe'}.${kind}`, timestamp: at, data });
 }
+
+const aboutCoe = ({ _id, number, content: { title, severity, services } }: StoredCoe) => ({
+  id: _id,
+  number,
+  title,
+  severity,
+  services,
+});

@@ -70,6 +70,7 @@ export function openNotify(parts: NotifyParts): Notify {
   };
   const participantsOf = (coeId: string, commentId: string): Promise<string[]> =>
     store.audit.distinct('actor.id', { coeId, 'details.commentId': commentId } as never) as Promise<string[]>;
+  const packetReaders = () => preferences.wanting('packetReady');
   let stopped = false;
   let lookedAt = 0;
   let dueAt = 0;
@@ -96,7 +97,8 @@ export function openNotify(parts: NotifyParts): Notify {
     const known = new Set((await seen.find({ _id: { $in: ids } }).toArray()).map(({ _id }) => _id));
     for (const id of ids.filter((each) => !known.has(each))) {
       const event = await store.audit.findById(id).lean();
-      for (const each of event ? await eventsOf(event, { coe, participantsOf }) : []) await enqueue(queue, each);
+      for (const each of event ? await eventsOf(event, { coe, participantsOf, packetReaders }) : [])
+        await enqueue(queue, each);
       // After the outbox: a crash between the two reads the event again, which adds nothing.
       await seen.updateOne({ _id: id }, { $setOnInsert: { at: clock.now() } }, { upsert: true });
     }

@@ -46,6 +46,13 @@ export function preferenceStore(connection: Connection) {
       await rows().updateOne({ _id: userId }, { $set: set } as never, { upsert: true });
       return this.of(userId);
     },
+    /** Who wants to be told of an event, at once or in the digest. */
+    async wanting(kind: EventKind): Promise<string[]> {
+      const found = await rows()
+        .find({ [`events.${kind}`]: { $in: ['now', 'digest'] } }, { projection: { _id: 1 } })
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
     /** Who has a digest at this UTC hour or an earlier one of the day. */
     async withDigestBy(hour: number): Promise<string[]> {
       const found = await rows()

@@ -30,8 +30,9 @@ export async function presentDelivery(
   seenBy: (actor: Actor, coeId: string) => Promise<StoredCoe | undefined>,
 ): Promise<z.output<typeof deliverySchema>> {
   const { _id, via, to, event, status, attempts, nextAt, lastProblem, createdAt, endedAt } = delivery;
-  const coe = event === null ? undefined : await seenBy(actor, event.coeId);
-  const isHidden = event !== null && coe === undefined;
+  const coeId = event?.coeId ?? null;
+  const coe = coeId === null ? undefined : await seenBy(actor, coeId);
+  const isHidden = coeId !== null && coe === undefined;
   return {
     id: _id,
     via,

@@ -12,17 +12,25 @@ export const TELLING = [
   'review.approved',
   'review.changesRequested',
   'coe.transitioned',
+  'opsReview.prepared',
 ] as const;
 
 export type ReadParts = {
   coe(coeId: string): Promise<StoredCoe | null>;
   /** Accounts of everybody who wrote in a thread. */
   participantsOf(coeId: string, commentId: string): Promise<string[]>;
+  /** Accounts of those who want to know that a packet is ready. */
+  packetReaders(): Promise<string[]>;
 };
 
 /** What an audit event is to people, and to whom; empty for what concerns nobody else. */
 export async function eventsOf(audit: AuditEvent & { _id: string }, parts: ReadParts): Promise<NotifyEvent[]> {
   const { _id, type, at, actor, coeId, details } = audit;
+  if (type === 'opsReview.prepared') {
+    const facts = { weekOf: String(details.weekOf) };
+    const people = await parts.packetReaders();
+    return [{ key: _id, kind: 'packetReady', at, coeId: null, actor: null, details: facts, people }];
+  }
   const coe = coeId === null ? null : await parts.coe(coeId);
   if (coe === null || coeId === null) return [];
   const base = { at, coeId, actor };

@@ -7,6 +7,7 @@ import { presentUser } from '../access/user-schema.js';
 import { parseBody } from '../http/validate.js';
 import { SCOPES } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/errors.js';
+import { browserName } from './browser-name.js';
 import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { showPage } from './view.js';
@@ -14,7 +15,10 @@ import { showPage } from './view.js';
 type Parts = Pick<PageParts, 'ports' | 'users' | 'sessions' | 'cookies' | 'clock'>;
 const DAYS = ['7', '30', '90', '180', '365'];
 const DAY_MS = 86_400_000;
-const DONE: Record<string, string> = { revoked: 'The token is revoked.', ended: 'The session has ended.' };
+const DONE = new Map([
+  ['revoked', 'The token is revoked.'],
+  ['ended', 'The session has ended.'],
+]);
 
 /** `/account`: who I am here, my tokens, where I am signed in. */
 export function accountScreen(router: Router, parts: Parts): void {
@@ -75,12 +79,13 @@ async function showAccount(
     tokens: tokens.map((token) => presentToken(token, user)),
     sessions: (await sessions.list(actor.id)).map((session) => ({
       ...session,
+      program: browserName(session.userAgent),
       current: session.publicId === actor.credential?.id,
     })),
     scopes: SCOPES.slice(0, SCOPES.indexOf(most) + 1),
     days: DAYS,
     typed: { scope: lesserScope('write', most), days: '90' },
-    done: DONE[String(request.query.done)],
+    done: DONE.get(String(request.query.done)),
     ...more,
   };
   showPage(response, 'account', { title: 'Your account' }, data, status);

@@ -16,7 +16,10 @@ import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'ports' | 'users' | 'sessions' | 'audit' | 'publicUrl'>;
 const ROWS = 50;
-const DONE: Record<string, string> = { added: 'The user is added.', saved: 'The user is saved.' };
+const DONE = new Map([
+  ['added', 'The user is added.'],
+  ['saved', 'The user is saved.'],
+]);
 const STATUS = { validation: 422, conflict: 409, notFound: 404 };
 const cursor = z.string().max(500).optional();
 
@@ -123,7 +126,7 @@ async function showUsers({ users }: Parts, { request, response }: Visit, more: o
     nextCursor: page.nextCursor,
     roles: ROLES,
     typed: { role: 'author' },
-    done: DONE[String(request.query.done)],
+    done: DONE.get(String(request.query.done)),
     ...more,
   };
   showPage(response, 'admin', { title: 'Users', section: '/admin' }, data, status);

@@ -99,6 +99,7 @@ const EVENT_LABELS: Record<(typeof EVENT_KINDS)[number], string> = {
   decision: 'A decision on a COE of mine',
   actionDue: 'An action item of mine is due within three days',
   actionOverdue: 'An action item of mine is overdue',
+  packetReady: 'The packet of the weekly operations review is ready',
 };
 const DELIVERY_LABELS: Record<DeliveryStatus, string> = {
   waiting: 'Waiting',

@@ -45,12 +45,12 @@ export function servicesScreen(router: Router, parts: Parts): void {
 }
 
 const STATUS = { validation: 422, conflict: 409, notFound: 404 };
-const DONE: Record<string, string> = {
-  registered: 'The service is registered.',
-  changed: 'The service is changed.',
-  merged: 'The two are one service now. No COE was rewritten.',
-  unmerged: 'The merge is undone.',
-};
+const DONE = new Map([
+  ['registered', 'The service is registered.'],
+  ['changed', 'The service is changed.'],
+  ['merged', 'The two are one service now. No COE was rewritten.'],
+  ['unmerged', 'The merge is undone.'],
+]);
 
 function typed(form: Visit['form']): Record<string, unknown> {
   const text = (name: string) => fieldOf(form, name).trim();
@@ -84,7 +84,7 @@ async function showServices(
       q,
       mayChange,
       mayMerge,
-      notice: DONE[String(query.done)],
+      notice: DONE.get(String(query.done)),
       ...fault,
     },
     status,

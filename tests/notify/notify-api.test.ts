@@ -66,6 +66,33 @@ describe('notifications', () => {
     expect(text).not.toContain('What about this');
   });
 
+  it('tell of a packet that is ready those who asked for it, once, and channels', async () => {
+    await person('chair', { events: { packetReady: 'now' } });
+    await person('busy', {});
+    const receiver = await webhookReceiver();
+    await channel(receiver.url, { events: ['packetReady'], services: ['checkout'] }).expect(201);
+    const { connection } = api.service.database;
+    // As on a day on which nothing was due yet.
+    await connection.collection('opsReviews').deleteMany({});
+    await connection.collection('audit').deleteMany({ type: 'opsReview.prepared' });
+    await connection.collection('notifiedEvents').deleteMany({ _id: /^opsReview/ } as never);
+    const schedule = { enabled: true, weekday: 'friday', time: '10:00', zone: 'UTC', readyHoursBefore: 168 };
+    await api.as().put('ops-reviews/schedule').send(schedule).expect(200);
+    await api.service.prepareOpsReview();
+    await api.service.prepareOpsReview();
+    await poll();
+    await api.service.notify({ wide: true });
+    const { id, weekOf } = (await api.as().get('ops-reviews')).body.items[0];
+    expect(mail.letters.map(({ to }) => to)).toEqual([['chair@example.org']]);
+    expect(mail.letters[0]?.text).toContain(`/ops-reviews/${id}`);
+    expect(receiver.received.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { type: 'opsReview.packetReady', data: { url: expect.stringContaining(id), details: { weekOf } } },
+    ]);
+    const { items } = (await api.as().get('notifications').expect(200)).body;
+    expect(items[0]).toMatchObject({ kind: 'packetReady', coe: null, status: 'sent' });
+    await receiver.close();
+  });
+
   it('lose nothing when the service stops between the change and the outbox', async () => {
     await person('patient', { events: { comment: 'now' } });
     const { number } = await create({ title: 'Crash', owner: 'patient' });
