@@ -104,6 +104,7 @@ import { starterLibrary, starterTemplates } from './orr/starter-library.js';
 import { orrStore } from './orr/store.js';
 import { templateRoutes } from './orr/template-routes.js';
 import { templateVersions } from './orr/template-store.js';
+import { wordQuestion } from './orr/word-question.js';
 import { pageRoutes } from './pages/routes.js';
 import { exportRoutes } from './report/export-routes.js';
 import { closePdf } from './report/pdf.js';
@@ -129,6 +130,7 @@ import { templateQuestions } from './review/template-questions.js';
 import { waiverStore } from './review/waivers.js';
 import { openLexicalIndex } from './search/lexical/lexical-index.js';
 import { currentClusters } from './search/recurrence/current-clusters.js';
+import { findCluster } from './search/recurrence/list-recurrences.js';
 import { knownMembers } from './search/recurrence/member-facts.js';
 import { recurrenceRoutes } from './search/recurrence/recurrence-routes.js';
 import { recurrenceStore } from './search/recurrence/recurrence-store.js';
@@ -408,6 +410,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const orrParts = {
     ...{ coes: store, store: orr, hits: hitStore(connection), clock, visible: visibleFilter },
     ...{ templates: orrTemplates, reviews: orrReviewStore(connection) },
+    wordingFor: async (coe: StoredCoe) => (model && (await consents.mayLeave(coe)) ? wordQuestion(model) : null),
+    membersOf: async (id: string, actor: Actor) => (await findCluster(recurrenceParts, id, actor)).members,
     serviceNames: () => register.all().flatMap(({ name, aliases }) => [name, ...aliases]),
     resolveCoe: async (reference: string) => (await resolveCoe(store, reference))?.id,
     nearestCoes: nearestCoes(similarity, visibleInSearch),

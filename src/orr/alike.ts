@@ -20,6 +20,9 @@ export function mostAlike(question: string, library: readonly { id: string; ques
   return best;
 }
 
+/** How alike two questions are, 0 to 1, by the words that they share. */
+export const likeness = (a: string, b: string): number => dice(stemsOf(a), stemsOf(b));
+
 function stemsOf(text: string): Set<string> {
   const words = wordsOf(text, { parts: false }).map(({ exact }) => exact);
   return new Set(

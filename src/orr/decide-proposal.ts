@@ -92,18 +92,15 @@ export async function mergeProposal(
   const proposal = decided ?? (await visibleProposal(parts, id, actor));
   if (proposal.status !== 'merged' || proposal.questionId !== target)
     throw new AppError('conflict', `This proposal was ${proposal.status} already.`);
-  const { coeId, lessonId, lesson, decidedAt, decidedBy } = proposal;
-  await parts.store.addOrigin(
-    target,
-    { coeId, lessonId, lesson },
-    {
+  const { coeId, lessonId, lesson, others, decidedAt, decidedBy } = proposal;
+  for (const origin of [{ coeId, lessonId, lesson }, ...others])
+    await parts.store.addOrigin(target, origin, {
       at: decidedAt ?? proposal.createdAt,
       by: decidedBy ?? proposal.createdBy,
       action: 'merged',
       reason: proposal.reason ?? '',
       before: null,
-    },
-  );
+    });
   await record(parts, proposal, 'orrProposal.merged');
   return { proposal, question: (await parts.store.question(target)) ?? notFound('ORR question', target) };
 }
@@ -132,7 +129,7 @@ function questionFrom(proposal: StoredProposal): StoredQuestion {
   const { question, category, guidance, severity, risk, helpfulResource } = proposal;
   return newQuestion(questionIdOf(_id), {
     ...{ question, category, guidance, severity, risk, helpfulResource },
-    origins: [{ coeId, lessonId, lesson }],
+    origins: [{ coeId, lessonId, lesson }, ...proposal.others],
     proposalId: _id,
     createdAt: decidedAt ?? proposal.createdAt,
     createdBy: decidedBy ?? proposal.createdBy,

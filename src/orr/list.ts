@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor.js';
 import { mostAlike } from './alike.js';
 import { hitCounts } from './back-test.js';
 import type { HitStore } from './hit-store.js';
-import { presentProposal, presentQuestion } from './present.js';
+import { coesOf, presentProposal, presentQuestion } from './present.js';
 import type { PresentedProposal, PresentedQuestion, ProposalStatus } from './schema.js';
 import type { OrrStore, StoredProposal, StoredQuestion } from './store.js';
 import type { ShownCoe, VisibleCoes } from './visible-coes.js';
@@ -21,17 +21,11 @@ export async function listProposals(
   actor: Actor,
 ): Promise<Page<PresentedProposal>> {
   let after: readonly [string, string] | undefined = readCursor(query.cursor, ['string', 'string']);
-  const seen: { row: StoredProposal; coe: ShownCoe }[] = [];
+  const seen: { row: StoredProposal; coes: ReadonlyMap<string, ShownCoe> }[] = [];
   for (;;) {
     const rows = await store.proposals(query.status, after, query.limit + 1);
-    const coes = await visibleCoes(
-      actor,
-      rows.map(({ coeId }) => coeId),
-    );
-    for (const row of rows) {
-      const coe = coes.get(row.coeId);
-      if (coe !== undefined) seen.push({ row, coe });
-    }
+    const coes = await visibleCoes(actor, rows.flatMap(coesOf));
+    for (const row of rows) if (coes.has(row.coeId)) seen.push({ row, coes });
     const last = rows.at(-1);
     if (seen.length > query.limit || rows.length <= query.limit || last === undefined) break;
     after = keyOf(last);
@@ -40,7 +34,7 @@ export async function listProposals(
   const rows = page.items.map(({ row }) => row);
   const duplicates = await duplicatesOf(store, rows);
   return {
-    items: page.items.map(({ row, coe }) => presentProposal(row, coe, duplicates.get(row._id) ?? null)),
+    items: page.items.map(({ row, coes }) => presentProposal(row, coes, duplicates.get(row._id) ?? null)),
     nextCursor: page.nextCursor,
   };
 }

@@ -20,4 +20,11 @@ export const ORR_MIGRATIONS: readonly Migration[] = [
       ]);
     },
   },
+  {
+    id: '2026-12-orr-recurrences',
+    async up(connection) {
+      const more = { others: [], recurrenceId: null, wordedBy: { drafter: 'rules' } };
+      await connection.collection('orrProposals').updateMany({ wordedBy: { $exists: false } }, { $set: more });
+    },
+  },
 ];

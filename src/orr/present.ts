@@ -1,12 +1,15 @@
+import { notFound } from '../kernel/errors.js';
 import type { PresentedProposal, PresentedQuestion } from './schema.js';
-import type { StoredProposal, StoredQuestion } from './store.js';
+import type { Origin, StoredProposal, StoredQuestion } from './store.js';
 import type { ShownCoe } from './visible-coes.js';
 
+/** @param coes those that the reader may see. @throws AppError notFound when the proposal's own is not among them */
 export function presentProposal(
   row: StoredProposal,
-  coe: ShownCoe,
+  coes: ReadonlyMap<string, ShownCoe>,
   duplicateOf: PresentedProposal['duplicateOf'] = null,
 ): PresentedProposal {
+  const coe = coes.get(row.coeId) ?? notFound('ORR proposal', row._id);
   return {
     id: row._id,
     status: row.status,
@@ -18,6 +21,9 @@ export function presentProposal(
     coe,
     lessonId: row.lessonId,
     lesson: row.lesson,
+    others: shownOrigins(row.others, coes),
+    recurrenceId: row.recurrenceId,
+    wordedBy: row.wordedBy,
     reason: row.reason,
     questionId: row.questionId,
     createdAt: row.createdAt,
@@ -39,10 +45,7 @@ export function presentQuestion(
   coes: ReadonlyMap<string, ShownCoe>,
   hits: number,
 ): PresentedQuestion {
-  const origins = row.origins.flatMap(({ coeId, lessonId, lesson }) => {
-    const coe = coes.get(coeId);
-    return coe === undefined ? [] : [{ coe, lessonId, lesson }];
-  });
+  const origins = shownOrigins(row.origins, coes);
   const first = row.origins[0];
   return {
     id: row._id,
@@ -60,3 +63,12 @@ export function presentQuestion(
     createdBy: row.createdBy,
   };
 }
+
+const shownOrigins = (origins: readonly Origin[], coes: ReadonlyMap<string, ShownCoe>) =>
+  origins.flatMap(({ coeId, lessonId, lesson }) => {
+    const coe = coes.get(coeId);
+    return coe === undefined ? [] : [{ coe, lessonId, lesson }];
+  });
+
+/** The COEs that a proposal names. */
+export const coesOf = ({ coeId, others }: StoredProposal): string[] => [coeId, ...others.map((origin) => origin.coeId)];

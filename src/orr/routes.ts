@@ -4,16 +4,16 @@ import type { CoeStore } from '../coe/store.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { pageOf, pageQuery } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
-import type { Clock } from '../kernel/clock.js';
 import { notFound } from '../kernel/errors.js';
 import { type BackTestParts, backTest, judgeHit } from './back-test.js';
 import { changeQuestion } from './change-question.js';
 import { createQuestion } from './create-question.js';
 import { acceptProposal, mergeProposal, rejectProposal } from './decide-proposal.js';
-import { type DraftProposalsParts, draftProposals } from './draft-proposals.js';
+import { type DraftRecurrenceParts, draftFromRecurrence } from './draft-from-recurrence.js';
+import { draftProposals } from './draft-proposals.js';
 import type { HitStore } from './hit-store.js';
 import { duplicatesOf, listProposals, listQuestions, shownQuestion } from './list.js';
-import { presentProposal } from './present.js';
+import { coesOf, presentProposal } from './present.js';
 import {
   mergeInput,
   originCoeSchema,
@@ -27,15 +27,12 @@ import {
   questionSchema,
   rejectionInput,
 } from './schema.js';
-import type { OrrStore, StoredProposal } from './store.js';
+import type { StoredProposal } from './store.js';
 import { visibleCoes } from './visible-coes.js';
 
-export type OrrRoutesParts = {
+export type OrrRoutesParts = Omit<DraftRecurrenceParts, 'coes'> & {
   coes: CoeStore;
-  store: OrrStore;
   hits: HitStore;
-  clock: Clock;
-  serviceNames: DraftProposalsParts['serviceNames'];
   resolveCoe: BackTestParts['resolveCoe'];
   nearestCoes: BackTestParts['nearestCoes'];
   /** The database filter of what an actor may see. */
@@ -55,15 +52,11 @@ export function orrRoutes({ visible, ...given }: OrrRoutesParts): Endpoint[] {
   const seen = visibleCoes(coes, visible);
   const parts = { ...given, visibleCoes: seen };
   const shown = async (actor: Actor, rows: StoredProposal[]): Promise<PresentedProposal[]> => {
-    const known = await seen(
-      actor,
-      rows.map(({ coeId }) => coeId),
-    );
+    const known = await seen(actor, rows.flatMap(coesOf));
     const duplicates = await duplicatesOf(store, rows);
-    return rows.flatMap((row) => {
-      const coe = known.get(row.coeId);
-      return coe === undefined ? [] : [presentProposal(row, coe, duplicates.get(row._id) ?? null)];
-    });
+    return rows.flatMap((row) =>
+      known.has(row.coeId) ? [presentProposal(row, known, duplicates.get(row._id) ?? null)] : [],
+    );
   };
 
   return [
@@ -88,6 +81,29 @@ export function orrRoutes({ visible, ...given }: OrrRoutesParts): Endpoint[] {
         const { proposals, alreadyProposed, skipped } = await draftProposals(parts, coeId, actor);
         activity.proposed = proposals.length;
         return { status: 200, body: { items: await shown(actor, proposals), alreadyProposed, skipped } };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/recurrences/{id}/orr-proposals/draft',
+      action: 'recurrence.decide',
+      tag,
+      summary: 'Propose an ORR question for a problem that comes back, of what its COEs said would prevent it',
+      params: idParams,
+      responses: {
+        200: {
+          description: 'What is newly proposed',
+          schema: z.object({
+            items: z.array(proposalSchema),
+            alreadyProposed: z.number().int(),
+            skipped: z.array(z.object({ reason: z.string() })),
+          }),
+        },
+      },
+      async handle({ params, actor }) {
+        const { proposal, alreadyProposed, reason } = await draftFromRecurrence(parts, params.id, actor);
+        const items = proposal === null ? [] : await shown(actor, [proposal]);
+        return { status: 200, body: { items, alreadyProposed, skipped: reason === null ? [] : [{ reason }] } };
       },
     }),
     endpoint({

@@ -85,6 +85,15 @@ export const proposalSchema = z
       .nullable()
       .describe('the question of the library that says the same; to be merged into'),
     ...originSchema.shape,
+    others: z
+      .array(originSchema)
+      .describe('what other COEs of the same recurring problem said, of those the reader may see'),
+    recurrenceId: z.string().nullable().describe('the recurring problem that it was drafted from'),
+    wordedBy: z.object({
+      drafter: z.enum(['rules', 'model']),
+      model: z.string().optional(),
+      promptVersion: z.string().optional(),
+    }),
     reason: z.string().nullable().describe('why it was rejected or merged'),
     questionId: z.string().nullable().describe('the question it became, or was merged into'),
     createdAt: z.string(),

@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
+import { AppError } from '../kernel/errors.js';
 import { sha256 } from '../kernel/ids.js';
 import type { Link, OrrSeverity, ProposalStatus, QUESTION_ACTIONS } from './schema.js';
 
@@ -16,12 +17,19 @@ type Wording = {
   helpfulResource: Link | null;
 };
 
+/** Who found the words of a question; what it asks comes from rules in either case. */
+export type WordedBy = { drafter: 'rules' } | { drafter: 'model'; model: string; promptVersion: string };
+
 /** One proposal a lesson: its id is made of COE and lesson, so that drafting again finds it instead of proposing twice. */
 export type StoredProposal = Wording & {
   _id: string;
   coeId: string;
   lessonId: string;
   lesson: string;
+  /** What other COEs of the same recurring problem said; empty for a lesson alone. */
+  others: Origin[];
+  recurrenceId: string | null;
+  wordedBy: WordedBy;
   status: ProposalStatus;
   reason: string | null;
   questionId: string | null;
@@ -162,6 +170,7 @@ export function orrStore(connection: Connection) {
         } as never);
         if (modifiedCount === 1) return;
       }
+      throw new AppError('conflict', 'Too many people change this question at once; try again.');
     },
 
     /** Newest first, from behind `after`. */
@@ -190,6 +199,9 @@ function proposalModel(connection: Connection): Model<StoredProposal> {
       coeId: { type: String, required: true },
       lessonId: { type: String, required: true },
       lesson: String,
+      others: [mixed],
+      recurrenceId: String,
+      wordedBy: mixed,
       question: String,
       category: String,
       guidance: String,

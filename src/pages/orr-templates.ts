@@ -1,12 +1,23 @@
 import type { Router } from 'express';
-import { parseBody } from '../http/validate.js';
+import { parseBody, validationError } from '../http/validate.js';
+import { AppError } from '../kernel/errors.js';
 import { AREAS } from '../orr/areas.js';
+import { lensErrors } from '../orr/check-lens.js';
+import { type Lens, lensSchema, MAX_LENS_BYTES } from '../orr/lens.js';
 import type { StoredQuestion } from '../orr/store.js';
 import { templateInput } from '../orr/template-schema.js';
 import { standingOf } from '../orr/template-standing.js';
-import { contentOf, createTemplate, presentTemplate, templateAt, versionTemplate } from '../orr/templates.js';
+import {
+  contentOf,
+  contentOfLens,
+  createTemplate,
+  presentTemplate,
+  templateAt,
+  versionTemplate,
+} from '../orr/templates.js';
 import type { PageParts } from './parts.js';
 import { fieldOf, seedOf, showAt, takeAt, type Visit } from './screen.js';
+import { receiveUpload } from './upload.js';
 import { showPage } from './view.js';
 
 /** `/orr/templates`: versioned sets of questions, which services answered them, and the lens to download. */
@@ -43,6 +54,13 @@ export function orrTemplateScreens(router: Router, { ports, orr }: Pick<PagePart
     response.redirect(303, `/orr/templates/${made.templateId}`);
   });
 
+  const importLens = async ({ request, actor, response }: Visit) => {
+    const lens = await receiveUpload(request, readLens);
+    const made = await createTemplate(orr, contentOfLens(lens), 'Imported', actor, undefined);
+    response.redirect(303, `/orr/templates/${made.templateId}`);
+  };
+  takeAt(router, ports, '/orr/templates/import', 'orr.decide', importLens, 'stream');
+
   takeAt(router, ports, '/orr/templates/:id', 'orr.decide', async ({ request, actor, form, response }) => {
     const input = await inputOf(form);
     const id = String(request.params.id);
@@ -60,6 +78,33 @@ export function orrTemplateScreens(router: Router, { ports, orr }: Pick<PagePart
     const [name, description, note] = [fieldOf(form, 'name'), fieldOf(form, 'description'), fieldOf(form, 'note')];
     return parseBody(templateInput, { name, description, note, pillars });
   }
+}
+
+/** @throws AppError validation naming what is wrong with the lens; malformed for a file that is no JSON */
+async function readLens(file: AsyncIterable<Buffer>): Promise<Lens> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of file) {
+    bytes += piece.length;
+    if (bytes > MAX_LENS_BYTES * 2) throw new AppError('validation', 'A custom lens has at most 500 KB.');
+    pieces.push(piece);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(
+      Buffer.concat(pieces)
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    );
+  } catch (cause) {
+    throw new AppError('malformed', 'The file is not JSON. Export the lens from AWS Well-Architected as JSON.', {
+      cause,
+    });
+  }
+  const lens = parseBody(lensSchema, value);
+  const errors = lensErrors(lens);
+  if (errors.length > 0) throw validationError(errors);
+  return lens;
 }
 
 /** The library by area; questions of one's own stand in "General" unless their words tell. */

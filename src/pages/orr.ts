@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { parseBody } from '../http/validate.js';
 import { acceptProposal, mergeProposal, rejectProposal } from '../orr/decide-proposal.js';
+import { draftFromRecurrence } from '../orr/draft-from-recurrence.js';
 import { draftProposals } from '../orr/draft-proposals.js';
 import { listProposals } from '../orr/list.js';
 import { mergeInput, questionEdits, rejectionInput } from '../orr/schema.js';
@@ -28,6 +29,10 @@ export function orrScreen(router: Router, { ports, orr }: Parts): void {
 
   takeAt(router, ports, '/coes/:coe/orr', 'orr.propose', async ({ coeId, response, actor }) => {
     await draftProposals(parts, coeId, actor);
+    response.redirect(303, '/orr');
+  });
+  takeAt(router, ports, '/recurrences/:id/orr', 'recurrence.decide', async ({ request, response, actor }) => {
+    await draftFromRecurrence(parts, String(request.params.id), actor);
     response.redirect(303, '/orr');
   });
   takeAt(router, ports, '/orr/proposals/:id/accept', 'orr.decide', async ({ request, response, actor, form }) => {

@@ -15,6 +15,7 @@ export const TASKS = [
   'lessons-learned',
   'action-items',
   'condense',
+  'orr-question',
 ] as const;
 
 /** `marker`: the mark of the fence, for the instructions to name. `data`: the fence with everything in it. */

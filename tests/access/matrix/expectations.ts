@@ -138,6 +138,7 @@ GET /recurrences/{id}                           viewersRead
 PATCH /recurrences/{id}                         authorsWrite
 POST /recurrences/{id}/merge                    authorsWrite
 POST /recurrences/{id}/split                    authorsWrite
+POST /recurrences/{id}/orr-proposals/draft      authorsWrite
 GET /search                                     viewersRead
 GET /search/suggest                             viewersRead
 GET /action-items                               viewersRead
