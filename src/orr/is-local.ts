@@ -11,12 +11,12 @@ export const MECHANISM =
   /\b(?:mechanism|alarm|alert|monitor|metric|slo|dashboard|runbook|playbook|timeout|time-out|retr(?:y|ies)|back-?off|jitter|limit|quota|throttl\w+|circuit.?breaker|kill.?switch|bulkhead|canar(?:y|ies)|health.?check|test|drill|game.?day|fail-?over|fallback|backup|restor\w+|rollback|roll.?back|flag|gate|guard\w*|validat\w+|review|automation|isolat\w+|partition\w*|shard\w*|redundan\w+|replicas?|single point|budget|escalat\w+|on-?call|probe|schema|lock|pool|cache|cell|load|capacity|polic(?:y|ies)|check)s?\b/i;
 /** Done once, to one thing. */
 const ERRAND =
-  'archive|ask|bump|buy|call|clean|close|contact|decommission|delete|fix|give|grant|hire|invite|merge|migrate|move|order|patch|reboot|redeploy|reinstall|remove|rename|renew|repair|replace|restart|revert|rotate|sell|swap|talk|tell|thank|update|upgrade';
+  'archive|arrange|ask|book|bump|buy|call|clean|close|contact|decommission|delete|fix|give|grant|hire|invite|merge|migrate|move|order|patch|reboot|redeploy|reinstall|remove|rename|renew|repair|replace|restart|revert|rotate|schedule|sell|swap|talk|tell|thank|update|upgrade';
 /** An errand too, unless what is built is something that others could have. */
 const BUILD =
   'add|change|create|decrease|disable|enable|get|have|increase|install|introduce|lower|put|raise|reduce|resize|set|tune|turn|use';
 const OPENING =
-  /^(?:(?:please|also|next time|for now|todo:?|action:?|then)[,:]?\s+)*(?:(?:we|you|i|somebody|someone|the team)\s+(?:should|must|need(?:s)? to|have to|has to|ought to|will|want to|could)\s+)?/i;
+  /^(?:(?:the services?|a host|the team)\s*:\s*)?(?:(?:please|also|next time|for now|todo:?|action:?|then)[,:]?\s+)*(?:(?:we|you|i|somebody|someone|the team)\s+(?:should|must|need(?:s)? to|have to|has to|ought to|will|want to|could)\s+)?/i;
 const PASSIVE =
   /\b(?:needs? to|should|must|has to|have to|ought to)\s+be\s+(?:archived|bumped|cleaned|closed|decommissioned|deleted|fixed|given|granted|merged|migrated|moved|patched|rebooted|redeployed|reinstalled|removed|renamed|renewed|repaired|replaced|restarted|reverted|swapped|updated|upgraded)\b/i;
 const PRAISE =

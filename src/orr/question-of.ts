@@ -4,9 +4,9 @@ import { MECHANISM } from './is-local.js';
 /** Verbs that open an order. A word that is as often a noun ("test", "alarm") counts only when an article or object follows it. */
 const ORDERS = new Set(
   (
-    'act add adopt appoint agree alarm alert allow apply ask assign audit automate avoid back bake block budget build bound cache cap catch check clean configure consider compare cover create decide diff ' +
+    'act add adopt appoint agree alarm alert allow apply ask assign audit automate avoid back bake block budget build bound cache cap catch check choose clean configure consider compare cover create decide diff ' +
     'define degrade deploy design detect disable document drain drill drop enable enforce escalate establish evaluate exercise expose fail fall find fix force ' +
-    'gate give guard handle have hold implement improve include increase introduce isolate keep know lead let limit link list lock log maintain make ' +
+    'gate give guard handle have hold implement improve include increase introduce isolate keep kill know lead let limit link list lock log maintain make ' +
     'measure mark monitor move name notify page pin plan practice practise prefer prepare protect prove provide put raise read reduce refuse rehearse reject release remove renew replace require ' +
     'reserve restore restrict retry review roll rotate run scale send separate set share shed ship show size split stage state stop store switch take tell test ' +
     'throttle time track train treat try tune update upgrade use validate verify version warn watch write'
@@ -26,7 +26,7 @@ const NEEDS = /^(.{2,100}?)\s+(?:(?:still|also|always)\s+)?(?:needs?|requires?|d
 const REQUIRED =
   /^(.{2,120}?)\s+(?:is|are)\s+(?:always\s+)?(?:required|needed|necessary|mandatory|essential|a must)\b\s*(.*)$/i;
 const WANTED =
-  /^(?:we\s+)?(?:need|needs|require|want|lack(?:s|ed)?|miss(?:es|ed)?|are missing|were missing|did not have|didn't have|do not have|don't have|had no|have no)\s+(?:for\s+)?(?!of\b)(.+)$/i;
+  /^(?:we\s+)?(?:need|needs|require|want|lack(?:s|ed)?|miss(?:es|ed)?|are missing|were missing|did not have|didn't have|should have had|could have used|do not have|don't have|had no|have no)\s+(?:for\s+)?(?!of\b)(.+)$/i;
 const ABSENT = /^(?:there (?:was|is|were|are) no|no(?! one\b)|lack of|missing|absence of|without)\s+(.+)$/i;
 const HAD_NO =
   /^((?:(?:our|the|a|an|each|every|some|most)\s+)?[^,]{2,60}?)\s+(?:had|has|have|lacked|lacks?)\s+(?:no|neither)\s+(.+)$/i;
@@ -38,9 +38,12 @@ const UNLESS = /^no\s+(.{2,60}?)\s+without\s+(.+)$/i;
 /** "Only one engineer knew the restore procedure." */
 const FEW =
   /^only\s+(?:one|a single|two|somebody|a few)(?:\s+(?:engineers?|persons?|people|developers?|colleagues?|operators?|of us))?\s+(knew|knows|could|can|had|has)\s+(.+)$/i;
+/** "No automated test covered leap years." */
+const UNCOVERED =
+  /^no\s+(.{3,50}?)\s+(covered|checked|watched|monitored|tested|exercised|warned|guarded|validated)\s+(.+)$/i;
 /** A thing with no verb beside it: "Circuit breakers on calls to dependencies". */
 const VERB =
-  /\b(?:is|are|was|were|be|been|has|have|had|did|do|does|can|cannot|could|would|will|must|may|might|took|went|ran|came|got|always|never|otherwise|[a-z]{2,}ed)\b/i;
+  /\b(?:is|are|was|were|be|been|has|have|had|did|do|does|can|cannot|could|would|will|must|may|might|took|went|ran|came|got|hid|hides?|broke|lost|kept|took|choose|always|never|otherwise|[a-z]{2,}ed)\b/i;
 /** What nobody did. */
 const NEVER_DONE =
   /^(?:no ?-?one|nobody|none of us|we|the team)\s+(?:had|have|has|did|was|were)?\s*(?:not|never|ever|n't)?\s*(?:ever\s+)?([a-z-]+)\s+(.+)$/i;
@@ -74,7 +77,9 @@ const LEAD =
  * An order ("Exercise the rollback …"), a should-sentence or a need becomes the question; anything else is asked as it stands.
  */
 export function questionOf(lesson: string, local: Local): string {
-  const sentences = sentencesOf(inGeneralWords(lesson, local));
+  const general = inGeneralWords(lesson, local);
+  // All in capitals is weight, not names.
+  const sentences = sentencesOf(/\p{Ll}/u.test(general) ? general : general.toLowerCase());
   // What to do is said last; what happened, first.
   for (let i = sentences.length - 1; i >= 0; i--) {
     const question = askedOf(sentences[i] ?? '', sentences[i - 1]);
@@ -101,7 +106,7 @@ function askedOf(sentence: string, before: string | undefined): string | null {
     );
   const clauses = bare
     .split(
-      /;\s+|:\s+(?![^()]*\))|\s(?:[–—]|-{1,2})\s|,\s+(?=(?:so |and |but |hence |therefore |thus )?(?:we|you|teams?)\s+(?:should|must|need|lack|want|have to|had no|have no|did not have|ought))/,
+      /;\s+|:\s+(?![^()]*\))|\s(?:[–—]|-{1,2})\s|,\s+(?:and\s+)?(?:so|hence|therefore|thus)\s+|,\s+(?=(?:so |and |but |hence |therefore |thus )?(?:we|you|teams?)\s+(?:should|must|need|lack|want|have to|had no|have no|did not have|ought))/,
     )
     .map((clause) => clause.trim());
   // A clause that speaks for itself is asked before one whose pronoun has to be filled in.
@@ -181,6 +186,9 @@ function asked(clause: string): string | null {
   if (had !== null) return had;
   const should = SHOULD.exec(bare);
   if (should !== null) return fromShould(should[1] ?? '', should[2] !== undefined, should[3] ?? '');
+  const uncovered = UNCOVERED.exec(bare);
+  if (uncovered !== null)
+    return `${MAKES_SURE} ${article(lower(yours(uncovered[1] ?? '')))} ${third(baseOf(uncovered[2] ?? '') ?? 'cover')} ${yours(uncovered[3] ?? '')}?`;
   const absent = ABSENT.exec(bare)?.[1] ?? WANTED.exec(bare)?.[1];
   if (absent !== undefined) return thereIs(absent.replace(THEN, ''));
   const without = WITHOUT.exec(bare);
@@ -308,7 +316,7 @@ function isPlural(subject: string): boolean {
   const head =
     subject.replace(/\s*\([^)]*\)/g, '').split(/\s+(?:of|for|on|in|to|from|with|that|which|at|by)\s+/)[0] ?? subject;
   if (/^(?:each|every|a|an|one|this|that)\s/i.test(head)) return false;
-  if (/^[\p{L}-]+[^su]s\s[\p{L}-]+ing\b/iu.test(head)) return true;
+  if (/^(?:[\p{L}-]+\s){0,3}[\p{L}-]+[^su]s\s[\p{L}-]+ing\b/iu.test(head)) return true;
   return /\band\b/.test(head) || /[^su]s$/i.test(head.trim()) || /^(?:all|both|many|several)\s/i.test(head);
 }
 

@@ -1,4 +1,4 @@
-/** Lessons in other hands: written blind against the running service (44 and 44), then used to mend the rules; 16 and 5 of them went wrong at first. */
+/** Lessons in other hands, written blind against the running service (44, 44, 36), then used to mend the rules; 16, 5 and 2 of them went wrong at first. */
 import type { LabelledLesson } from './lessons.js';
 
 export const MANY_HANDS: Omit<LabelledLesson, 'keeps'>[] = [
@@ -336,6 +336,142 @@ export const MANY_HANDS: Omit<LabelledLesson, 'keeps'>[] = [
     services: ['crm'],
     names: ['crm'],
   },
+  {
+    lesson:
+      'Our failover to the DR site Helsinki was never rehearsed end to end; rehearse the full failover twice a year including DNS and credentials.',
+    services: ['dr-control'],
+    names: ['Helsinki', 'dr-control'],
+  },
+  {
+    lesson:
+      'The Thanos compactor of Team Borealis filled the bucket obs-metrics-prod; object stores need lifecycle rules and a cost alarm.',
+    services: ['obs-metrics'],
+    names: ['Borealis', 'obs-metrics'],
+  },
+  {
+    lesson:
+      'Ingrid Solberg was the only approver for emergency changes. Emergency changes must have at least two approvers in different time zones.',
+    people: ['Ingrid Solberg'],
+    names: ['Ingrid', 'Solberg'],
+  },
+  {
+    lesson:
+      'Do not let a read-only endpoint share a thread pool with writes (seen in cart-service v4.1, ticket SHOP-4411).',
+    services: ['cart-service'],
+    names: ['cart-service', 'SHOP-4411', '4.1'],
+  },
+  {
+    lesson: 'Alarms on averages across all availability zones hid the outage of one AZ.',
+    services: ['gw'],
+    names: ['gw'],
+  },
+  {
+    lesson: 'Rate limiting by IP punished an entire office behind one NAT. Rate limits should be keyed by customer.',
+    services: ['edge'],
+    names: [],
+  },
+  {
+    lesson:
+      'A poison record blocked partition 7 of topic billing.invoices.v2 for 3h. Consumers need a dead-letter queue and an alarm on it.',
+    services: ['billing'],
+    names: ['billing', 'invoices'],
+  },
+  {
+    lesson: 'Our SLO measured the load balancer, not the customer; SLOs must be measured from the customer’s side.',
+    services: ['lb-main'],
+    names: ['lb-main'],
+  },
+  {
+    lesson:
+      'We page too late: 15 minutes of errors before escalation-policy P2 triggers. Customer-facing error budgets burning at 10x should page immediately.',
+    names: [],
+  },
+  {
+    lesson:
+      'Wiktor’s laptop was the only place with the signing key, so keys must be kept in an HSM with break-glass access',
+    people: ['Wiktor Zielinski'],
+    names: ['Wiktor', 'Zielinski'],
+  },
+  {
+    lesson:
+      'Terraform apply from a branch destroyed prod-vpc-3. Infrastructure changes may only be applied by the pipeline, after a reviewed plan.',
+    names: ['prod-vpc-3'],
+  },
+  {
+    lesson:
+      'If the quorum of etcd is lost, nobody could rebuild it: the procedure was in Confluence, which runs on the same cluster.',
+    services: ['confluence'],
+    names: ['Confluence'],
+  },
+  {
+    lesson:
+      'MTU mismatch (1500 vs 9000) between dc1-sw-12 and dc2-sw-04. Network changes need a canary path and synthetic checks with large packets.',
+    names: ['dc1-sw-12', 'dc2-sw-04'],
+  },
+  {
+    lesson: 'ALWAYS HAVE A FEATURE FLAG FOR NEW CODE PATHS',
+    names: [],
+  },
+  {
+    lesson: 'should have had an alarm for zero traffic',
+    services: ['ads'],
+    names: ['ads'],
+  },
+  {
+    lesson: 'Zero traffic is a failure too; alarm on the absence of requests.',
+    services: ['ads'],
+    names: ['ads'],
+  },
+  {
+    lesson: 'Exponential backoff with full jitter for all SDK clients!',
+    names: [],
+  },
+  {
+    lesson:
+      'Mirai-style botnet traffic from AS64512 overwhelmed login.contoso.com; login endpoints have to be protected by a challenge and per-account throttling',
+    services: ['contoso-login'],
+    names: ['contoso', 'AS64512'],
+  },
+  {
+    lesson:
+      'The rollback took 50 min because images for rel-2024.11.3 were pulled from Quay at 2 MB/s. Pre-pull the previous version on every node.',
+    names: ['2024.11.3', 'Quay'],
+  },
+  {
+    lesson:
+      'Long-running transactions blocked the vacuum in OrdersDB. Kill transactions that run longer than five minutes.',
+    services: ['OrdersDB'],
+    names: ['OrdersDB'],
+  },
+  {
+    lesson: 'Lessons: (1) validate inputs at the boundary, (2) fail closed.',
+    services: ['parser'],
+    names: [],
+  },
+  {
+    lesson: 'No automated test covered leap years.',
+    services: ['calendar'],
+    names: ['calendar'],
+  },
+  {
+    lesson: 'We relied on a human to notice. Detection must not depend on a person watching a dashboard.',
+    names: [],
+  },
+  {
+    lesson: 'Hot partitions in user-sessions: choose partition keys by load, not by convenience, and alarm on skew.',
+    services: ['user-sessions'],
+    names: ['user-sessions'],
+  },
+  {
+    lesson: 'Backups of Phoenix were encrypted with a key nobody could find',
+    services: ['Phoenix'],
+    names: ['Phoenix'],
+  },
+  {
+    lesson:
+      'When deploying a new region, quotas must be raised beforehand; in ap-southeast-2 we hit the default limit of 20 instances.',
+    names: ['ap-southeast-2'],
+  },
 ];
 
 export const MANY_LOCAL: Omit<LabelledLesson, 'keeps' | 'names'>[] = [
@@ -427,5 +563,41 @@ export const MANY_LOCAL: Omit<LabelledLesson, 'keeps' | 'names'>[] = [
   {
     lesson: 'Delete branch hotfix/cart-771.',
     services: ['cart'],
+  },
+  {
+    lesson: 'Rotate the API key of svc-geo.',
+    services: ['svc-geo'],
+  },
+  {
+    lesson: 'Hanna to update the contact list in OpsGenie.',
+    people: ['Hanna Berg'],
+  },
+  {
+    lesson: 'Reinstall agent on win-app-21.',
+  },
+  {
+    lesson: 'Raise quota of project titan-prod to 500 vCPU.',
+    services: ['titan'],
+  },
+  {
+    lesson: 'Close ticket OPS-1182.',
+  },
+  {
+    lesson: 'The pager number of Joost is wrong.',
+    people: ['Joost de Vries'],
+  },
+  {
+    lesson: 'Shout-out to Nadia and the DB team!',
+    people: ['Nadia'],
+  },
+  {
+    lesson: 'Remove the temporary firewall rule 4021 from fw-core-1.',
+  },
+  {
+    lesson: 'billing-ui: rename the button "Pay".',
+    services: ['billing-ui'],
+  },
+  {
+    lesson: 'Schedule a meeting with Vodafone about the broken line.',
   },
 ];
