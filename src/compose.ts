@@ -114,6 +114,7 @@ import { reportRoutes } from './report/routes.js';
 import { openTemplates } from './report/templates.js';
 import { createWriting } from './report/writing.js';
 import { approvalRuleStore } from './review/approval-rules.js';
+import { blamelessCount } from './review/blameless-hits.js';
 import { commentRoutes } from './review/comment-routes.js';
 import { commentStore } from './review/comments.js';
 import { commentsForReport } from './review/comments-for-report.js';
@@ -121,7 +122,7 @@ import { lookStore } from './review/looks.js';
 import { missingApprovals } from './review/missing-approvals.js';
 import { presentComment } from './review/present-comment.js';
 import { priorPromises } from './review/prior-promises.js';
-import { coeReadiness } from './review/readiness.js';
+import { coeReadiness, peopleOf } from './review/readiness.js';
 import { readinessRoutes } from './review/readiness-routes.js';
 import { reviewRoutes } from './review/review-routes.js';
 import { ruleSettingStore } from './review/rule-settings.js';
@@ -361,6 +362,14 @@ export async function composeService(config: Config, surroundings: Surroundings)
         metrics,
         evidenceOf: evidence.all,
         priorCoesOf: priorCoes(similarity, store),
+        wordings: {
+          async hitsOf(coe) {
+            await questions.learn();
+            return readiness.blameless(coe);
+          },
+          countIn: (coe, text) =>
+            blamelessCount(text, coe.content, { questions: questions.of(coe.templateVersion), people: peopleOf(coe) }),
+        },
         model,
       }),
     ],
@@ -628,9 +637,9 @@ export async function composeService(config: Config, surroundings: Surroundings)
 
 function modelParts({ model }: Config, days: ModelUseStore, clock: Clock): ModelParts | undefined {
   if (model === undefined) return undefined;
-  const { name, window, promptsDir, baseUrl, apiKey, ...budget } = model;
+  const { name, window, promptsDir, baseUrl, apiKey, idleSeconds, ...budget } = model;
   return {
-    model: openaiModel({ baseUrl, apiKey, model: name }),
+    model: openaiModel({ baseUrl, apiKey, model: name, idleSeconds }),
     prompts: readPrompts(promptsDir),
     budget,
     days,

@@ -104,6 +104,8 @@ const environment = z
     COE_MODEL_DRAFT_TOKENS: amount(400_000, 1, 'tokens that one draft may take'),
     COE_MODEL_DAY_TOKENS: amount(4_000_000, 1, 'tokens that all drafts of one UTC day may take'),
     COE_MODEL_DRAFT_SECONDS: amount(900, 1, 'seconds that one draft may take of the model'),
+    COE_MODEL_DAY_SECONDS: amount(86_400, 1, 'seconds that all drafts of one UTC day may take of the model'),
+    COE_MODEL_IDLE_SECONDS: amount(60, 1, 'seconds that the model server may be silent'),
     COE_MODEL_PRICE: optional(
       z
         .string()
@@ -113,6 +115,7 @@ const environment = z
           return { prompt, completion };
         }),
     ),
+    COE_MODEL_DRAFT_COST: optional(z.coerce.number({ error: 'US dollars a draft, such as 0.5' }).positive()),
     COE_MODEL_DAY_COST: optional(z.coerce.number({ error: 'US dollars a UTC day, such as 5' }).positive()),
     COE_PROMPTS_DIR: optional(z.string()),
   })
@@ -138,13 +141,9 @@ const environment = z
         input: undefined,
         message: 'must be set with COE_SMTP_URL: mail needs a sender',
       });
-    if (context.value.COE_MODEL_DAY_COST !== undefined && context.value.COE_MODEL_PRICE === undefined)
-      context.issues.push({
-        code: 'custom',
-        path: ['COE_MODEL_PRICE'],
-        input: undefined,
-        message: 'must be set with COE_MODEL_DAY_COST: without a price nothing can be counted',
-      });
+    for (const key of ['COE_MODEL_DRAFT_COST', 'COE_MODEL_DAY_COST'] as const)
+      if (context.value[key] !== undefined && context.value.COE_MODEL_PRICE === undefined)
+        miss('COE_MODEL_PRICE', `must be set with ${key}: without a price nothing can be counted`);
   });
 
 export type Config = {
@@ -185,8 +184,13 @@ export type ModelConfig = {
   draftTokens: number;
   dayTokens: number;
   draftSeconds: number;
+  daySeconds: number;
+  /** Longest silence of the server. */
+  idleSeconds: number;
   /** US dollars for a million tokens. */
   price: { prompt: number; completion: number } | null;
+  /** US dollars a draft. */
+  draftCost: number | null;
   /** US dollars a UTC day. */
   dayCost: number | null;
   /** Folder whose prompts stand in for ours. */
@@ -249,7 +253,10 @@ function modelConfig(data: z.output<typeof environment>): ModelConfig | undefine
     draftTokens: data.COE_MODEL_DRAFT_TOKENS,
     dayTokens: data.COE_MODEL_DAY_TOKENS,
     draftSeconds: data.COE_MODEL_DRAFT_SECONDS,
+    daySeconds: data.COE_MODEL_DAY_SECONDS,
+    idleSeconds: data.COE_MODEL_IDLE_SECONDS,
     price: data.COE_MODEL_PRICE ?? null,
+    draftCost: data.COE_MODEL_DRAFT_COST ?? null,
     dayCost: data.COE_MODEL_DAY_COST ?? null,
     promptsDir: data.COE_PROMPTS_DIR,
   };

@@ -22,7 +22,8 @@ export function diffContents(before: CoeContent, after: CoeContent): SectionDiff
     }));
 }
 
-function diffText(before: string, after: string): WordChange[] {
+/** What changed between two texts, word by word. */
+export function diffText(before: string, after: string): WordChange[] {
   const small = before.length + after.length <= MAX_WORD_TEXT;
   const parts =
     (small

@@ -3,7 +3,8 @@ import { attributeFacts, type Stating } from '../coe/facts.js';
 import type { CoeContent } from '../coe/schema.js';
 import type { KeyMoment } from '../kernel/moments.js';
 import { actionMember, appendMember, insertByTime, whyMember } from './apply-members.js';
-import { type Filled, fillNumber, fillText, type Obstacle, withCitations } from './apply-text.js';
+import { type AppliedSuggestion, type Filled, fillNumber, fillText, withCitations } from './apply-text.js';
+import { applyRewrite } from './rewrites/apply-rewrite.js';
 import { factContent, type SuggestionContent } from './suggestion-content.js';
 import type { StoredSuggestion } from './suggestion-schema.js';
 
@@ -24,7 +25,7 @@ export type ApplyContext = {
   by: Stating;
 };
 
-export type AppliedSuggestion = { content: CoeContent } | { obstacle: Obstacle };
+export type { AppliedSuggestion };
 
 /** The content with one suggestion in it. Pure; applied twice it changes nothing the second time. */
 export function applySuggestion(
@@ -93,6 +94,8 @@ export function applySuggestion(
       const relatedCoes = [...new Set([...content.relatedCoes, ...member.citedCoes])];
       return { content: { ...content, actionItems: appendMember(content.actionItems, member), relatedCoes } };
     }
+    case 'rewrites':
+      return applyRewrite(content, suggestion.content, polite);
   }
 }
 

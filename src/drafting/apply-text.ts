@@ -1,7 +1,10 @@
 import type { Claim } from '../claims/claim.js';
+import type { CoeContent } from '../coe/schema.js';
 
 /** What stands in the way of a suggestion: a person's words or value, which is never overwritten. */
 export type Obstacle = { reason: string; current: unknown; suggested: unknown };
+/** The content with a suggestion in it, or what stands in its way. */
+export type AppliedSuggestion = { content: CoeContent } | { obstacle: Obstacle };
 /** The value a field gets, or why it cannot be given without touching what a person wrote. */
 export type Filled<T> = { value: T } | { obstacle: Obstacle };
 

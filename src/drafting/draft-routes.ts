@@ -8,7 +8,7 @@ import { DRAFTERS } from './drafter.js';
 import { followDraft, waitForDraft } from './follow-draft.js';
 import { preferredWait } from './preferred-wait.js';
 import { jobIdOf, type RequestDraftParts, requestDraft } from './request-draft.js';
-import { DRAFT_SECTIONS } from './section-rule.js';
+import { ASKED_SECTIONS, DRAFT_SECTIONS } from './section-rule.js';
 import type { SuggestionStore } from './suggestions.js';
 
 /** Asks the policy table about a COE that the path does not name. @throws AppError notFound, forbidden */
@@ -20,9 +20,9 @@ const draftParams = z.object({ id: z.string().max(100) });
 const requestSchema = z
   .strictObject({
     sections: z
-      .array(z.enum(DRAFT_SECTIONS))
+      .array(z.enum(ASKED_SECTIONS))
       .min(1, 'Name at least one section, or leave the field out for all.')
-      .transform((sections) => DRAFT_SECTIONS.filter((section) => sections.includes(section)))
+      .transform((sections) => ASKED_SECTIONS.filter((section) => sections.includes(section)))
       .default([...DRAFT_SECTIONS]),
     drafter: z.enum(DRAFTERS).default('rules'),
   })
@@ -42,7 +42,7 @@ export function draftRoutes(parts: DraftRoutesParts): Endpoint[] {
       tag: 'Drafts',
       summary: 'Draft sections of a COE from its evidence',
       description:
-        'A later draft proposes only what was neither accepted, rejected nor waits already. With `Prefer: wait=N` (RFC 7240, 60 at most) the answer is the finished draft when it ends in time.',
+        'All sections but `rewrites` unless some are named; `rewrites` proposes other words for what the blameless rules of readiness find in the COE. A later draft proposes only what was neither accepted, rejected nor waits already. With `Prefer: wait=N` (RFC 7240, 60 at most) the answer is the finished draft when it ends in time.',
       params: coeParams,
       body: requestSchema,
       requestHeaders: { Prefer: 'wait=N: wait up to N seconds for the draft to end.' },

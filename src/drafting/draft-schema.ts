@@ -4,7 +4,7 @@ import { JOB_STATUSES } from '../jobs/model.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
 import { DRAFTERS, type Drafter } from './drafter.js';
 import { RESPONDER_ACTS } from './rules/responders.js';
-import { DRAFT_SECTIONS } from './section-rule.js';
+import { ASKED_SECTIONS } from './section-rule.js';
 import { presentSuggestion, type StoredSuggestion, suggestionSchema } from './suggestion-schema.js';
 
 const time = z.string().describe('RFC 3339, UTC');
@@ -88,7 +88,7 @@ export const draftSchema = z
     coeId: z.string(),
     status: z.enum(JOB_STATUSES),
     drafter: z.enum(DRAFTERS),
-    sections: z.array(z.enum(DRAFT_SECTIONS)),
+    sections: z.array(z.enum(ASKED_SECTIONS)),
     suggestions: z.array(suggestionSchema),
     ...findingsSchema.shape,
     model: z

@@ -2,7 +2,7 @@ import type { Claim, UncheckedClaim } from '../claims/claim.js';
 import type { Drafter } from './drafter.js';
 import { SECTION_RULES } from './rules/index.js';
 import {
-  type DraftSection,
+  type EvidenceSection,
   type ProposedSuggestion,
   type SectionDraftInput,
   SUGGESTION_SECTIONS,
@@ -29,7 +29,7 @@ export type Proposals = { suggestions: CheckedSuggestion[]; warnings: string[] }
 
 /** What the rules propose for a section, checked. Pure. */
 export function proposeSection(
-  section: DraftSection,
+  section: EvidenceSection,
   input: SectionDraftInput,
   check: (claim: UncheckedClaim) => Claim,
 ): Proposals {
@@ -69,7 +69,7 @@ export function checkProposals(
   return { suggestions, warnings };
 }
 
-function proposalsOf(section: DraftSection, input: SectionDraftInput): ProposedSuggestion[] {
+function proposalsOf(section: EvidenceSection, input: SectionDraftInput): ProposedSuggestion[] {
   if (section !== 'timeline') return SECTION_RULES[section](input);
   const byId = new Map(input.items.map((item) => [item.id, item]));
   return [...timelineSuggestions(input.timeline, byId), ...keyMomentSuggestions(input.timeline, byId)];

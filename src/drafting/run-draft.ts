@@ -6,6 +6,7 @@ import type { JobContext, JobKind } from '../jobs/run-job.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
 import { inTurns } from '../kernel/turns.js';
+import type { BlamelessHit } from '../review/blameless-hits.js';
 import { correctionsOf } from '../timeline/corrections.js';
 import { timelineSteps } from '../timeline/draft-timeline.js';
 import { type BacktestMetrics, backtestSeries } from './backtest-series.js';
@@ -15,10 +16,13 @@ import { decidedFacts } from './decided-facts.js';
 import type { StoredDraft } from './draft-schema.js';
 import type { DraftStore } from './draft-store.js';
 import { findingsOf } from './findings.js';
-import { type DraftContext, type ModelParts, modelDraft } from './model/model-drafter.js';
+import { type DraftContext, type ModelDraft, type ModelParts, modelDraft } from './model/model-drafter.js';
+import { REWRITE_TASK } from './model/rewrite-task.js';
 import { checkProposals, type Proposals, proposeSection } from './propose.js';
+import type { Passage } from './rewrites/passages.js';
+import { proposeRewrites } from './rewrites/propose-rewrites.js';
 import { factsOf } from './rules/facts.js';
-import { DRAFT_SECTIONS, type DraftSection, type PriorCoe, type SectionDraftInput } from './section-rule.js';
+import { ASKED_SECTIONS, type DraftSection, type PriorCoe, type SectionDraftInput } from './section-rule.js';
 import { storeProposals } from './store-proposals.js';
 import { factContent } from './suggestion-content.js';
 import type { SuggestionStore } from './suggestions.js';
@@ -33,6 +37,11 @@ export type RunDraftParts = {
   evidenceOf(coeId: string): Promise<StoredEvidenceItem[]>;
   /** Earlier COEs like this one that everybody who sees it may see, best first. */
   priorCoesOf(coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]>;
+  /** What the blameless rules hold against the words of a COE, and how much they would hold against others. */
+  wordings: {
+    hitsOf(coe: StoredCoe): Promise<BlamelessHit[]>;
+    countIn(coe: StoredCoe, text: string): number;
+  };
   /** The language model, where one is set up. */
   model?: ModelParts | undefined;
 };
@@ -53,7 +62,7 @@ export function draftJob(parts: RunDraftParts): JobKind {
 }
 
 async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobContext): Promise<void> {
-  const sections = DRAFT_SECTIONS.filter((section) => draft.sections.includes(section));
+  const sections = ASKED_SECTIONS.filter((section) => draft.sections.includes(section));
   const steps = sections.length + 3;
   let step = 0;
   const note = (text: string) => context.progress({ step, steps, text });
@@ -66,7 +75,9 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
 
   await next('Reading the evidence');
   const coe = await parts.store.byId(draft.coeId);
-  const items = inTimeOrder(await parts.evidenceOf(draft.coeId));
+  // Other words for what people wrote need no evidence.
+  const needed = sections.some((section) => section !== 'rewrites');
+  const items = needed ? inTimeOrder(await parts.evidenceOf(draft.coeId)) : [];
   await next(`Ordering ${items.length} evidence items`);
   const input = await inputOf(parts, coe, items, sections);
   const check = claimChecker(input);
@@ -78,7 +89,8 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   const worded = draft.drafter === 'model' ? modelOf(parts, input, { signal: context.signal, note }) : undefined;
   for (const section of sections) {
     await next(`Drafting ${section}`);
-    if (worded === undefined || section === 'timeline') add(proposeSection(section, input, check));
+    if (section === 'rewrites') add(await rewritesOf(parts, draft, coe, worded, check));
+    else if (worded === undefined || section === 'timeline') add(proposeSection(section, input, check));
     else {
       const {
         proposals: made,
@@ -101,6 +113,27 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   });
   await recordDrafted(parts, draft, proposals.suggestions.length);
   await parts.drafts.done(draft._id, findingsOf(input, sections, proposals.warnings));
+}
+
+async function rewritesOf(
+  { drafts, wordings }: RunDraftParts,
+  draft: StoredDraft,
+  coe: StoredCoe,
+  worded: (ModelDraft & { name: string }) | undefined,
+  check: ReturnType<typeof claimChecker>,
+): Promise<Proposals> {
+  const ask =
+    worded && ((passages: readonly Passage[]) => worded.rewrites(passages, (text) => wordings.countIn(coe, text)));
+  const { byModel, byRules, warnings } = await proposeRewrites(coe, await wordings.hitsOf(coe), ask);
+  if (worded) await drafts.used(draft._id, { name: worded.name, use: worded.used() });
+  const ofRules = checkProposals(byRules, { drafter: 'rules' }, check);
+  const ofModel = worded
+    ? checkProposals(byModel, worded.madeBy(REWRITE_TASK), check)
+    : { suggestions: [], warnings: [] };
+  return {
+    suggestions: [...ofModel.suggestions, ...ofRules.suggestions],
+    warnings: [...warnings, ...ofModel.warnings, ...ofRules.warnings],
+  };
 }
 
 /** @throws AppError conflict when the model was taken out of the settings since the draft was asked for */

@@ -5,7 +5,7 @@ import type { StoredEvidenceItem } from '../evidence/item.js';
 import type { HalvingProposal } from '../metrics/propose-halving.js';
 import type { TimelineDraft } from '../timeline/draft.js';
 
-/** What a draft may be asked for, in the order in which its suggestions are shown. */
+/** What a draft is made of unless sections are named, in the order in which its suggestions are shown. */
 export const DRAFT_SECTIONS = [
   'timeline',
   'summary',
@@ -17,7 +17,11 @@ export const DRAFT_SECTIONS = [
   'lessonsLearned',
   'actionItems',
 ] as const;
-export type DraftSection = (typeof DRAFT_SECTIONS)[number];
+export type EvidenceSection = (typeof DRAFT_SECTIONS)[number];
+
+/** What may be asked for: `rewrites` only by its name, since it is about what people wrote and not about evidence. */
+export const ASKED_SECTIONS = [...DRAFT_SECTIONS, 'rewrites'] as const;
+export type DraftSection = (typeof ASKED_SECTIONS)[number];
 
 /** Sections of the COE that a suggestion can go to: key moments come with the timeline, background with the summary, facts with the impact. */
 export const SUGGESTION_SECTIONS = [
@@ -33,6 +37,7 @@ export const SUGGESTION_SECTIONS = [
   'fiveWhys',
   'lessonsLearned',
   'actionItems',
+  'rewrites',
 ] as const;
 export type SuggestionSection = (typeof SUGGESTION_SECTIONS)[number];
 
@@ -117,4 +122,4 @@ export type ProposedSuggestion = {
 export type SectionRule = (input: SectionDraftInput) => ProposedSuggestion[];
 
 /** Sections with a rule of their own in `rules/`; the timeline's suggestions are made from the timeline draft itself. */
-export type RuleSection = Exclude<DraftSection, 'timeline'>;
+export type RuleSection = Exclude<DraftSection, 'timeline' | 'rewrites'>;

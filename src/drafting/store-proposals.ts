@@ -37,7 +37,7 @@ export async function storeProposals(
   const drafters = draftersOf(draft, proposed);
   const vanished = existing
     .filter((old) => old.status === 'pending' && old.createdAt < draft.createdAt)
-    .filter((old) => drafters(old.section) === old.drafter)
+    .filter((old) => old.section === 'rewrites' || drafters(old.section) === old.drafter)
     .filter((old) => !kept.has(old._id))
     .map(({ _id }) => _id);
 

@@ -74,6 +74,15 @@ export const actionContent = z.strictObject({
   citedCoes: lines(200),
 });
 
+export const rewriteContent = z.strictObject({
+  place: z.string().max(1_000).describe('where the words stand, by the ids of list members'),
+  pointer: z.string().max(1_000).describe('RFC 6901, into the COE as it was then'),
+  before: z.string().min(1).max(20_000),
+  after: markdown.pipe(z.string().trim().min(1, 'Say something.')),
+  rules: z.array(z.string()).describe('of readiness'),
+  findings: z.array(z.string()).describe('of readiness, by their ids'),
+});
+
 /** What a suggestion for each section proposes; also what edits on acceptance must fit. */
 export const SUGGESTION_CONTENT = {
   timeline: timelineContent,
@@ -88,6 +97,7 @@ export const SUGGESTION_CONTENT = {
   fiveWhys: whyContent,
   lessonsLearned: lessonContent,
   actionItems: actionContent,
+  rewrites: rewriteContent,
 } as const satisfies Record<SuggestionSection, z.ZodType>;
 
 /** The content by section, as one union to switch on. */

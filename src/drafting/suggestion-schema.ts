@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Claim, claimSchema } from '../claims/claim.js';
+import { diffText } from '../coe/diff.js';
 import { DRAFTERS, type Drafter } from './drafter.js';
 import { SUGGESTION_SECTIONS, type SuggestionSection } from './section-rule.js';
 
@@ -22,6 +23,10 @@ export const suggestionSchema = z
       .object({ model: z.string(), promptVersion: z.string() })
       .nullable()
       .describe('the language model that worded it and the version of its prompts'),
+    diff: z
+      .array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() }))
+      .nullable()
+      .describe('of a rewrite, word by word'),
     rule: z.string().nullable().describe('which rule proposed it, for timeline entries and key moments'),
     status: z.enum(SUGGESTION_STATUSES),
     createdAt: z.string(),
@@ -58,5 +63,8 @@ export type StoredSuggestion = {
 export function presentSuggestion(suggestion: StoredSuggestion): PresentedSuggestion {
   const { _id, key: _key, order: _order, ...shown } = suggestion;
   // Suggestions of before rules and models were kept have none.
-  return { id: _id, ...shown, origin: suggestion.origin ?? null, rule: suggestion.rule ?? null };
+  const { before, after } = suggestion.content;
+  const isRewrite = suggestion.section === 'rewrites' && typeof before === 'string' && typeof after === 'string';
+  const diff = isRewrite ? diffText(before, after) : null;
+  return { id: _id, ...shown, diff, origin: suggestion.origin ?? null, rule: suggestion.rule ?? null };
 }

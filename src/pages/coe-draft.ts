@@ -10,6 +10,7 @@ import { type PresentedSuggestion, presentSuggestion } from '../drafting/suggest
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import { invalid } from '../kernel/errors.js';
 import { type CoeFrame, type CoeParts, frameOf } from './coe-frame.js';
+import { shorten } from './diff-words.js';
 import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { editedContent, suggestionFields, suggestionWords } from './suggestion-words.js';
@@ -37,7 +38,8 @@ export function coeDraftScreen(router: Router, parts: Parts): void {
 
   takeAt(router, ports, path, 'coe.edit', async (visit) => {
     const drafter = fieldOf(visit.form, 'drafter') === 'model' ? ('model' as const) : ('rules' as const);
-    const request = { drafter, sections: [...DRAFT_SECTIONS] };
+    const sections = fieldOf(visit.form, 'sections') === 'rewrites' ? ['rewrites' as const] : [...DRAFT_SECTIONS];
+    const request = { drafter, sections };
     const { _id } = await requestDraft(parts, visit.coeId, request, visit.actor);
     await waitForDraft(parts, _id, WAIT_SECONDS);
     await back(visit, '?done=drafted');
@@ -87,7 +89,7 @@ async function showDraft(parts: Parts, visit: Visit, skipped: Pick<Skipped, 'sec
       running,
       groups: groupBySection(waiting, await citedIn(parts, coeId, waiting), await questionsOf(parts, frame)),
       waiting: waiting.length,
-      decidable: waiting.some(({ content }) => content.state !== 'candidate'),
+      decidable: waiting.some(({ section, content }) => section !== 'rewrites' && content.state !== 'candidate'),
       decided: all.length - waiting.length,
       skipped,
     },
@@ -105,11 +107,13 @@ function groupBySection(
     return {
       section,
       // Candidates exclude one another: each is chosen by itself.
-      ids: members.filter(({ content }) => content.state !== 'candidate').map(({ id }) => id),
+      ids: members.filter(({ content }) => section !== 'rewrites' && content.state !== 'candidate').map(({ id }) => id),
       suggestions: members.map((one) => ({
         ...one,
         words: suggestionWords(one, questions),
         fields: suggestionFields(one.content),
+        diff: one.diff && shorten(one.diff),
+        where: String(one.content.place ?? '').split('/')[0],
         claims: one.claims.map((claim) => ({
           ...claim,
           evidence: claim.evidenceIds.slice(0, CITED_PER_CLAIM).flatMap((id) => cited.get(id) ?? []),

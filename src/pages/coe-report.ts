@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { factLabel, factValue } from '../coe/fact-words.js';
 import { drawPictures } from '../report/pictures.js';
+import { BLAMELESS_RULES } from '../review/blameless.js';
 import { reasonText } from '../search/similarity/reasons.js';
 import { type CoeParts, frameOf, may } from './coe-frame.js';
 import type { PageParts } from './parts.js';
@@ -9,6 +10,8 @@ import { sanitised, showPage } from './view.js';
 
 type Parts = CoeParts & Pick<PageParts, 'reportOf' | 'writing' | 'similarity' | 'visibleInSearch'>;
 const SIMILAR = 5;
+/** What the drafter may have other words for. */
+const BLAMELESS_IDS = new Set(BLAMELESS_RULES.map(({ id }) => id));
 
 /** `/coes/{coe}`: the report to read, with the facts beside it. */
 export function coeReportScreen(router: Router, parts: Parts): void {
@@ -41,6 +44,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
         mayWaive,
         findings,
+        blameful: [...findings.blockers, ...findings.warnings].some(({ rule }) => BLAMELESS_IDS.has(rule)),
         similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),
       },
     );

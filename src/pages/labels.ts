@@ -44,6 +44,8 @@ const LABELS: Record<string, string> = {
   fiveWhys: '5 Whys',
   lessonsLearned: 'Lessons learned',
   actionItems: 'Action items',
+  rewrites: 'Blameless wording',
+  after: 'New wording',
   facts: 'Facts',
   charts: 'Metrics and graphs',
   relatedCoes: 'Related COEs',

@@ -29,6 +29,7 @@ const SHOWN: Record<string, string[]> = {
   fiveWhys: ['question', 'answer'],
   lessonsLearned: ['text'],
   actionItems: ['title'],
+  rewrites: ['place', 'pointer', 'before', 'after', 'rules', 'findings'],
 };
 
 export function suggestionWords(
@@ -60,10 +61,22 @@ export type SuggestionField = {
   options: { value: string; chosen: boolean }[];
 };
 
-const AREAS = ['text', 'answer', 'experience', 'endState', 'question', 'title'];
+const AREAS = ['text', 'answer', 'experience', 'endState', 'question', 'title', 'after'];
 const CHOICES: Record<string, readonly string[]> = { precision: PRECISIONS, type: ACTION_TYPES };
 /** What names the place in the COE, or is counted, is not for editing. */
-const FIXED = ['questionId', 'moment', 'count', 'keyMoment', 'citedCoes', 'state', 'from', 'to'];
+const FIXED = [
+  'questionId',
+  'moment',
+  'count',
+  'keyMoment',
+  'citedCoes',
+  'state',
+  'from',
+  'to',
+  'place',
+  'pointer',
+  'before',
+];
 
 export function suggestionFields(content: Record<string, unknown>): SuggestionField[] {
   return Object.entries(content).flatMap(([name, value]): SuggestionField[] => {

@@ -1,6 +1,8 @@
 import type { Place, Prose, ReadinessRule, RuleInput } from './finding.js';
 import { namesIn } from './person-names.js';
 
+type Found = Place & { start: number };
+
 /** A person or a team as the subject of a sentence. Users are left out: "users failed to log in" is impact. */
 const SUBJECT =
   '(?:he|she|they|we|I|you|nobody|no one|someone|somebody|(?:on[- ]?call|operations|engineers?|operators?|developers?|devs?|teams?|SREs?|admins?|administrators?|person|people|colleagues?|responders?|reviewers?|authors?|owners?|managers?|leads?|contractors?|technicians?|staff|employees?|vendors?|support|ops))';
@@ -13,14 +15,14 @@ function matches(
   allowed: (before: string, match: string, after: string) => boolean = () => false,
   among: (prose: Prose) => boolean = () => true,
 ): ReadinessRule['find'] {
-  return function* find({ prose }: RuleInput): Iterable<Place> {
+  return function* find({ prose }: RuleInput): Iterable<Found> {
     for (const { pointer, raw, text, ...rest } of prose) {
       if (!among({ pointer, raw, text, ...rest })) continue;
       for (const match of text.matchAll(pattern)) {
         const end = match.index + match[0].length;
         if (allowed(text.slice(Math.max(0, match.index - 30), match.index), match[0], text.slice(end, end + 30)))
           continue;
-        yield { pointer, quote: raw.slice(match.index, end) };
+        yield { pointer, quote: raw.slice(match.index, end), start: match.index };
       }
     }
   };
@@ -127,7 +129,7 @@ function harmlessAdverb(before: string, match: string, after: string): boolean {
 }
 
 /** Names of people on the COE, and @handles. A name with a digit (sre-1) or one that is a service or team is a role. */
-function* findNames({ content, context, prose }: RuleInput): Iterable<Place> {
+function* findNames({ content, context, prose }: RuleInput): Iterable<Found> {
   const roles = new Set([...content.services, content.team ?? ''].map((name) => name.toLowerCase()));
   const names = context.people
     .filter((name) => /^\p{Lu}[\p{L}'’-]+(?:\s+[\p{L}'’.-]+){1,3}$/u.test(name) && !roles.has(name.toLowerCase()))
@@ -150,6 +152,6 @@ function* findNames({ content, context, prose }: RuleInput): Iterable<Place> {
         ),
     );
     for (const { index, text: name } of [...listed, ...recognised].sort((a, b) => a.index - b.index))
-      yield { pointer, quote: raw.slice(index, index + name.length) };
+      yield { pointer, quote: raw.slice(index, index + name.length), start: index };
   }
 }

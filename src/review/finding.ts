@@ -51,7 +51,8 @@ export type ReadinessRule = {
   severity: Severity;
   why: string;
   fix: string;
-  find(input: RuleInput): Iterable<Place & { why?: string }>;
+  /** `start`: where in the text the words begin, for rules about words. */
+  find(input: RuleInput): Iterable<Place & { why?: string; start?: number }>;
 };
 
 /** A place without words. */

@@ -6,6 +6,7 @@ import type { CoeContent } from '../coe/schema.js';
 import { canonicalJson } from '../kernel/ids.js';
 import { ACTION_ITEM_RULES } from './action-items.js';
 import { BLAMELESS_RULES } from './blameless.js';
+import { type BlamelessHit, blamelessHits } from './blameless-hits.js';
 import { COMPLETENESS_RULES } from './completeness.js';
 import type { Finding, PriorItem, ReadinessContext, ReadinessRule } from './finding.js';
 import { findingIds } from './finding-id.js';
@@ -69,6 +70,8 @@ const KEPT_MS = 30_000;
 
 export type CoeReadiness = {
   of(coe: StoredCoe): Promise<JudgedReadiness>;
+  /** Words that stand against the blameless rules, with their places: nothing waived or turned off. */
+  blameless(coe: StoredCoe): Promise<BlamelessHit[]>;
   /** For the presenter; kept for a while for each content. */
   counts(coe: StoredCoe): Promise<ReadinessCounts>;
 };
@@ -110,6 +113,12 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
   }
   return {
     of: async (coe) => of(coe, await judgedBy(coe)),
+    async blameless(coe) {
+      const { blockers, warnings } = await of(coe, await judgedBy(coe));
+      const standing = new Set([...blockers, ...warnings].map(({ id }) => id));
+      const names = { questions: questionsOf(coe.templateVersion), people: peopleOf(coe) };
+      return blamelessHits(coe.content, names).filter(({ id }) => standing.has(id));
+    },
     async counts(coe) {
       const asked = questionsOf(coe.templateVersion).map(({ id }) => id);
       const [by, brought, answered] = await Promise.all([

@@ -62,6 +62,7 @@ export async function openWorkshop(options: Partial<RunDraftParts> & { work?: bo
     metrics: { list: async () => [], read: async () => null },
     evidenceOf: async (coeId) => evidence.get(coeId) ?? [],
     priorCoesOf: async () => [],
+    wordings: { hitsOf: async () => [], countIn: () => 0 },
     ...options,
   };
   const kind = draftJob(runParts);

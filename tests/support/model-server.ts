@@ -10,6 +10,8 @@ export type ChatRequest = {
   model: string;
   messages: { role: string; content: string }[];
   temperature?: number;
+  stream?: boolean;
+  stream_options?: { include_usage?: boolean };
   max_tokens?: number;
   max_completion_tokens?: number;
   response_format?: { type: string; json_schema?: { name: string; strict?: boolean; schema: JsonSchema } };
@@ -32,6 +34,10 @@ export type Citer = (line: ShownLine, lines: ShownLine[]) => string[];
 
 /** Answers instead of the model: a status with a body, raw text with 200, or silence. */
 export type Fault =
+  /** The first half of a streamed answer, then nothing. */
+  | 'stallInStream'
+  /** A streamed answer whose connection breaks in the middle. */
+  | 'breakInStream'
   | { status: number; body: unknown; headers?: Record<string, string> }
   | { raw: string; type: string }
   | 'stall'
@@ -40,6 +46,8 @@ export type Fault =
 export type ModelServer = {
   url: string;
   requests: ChatRequest[];
+  /** Forgets what it was asked, and behaves so from now on. */
+  become(options: ModelServerOptions): void;
   /** All that was sent, one string a request. */
   sent(): string[];
   close(): Promise<void>;
@@ -64,8 +72,9 @@ const echo: Writer = (field, line) => (field === 'title' ? `Add an alarm for thi
  * A server that speaks the protocol on loopback. It reads the evidence out of the request as a model would and answers in the asked
  * schema, by default with the words of the evidence itself.
  */
-export async function openModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
+export async function openModelServer(initial: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: ChatRequest[] = [];
+  let options = initial;
   const server = createServer((request, response) => void serve(request, response));
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -76,14 +85,24 @@ export async function openModelServer(options: ModelServerOptions = {}): Promise
     const fault = options.fault?.(body, requests.length) ?? refusalOf(options.dialect ?? 'openai', body);
     if (fault === 'stall') return;
     if (fault === 'hangUp') return void request.socket.destroy();
+    const answer = () => answerTo(body, options);
+    if (fault === 'stallInStream' || fault === 'breakInStream') {
+      const half = streamed(answer(), true).slice(0, 400);
+      return void response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(half, () => {
+        if (fault === 'breakInStream') request.socket.destroy();
+      });
+    }
     if (fault !== undefined && 'raw' in fault)
       return void response.writeHead(200, { 'Content-Type': fault.type }).end(fault.raw);
     if (fault !== undefined)
       return void response
         .writeHead(fault.status, { 'Content-Type': 'application/json', ...fault.headers })
         .end(JSON.stringify(fault.body));
-    const answer = answerTo(body, options);
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
+    if (body.stream && options.dialect !== 'text-only')
+      response
+        .writeHead(200, { 'Content-Type': 'text/event-stream' })
+        .end(streamed(answer(), body.stream_options?.include_usage === true));
+    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer()));
   }
 
   server.listen(0, '127.0.0.1');
@@ -91,6 +110,10 @@ export async function openModelServer(options: ModelServerOptions = {}): Promise
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    become(next) {
+      options = next;
+      requests.length = 0;
+    },
     sent: () => requests.map((request) => JSON.stringify(request)),
     async close() {
       server.closeAllConnections();
@@ -114,6 +137,7 @@ function refusalOf(dialect: Dialect, body: ChatRequest): Fault | undefined {
     if (body.temperature !== undefined)
       return refuse("Unsupported value: 'temperature' does not support 0 with this model.");
   }
+  if (dialect === 'vllm' && body.stream_options !== undefined) return refuse('Extra inputs: stream_options');
   if (dialect === 'llamacpp' && format === 'json_schema')
     return refuse('response_format.json_schema: not supported by this build');
   if (dialect === 'text-only' && format !== undefined) return refuse('unknown field: response_format');
@@ -144,10 +168,24 @@ function answerTo(body: ChatRequest, options: ModelServerOptions) {
     object: 'chat.completion',
     model: body.model,
     choices: [{ index: 0, finish_reason: 'stop', message }],
-    ...(options.usage === false
-      ? {}
-      : { usage: { prompt_tokens: 1_000, completion_tokens: 200, total_tokens: 1_200 } }),
+    usage: options.usage === false ? null : { prompt_tokens: 1_000, completion_tokens: 200, total_tokens: 1_200 },
   };
+}
+
+/** The same answer as server-sent events, a few characters each; how it ended and what it took come last. */
+function streamed({ choices, usage, ...rest }: ReturnType<typeof answerTo>, withUsage: boolean): string {
+  const [choice] = choices;
+  const content = choice?.message.content ?? '';
+  const event = (more: object) => `data: ${JSON.stringify({ ...rest, object: 'chat.completion.chunk', ...more })}\n\n`;
+  const pieces = content.match(/[\s\S]{1,37}/g) ?? [];
+  return [
+    ': keep-alive\n\n',
+    event({ choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] }),
+    ...pieces.map((piece) => event({ choices: [{ index: 0, delta: { content: piece }, finish_reason: null }] })),
+    event({ choices: [{ index: 0, delta: {}, finish_reason: choice?.finish_reason }] }),
+    ...(withUsage && usage ? [event({ choices: [], usage })] : []),
+    'data: [DONE]\n\n',
+  ].join('');
 }
 
 function schemaInPrompt({ messages }: ChatRequest): JsonSchema | undefined {
@@ -160,7 +198,7 @@ function schemaInPrompt({ messages }: ChatRequest): JsonSchema | undefined {
 export function shownIn({ messages }: ChatRequest): Shown {
   const user = messages.find(({ role }) => role === 'user')?.content ?? '';
   const fenced = /<<<(\S+)\n([\s\S]*?)\n\1>>>/.exec(user)?.[2];
-  return fenced === undefined ? { evidence: [] } : JSON.parse(fenced);
+  return { evidence: [], ...(fenced === undefined ? {} : JSON.parse(fenced)) };
 }
 
 function fill(schema: JsonSchema, shown: Shown, options: ModelServerOptions): unknown {

@@ -12,6 +12,8 @@ export type Asking = {
    * @throws ModelFailure; the abort reason of the draft
    */
   ask<S extends z.ZodType>(task: string, schema: S, data: Record<string, unknown>): Promise<z.output<S>>;
+  /** Parts of answers that were not in the asked form and were left out, since the last call. */
+  leftOut(): number;
   progress(text: string): Promise<void>;
 };
 
@@ -24,8 +26,14 @@ export type AskingParts = {
 };
 
 export function asking({ model, prompts, spending, mostOutputTokens, progress }: AskingParts): Asking {
+  let left = 0;
   return {
     progress,
+    leftOut() {
+      const since = left;
+      left = 0;
+      return since;
+    },
     async ask(task, schema, data) {
       await spending.assertLeft();
       const fence = newFence();
@@ -33,7 +41,9 @@ export function asking({ model, prompts, spending, mostOutputTokens, progress }:
       const schemaName = task.replace(/\W/g, '_');
       const request = { system, user, schema, schemaName, mostOutputTokens, signal: spending.signal };
       try {
-        return await askFor(model, request, spending.use);
+        const asked = await askFor(model, request, spending.use);
+        left += asked.left;
+        return asked.value;
       } finally {
         await spending.store();
       }

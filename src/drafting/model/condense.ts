@@ -44,10 +44,14 @@ export async function condense(lines: readonly EvidenceLine[], room: number, ask
         if (error.isFinal) break;
       }
     }
-    if (round === 0)
+    if (round === 0) {
+      const noted = new Set(notes.flatMap(({ cites }) => cites)).size;
+      const passedOver = lines.length - unread - noted;
+      const rest = passedOver > 0 ? ` ${count(passedOver, 'item')} it read and noted nothing about.` : '';
       warnings.push(
-        `The evidence (${count(lines.length, 'item')}) is larger than the model's window: it was read in ${count(parts.length, 'part')} and drafted from ${count(notes.length, 'note')}.`,
+        `The evidence (${count(lines.length, 'item')}) is larger than the model's window: it was read in ${count(parts.length, 'part')} and drafted from ${count(notes.length, 'note')}.${rest}`,
       );
+    }
     if (unread > 0) warnings.push(`${count(unread, 'evidence item')} were not read by the model: ${why}.`);
     current = notes;
   }

@@ -48,8 +48,8 @@ export function evidenceLines(items: readonly StoredEvidenceItem[], veil: Veil):
       cites: [alias],
       at: item.precision === 'day' ? item.at.toISOString().slice(0, 10) : item.at.toISOString(),
       source: item.source,
-      who: item.actor?.name ?? item.subject,
-      text: veil.hide(item.text.slice(0, LONGEST_TEXT)),
+      who: hidden(item.actor?.name ?? item.subject, veil),
+      text: veil.hide(item.text).slice(0, LONGEST_TEXT),
     });
   }
   const warnings: string[] = [];
@@ -61,6 +61,8 @@ export function evidenceLines(items: readonly StoredEvidenceItem[], veil: Veil):
     warnings.push(`The model read only the first ${LONGEST_TEXT} characters of ${count(shortened, 'evidence item')}.`);
   return { lines, idOf, warnings };
 }
+
+const hidden = (text: string | null, veil: Veil) => (text === null ? null : veil.hide(text));
 
 export const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
 

@@ -9,6 +9,8 @@ export type ModelRequest = {
   /** Letters, digits and `_`: some servers refuse others. */
   schemaName: string;
   mostOutputTokens: number;
+  /** Write the schema into the instructions too: the server answered before as if it had not seen it. */
+  spellOut?: boolean;
   /** Aborted when a person cancels or the time of the draft is over. */
   signal: AbortSignal;
 };
@@ -24,6 +26,7 @@ export type ModelAnswer = { text: string; mode: AnswerMode };
 
 export const FAILURES = {
   unreachable: 'the model server could not be reached',
+  silent: 'the model server fell silent',
   unauthorised: 'the model server refused the key',
   unknownModel: 'the model server does not know the model',
   rateLimited: 'the model server answered that it is asked too often',
@@ -35,32 +38,40 @@ export const FAILURES = {
   badRequest: 'the model server refused the request',
   tooLate: 'the time for the draft was over',
   tokensSpent: 'the tokens for the draft were spent',
+  costSpent: 'the money for the draft was spent',
   dayTokensSpent: 'the tokens for today were spent',
   dayCostSpent: 'the money for today was spent',
+  daySecondsSpent: 'the time for today was spent',
 } as const;
 export type FailureReason = keyof typeof FAILURES;
 
 /** Reasons that hold for every further question of the same draft: asking on would only cost time. */
 const FINAL = new Set<FailureReason>([
   'unreachable',
+  'silent',
   'unauthorised',
   'unknownModel',
   'tooLate',
   'tokensSpent',
+  'costSpent',
   'dayTokensSpent',
   'dayCostSpent',
+  'daySecondsSpent',
 ]);
 
 /** Why a model gave no usable answer. `detail` is the server's own words, shortened; it may be shown to people. */
 export class ModelFailure extends Error {
   readonly reason: FailureReason;
   readonly isFinal: boolean;
+  /** The server's own trouble, which the next question may not meet. */
+  readonly isPassing: boolean;
 
   constructor(reason: FailureReason, detail = '') {
     const told = detail.replace(/\s+/g, ' ').slice(0, 200);
     super(`${FAILURES[reason]}${told === '' ? '' : ` (${told})`}`);
     this.reason = reason;
     this.isFinal = FINAL.has(reason);
+    this.isPassing = reason === 'rateLimited' || reason === 'serverFault';
   }
 }
 

@@ -48,6 +48,7 @@ const useSchema = z
         promptTokens: z.number().int(),
         completionTokens: z.number().int(),
         estimated: z.boolean().describe('some exchanges were reckoned from the length of the texts'),
+        seconds: z.number().int().describe('waited for the model'),
         cost: z.number().nullable().describe('US dollars'),
       }),
     ),

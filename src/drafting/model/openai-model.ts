@@ -1,5 +1,6 @@
 import type { APIConnectionError, APIError, OpenAI } from 'openai';
 import { z } from 'zod';
+import { completionIn } from './completion.js';
 import {
   ANSWER_MODES,
   type AnswerMode,
@@ -10,25 +11,49 @@ import {
   type TokenUse,
 } from './language-model.js';
 import { pause } from './pause.js';
+import { readBody } from './read-body.js';
 
-export type OpenaiSettings = { baseUrl: string; apiKey: string | undefined; model: string };
+export type OpenaiSettings = {
+  baseUrl: string;
+  apiKey: string | undefined;
+  model: string;
+  /** Longest silence of the server, before its first word and between two. */
+  idleSeconds: number;
+};
 
-/** Longer than a slow local model needs for one answer; a body that stalls ends here too, which the SDK's own timeout does not see. */
-const ATTEMPT_SECONDS = 300;
+/** Where a server does not stream, its first word comes with its last: longer than a slow local model needs for one answer. */
+const UNSTREAMED_SECONDS = 300;
 const MOST_RETRIES = 3;
+/** A server that asks for more patience than this is asked no more. */
 const LONGEST_PAUSE_SECONDS = 30;
 
 /** What servers of this protocol do differently; learned from their refusals and kept for as long as the service runs. */
-type Dialect = { mode: number; tokensField: 'max_tokens' | 'max_completion_tokens'; temperature: boolean };
+type Dialect = {
+  mode: number;
+  tokensField: 'max_tokens' | 'max_completion_tokens';
+  temperature: boolean;
+  stream: boolean;
+  streamOptions: boolean;
+  /** The server answers 200 and ignores the schema: it is told in words as well. */
+  spellOut: boolean;
+};
 
 type Sdk = { client: OpenAI; APIError: typeof APIError; APIConnectionError: typeof APIConnectionError };
 
 /**
  * A model behind the chat completions protocol, as OpenAI, Ollama, vLLM and llama.cpp speak it. The SDK is loaded at the first
- * question. Redirects are refused: evidence goes to the address that was chosen and to no other.
+ * question. Answers are streamed, so that a server that stalls is told from one that is slow. Redirects are refused: evidence goes to
+ * the address that was chosen and to no other.
  */
-export function openaiModel({ baseUrl, apiKey, model }: OpenaiSettings): LanguageModel {
-  const dialect: Dialect = { mode: 0, tokensField: 'max_tokens', temperature: true };
+export function openaiModel({ baseUrl, apiKey, model, idleSeconds }: OpenaiSettings): LanguageModel {
+  const dialect: Dialect = {
+    mode: 0,
+    tokensField: 'max_tokens',
+    temperature: true,
+    stream: true,
+    streamOptions: true,
+    spellOut: false,
+  };
   let loading: Promise<Sdk> | undefined;
 
   async function load(): Promise<Sdk> {
@@ -38,7 +63,8 @@ export function openaiModel({ baseUrl, apiKey, model }: OpenaiSettings): Languag
       // Local servers want none, the SDK insists on one.
       apiKey: apiKey ?? 'none',
       maxRetries: 0,
-      timeout: ATTEMPT_SECONDS * 1000,
+      // Ours, below, tells silence before the first word from silence after it.
+      timeout: UNSTREAMED_SECONDS * 1000,
       fetchOptions: { redirect: 'error' },
       logLevel: 'off',
     });
@@ -49,32 +75,34 @@ export function openaiModel({ baseUrl, apiKey, model }: OpenaiSettings): Languag
     loading ??= load();
     const { client } = await loading;
     const mode = ANSWER_MODES[dialect.mode] ?? 'text';
-    const body = { ...bodyOf(request, mode), model, [dialect.tokensField]: request.mostOutputTokens };
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(ATTEMPT_SECONDS * 1000)]);
-    const completion: unknown = await client.chat.completions.create(
-      { ...body, ...(dialect.temperature ? { temperature: 0 } : {}), stream: false },
-      { signal },
-    );
-    const read = completionSchema.safeParse(completion);
-    const sent = body.messages.map(({ content }) => content.length).reduce((a, b) => a + b, 0);
-    if (!read.success) {
-      used(estimate(sent, 0));
-      throw new ModelFailure('notAnAnswer', typeof completion === 'string' ? completion : '');
+    dialect.spellOut ||= request.spellOut ?? false;
+    const { messages, ...format } = bodyOf(request, mode, dialect.spellOut);
+    const body = {
+      model,
+      messages,
+      ...format,
+      [dialect.tokensField]: request.mostOutputTokens,
+      ...(dialect.temperature ? { temperature: 0 } : {}),
+      ...(dialect.stream && dialect.streamOptions ? { stream_options: { include_usage: true } } : {}),
+      stream: dialect.stream,
+    };
+    const silence = new AbortController();
+    const patience = dialect.stream ? idleSeconds : UNSTREAMED_SECONDS;
+    const timer = setTimeout(() => silence.abort(), patience * 1000);
+    const signal = AbortSignal.any([request.signal, silence.signal]);
+    let answered: string;
+    try {
+      const response = await client.chat.completions.create(body, { signal }).asResponse();
+      clearTimeout(timer);
+      answered = await readBody(response, idleSeconds);
+    } catch (error) {
+      if (silence.signal.aborted) throw new ModelFailure('silent', `${patience} s`);
+      throw error;
+    } finally {
+      clearTimeout(timer);
     }
-    const { choices, usage } = read.data;
-    const choice = choices[0];
-    const text = choice?.message.content ?? '';
-    used(
-      usage
-        ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens, estimated: false }
-        : estimate(sent, text.length),
-    );
-    if (choice === undefined) throw new ModelFailure('notAnAnswer', 'no choices');
-    if (choice.message.refusal) throw new ModelFailure('refused', choice.message.refusal);
-    if (choice.finish_reason === 'content_filter') throw new ModelFailure('refused', 'content filter');
-    if (choice.finish_reason === 'length') throw new ModelFailure('cutShort');
-    if (text.trim() === '') throw new ModelFailure('notAnAnswer', 'empty');
-    return { text, mode };
+    const sent = messages.map(({ content }) => content.length).reduce((a, b) => a + b, 0);
+    return { text: answerIn(answered, sent, used), mode };
   }
 
   return {
@@ -91,10 +119,13 @@ export function openaiModel({ baseUrl, apiKey, model }: OpenaiSettings): Languag
           if (error instanceof sdk.APIConnectionError || error.status === undefined) {
             if (retries++ >= 1) throw new ModelFailure('unreachable', causeOf(error));
             await pause(1, request.signal);
-          } else if (error.status === 400 || error.status === 422) {
+          } else if (isAboutForm(error.status, error.message)) {
             if (!learn(dialect, error.message)) throw new ModelFailure('badRequest', error.message);
           } else if (isPassing(error.status) && retries++ < MOST_RETRIES) {
-            await pause(pauseSeconds(error.headers?.get('retry-after'), retries), request.signal);
+            const seconds = pauseSeconds(error.headers, retries);
+            if (seconds > LONGEST_PAUSE_SECONDS)
+              throw new ModelFailure(reasonOf(error.status), `it asks to wait ${Math.ceil(seconds)} s`);
+            await pause(seconds, request.signal);
           } else throw new ModelFailure(reasonOf(error.status), error.message);
         }
       }
@@ -102,21 +133,33 @@ export function openaiModel({ baseUrl, apiKey, model }: OpenaiSettings): Languag
   };
 }
 
-const completionSchema = z.object({
-  choices: z.array(
-    z.object({
-      finish_reason: z.string().nullish(),
-      message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-    }),
-  ),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(null),
-});
+/** @throws ModelFailure for everything that is no answer; what it took is told before */
+function answerIn(body: string, sent: number, used: (use: TokenUse) => void): string {
+  const completion = completionIn(body);
+  if (completion === undefined) {
+    used(estimate(sent, 0));
+    throw new ModelFailure('notAnAnswer', body);
+  }
+  const { hasChoice, content, refusal, finishReason, usage, error } = completion;
+  used(
+    usage
+      ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens, estimated: false }
+      : estimate(sent, content.length),
+  );
+  if (error !== null) throw new ModelFailure('serverFault', error);
+  if (!hasChoice) throw new ModelFailure('notAnAnswer', 'no choices');
+  if (refusal !== '') throw new ModelFailure('refused', refusal);
+  if (finishReason === 'content_filter') throw new ModelFailure('refused', 'content filter');
+  if (finishReason === 'length') throw new ModelFailure('cutShort');
+  if (content.trim() === '') throw new ModelFailure('notAnAnswer', 'empty');
+  return content;
+}
 
-function bodyOf({ system, user, schema, schemaName }: ModelRequest, mode: AnswerMode) {
+function bodyOf({ system, user, schema, schemaName }: ModelRequest, mode: AnswerMode, spellOut: boolean) {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema);
   const asked = `\n\nAnswer with one JSON object and nothing else, of this JSON Schema:\n${JSON.stringify(json)}`;
   const messages = [
-    { role: 'system' as const, content: mode === 'json_schema' ? system : system + asked },
+    { role: 'system' as const, content: mode === 'json_schema' && !spellOut ? system : system + asked },
     { role: 'user' as const, content: user },
   ];
   if (mode === 'json_schema') {
@@ -136,6 +179,14 @@ function learn(dialect: Dialect, refusal: string): boolean {
     dialect.temperature = false;
     return true;
   }
+  if (/stream_options|include_usage/i.test(refusal) && dialect.streamOptions) {
+    dialect.streamOptions = false;
+    return true;
+  }
+  if (/\bstream(?:ing)?\b/i.test(refusal) && dialect.stream) {
+    dialect.stream = false;
+    return true;
+  }
   // The same request in a looser form is not shorter.
   if (/context|too long|too many tokens|maximum.*tokens/i.test(refusal) || dialect.mode >= ANSWER_MODES.length - 1)
     return false;
@@ -150,6 +201,10 @@ const estimate = (sent: number, received: number): TokenUse => ({
   estimated: true,
 });
 
+/** Refusals of how it was asked. llama.cpp answers 500 to a schema that it cannot make a grammar of. */
+const isAboutForm = (status: number, refusal: string) =>
+  status === 400 || status === 422 || (status >= 500 && /grammar|json[_ ]schema|response_format/i.test(refusal));
+
 const isPassing = (status: number) => status === 408 || status === 409 || status === 429 || status >= 500;
 
 function reasonOf(status: number) {
@@ -159,19 +214,23 @@ function reasonOf(status: number) {
   return status >= 500 ? 'serverFault' : 'badRequest';
 }
 
-/** What the server asks for (RFC 9110: seconds or a date), else 1, 2, 4 seconds; never longer than a person would wait. */
-function pauseSeconds(retryAfter: string | null | undefined, retries: number): number {
-  const stated = retryAfter ? Number(retryAfter) : Number.NaN;
-  const until = retryAfter ? (Date.parse(retryAfter) - Date.now()) / 1000 : Number.NaN;
-  const seconds = Number.isFinite(stated) ? stated : Number.isFinite(until) ? until : 2 ** (retries - 1);
-  return Math.min(LONGEST_PAUSE_SECONDS, Math.max(0, seconds));
+/** What the server asks for (RFC 9110: seconds or a date; some say milliseconds), else 1, 2, 4 seconds. */
+function pauseSeconds(headers: Headers | undefined, retries: number): number {
+  const milliseconds = Number(headers?.get('retry-after-ms') ?? Number.NaN);
+  const retryAfter = headers?.get('retry-after') ?? '';
+  const stated = retryAfter === '' ? Number.NaN : Number(retryAfter);
+  const until = (Date.parse(retryAfter) - Date.now()) / 1000;
+  const seconds = [milliseconds / 1000, stated, until].find(Number.isFinite) ?? 2 ** (retries - 1);
+  return Math.max(0, seconds);
 }
 
 /** Told apart by name: the body's reader and the timer may throw errors of another realm. */
 function known(error: unknown): unknown {
   const { name, message = '' } = (error ?? {}) as { name?: string; message?: string };
   if (name === 'SyntaxError') return new ModelFailure('notAnAnswer', message);
-  if (name === 'TimeoutError') return new ModelFailure('unreachable', 'no answer in time');
+  // The connection broke in the middle of the answer.
+  if (name === 'TypeError' && /terminated|fetch failed|network/i.test(message))
+    return new ModelFailure('unreachable', message);
   return error;
 }
 

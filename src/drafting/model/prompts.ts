@@ -16,6 +16,7 @@ export const TASKS = [
   'action-items',
   'condense',
   'orr-question',
+  'rewrite',
 ] as const;
 
 /** `marker`: the mark of the fence, for the instructions to name. `data`: the fence with everything in it. */

@@ -6,9 +6,11 @@ export type Budget = {
   draftTokens: number;
   dayTokens: number;
   draftSeconds: number;
+  daySeconds: number;
   /** US dollars for a million tokens, what is sent and what is answered; null when nobody set a price. */
   price: { prompt: number; completion: number } | null;
   /** US dollars; null for no limit. */
+  draftCost: number | null;
   dayCost: number | null;
 };
 
@@ -17,7 +19,7 @@ export type Spending = {
   /** @throws ModelFailure when a budget is used up */
   assertLeft(): Promise<void>;
   use(tokens: TokenUse): void;
-  /** Adds what was used since the last call to the day. */
+  /** Adds what was used since the last call to the day; seconds count from the last look at the budget. */
   store(): Promise<void>;
   used(): ModelUse;
   /** Aborted when the time is over or the draft is cancelled. */
@@ -39,6 +41,7 @@ export function spendingOf(budget: Budget, day: ModelUseStore, now: () => Date, 
     seconds: 0,
   };
   let unstored: TokenUse[] = [];
+  let asking = started;
   const costOf = ({ promptTokens, completionTokens }: Pick<TokenUse, 'promptTokens' | 'completionTokens'>) =>
     budget.price === null
       ? null
@@ -50,9 +53,12 @@ export function spendingOf(budget: Budget, day: ModelUseStore, now: () => Date, 
       cancelled.throwIfAborted();
       if (overdue.signal.aborted) throw new ModelFailure('tooLate');
       if (total.promptTokens + total.completionTokens >= budget.draftTokens) throw new ModelFailure('tokensSpent');
+      if (budget.draftCost !== null && (costOf(total) ?? 0) >= budget.draftCost) throw new ModelFailure('costSpent');
       const today = await day.of(now());
       if (today.promptTokens + today.completionTokens >= budget.dayTokens) throw new ModelFailure('dayTokensSpent');
       if (budget.dayCost !== null && (today.cost ?? 0) >= budget.dayCost) throw new ModelFailure('dayCostSpent');
+      if (today.seconds >= budget.daySeconds) throw new ModelFailure('daySecondsSpent');
+      asking = performance.now();
     },
     use(tokens) {
       unstored.push(tokens);
@@ -64,7 +70,10 @@ export function spendingOf(budget: Budget, day: ModelUseStore, now: () => Date, 
     async store() {
       const added = unstored;
       unstored = [];
-      for (const tokens of added) await day.add(now(), tokens, costOf(tokens));
+      const seconds = (performance.now() - asking) / 1000;
+      asking = performance.now();
+      for (const [i, tokens] of added.entries())
+        await day.add(now(), tokens, { cost: costOf(tokens), seconds: i === 0 ? seconds : 0 });
     },
     used: () => ({
       ...total,

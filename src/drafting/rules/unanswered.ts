@@ -34,7 +34,7 @@ export function unansweredIn(
   sections: readonly DraftSection[] = DRAFT_SECTIONS,
 ): string[] {
   return sections.flatMap((section) => {
-    if (section === 'timeline') return [];
+    if (section === 'timeline' || section === 'rewrites') return [];
     const proposed = rules[section](input);
     if (section === 'responseAnalysis' || section === 'postIncidentAnalysis') {
       const answered = new Set(proposed.map(({ content }) => content.questionId));

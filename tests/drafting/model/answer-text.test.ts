@@ -17,8 +17,14 @@ describe('jsonIn', () => {
   it('does not count braces and quotes inside strings', () =>
     expect(jsonIn('x {"a":"} \\" {"} y')).toEqual({ a: '} " {' }));
 
-  it.each(['', 'no', '{"a":', '<think>{"a":1}', '[1]'])('finds no object in %j', (answer) =>
-    expect(jsonIn(answer)).toBeUndefined(),
+  it('reads a list that the answer begins with', () => {
+    expect(jsonIn('```json\n[{"a":1}]\n```')).toEqual([{ a: 1 }]);
+    expect(jsonIn('[E1] says: {"a":1}')).toEqual({ a: 1 });
+  });
+
+  it.each(['', 'no', '{"a":', '<think>{"a":1}', '[1]', '{'.repeat(100_000), '{a}'.repeat(50_000)])(
+    'finds no object in %j',
+    (answer) => expect(jsonIn(answer)).toBeUndefined(),
   );
 });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '../../../src/kernel/paths.js';
 import { account } from '../../access/account.js';
 import { openTestService, type TestService } from '../../service.js';
@@ -45,21 +45,37 @@ const WORDED = [
 ];
 const INCIDENT = join(projectRoot, 'templates/demo/incident');
 
+type Started = { model: ModelServer; service: TestService };
+/** One service for all tests that need no settings of their own. */
+let shared: Started;
 const open: { close(): Promise<void> }[] = [];
+beforeAll(async () => {
+  shared = await startAnew({}, { COE_MODEL_IDLE_SECONDS: '1' });
+});
+afterAll(async () => {
+  await shared.service.close();
+  await shared.model.close();
+});
 afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
-async function start(
-  options: ModelServerOptions = {},
-  env: Record<string, string> = {},
-): Promise<{ model: ModelServer; service: TestService }> {
+async function startAnew(options: ModelServerOptions, env: Record<string, string>): Promise<Started> {
   const model = await openModelServer(options);
   const service = await openTestService({
     env: { OPENAI_BASE_URL: model.url, COE_MODEL: 'test-model', OPENAI_API_KEY: 'sk-test', ...env },
   });
-  open.push(model, service);
   return { model, service };
+}
+
+async function start(options: ModelServerOptions = {}, env?: Record<string, string>): Promise<Started> {
+  if (env === undefined) {
+    shared.model.become(options);
+    return shared;
+  }
+  const started = await startAnew(options, env);
+  open.push(started.model, started.service);
+  return started;
 }
 
 async function coeWithIncident({ as }: TestService, fields: Record<string, unknown> = {}): Promise<string> {
@@ -94,20 +110,8 @@ const claimsOf = (draft: Draft) => draft.suggestions.flatMap(({ claims }) => cla
 const byModel = (draft: Draft) => draft.suggestions.filter(({ drafter }) => drafter === 'model');
 
 describe('model drafter', () => {
-  it.each(DIALECTS)('drafts every section from a server that speaks %s', async (dialect) => {
-    const { service, model } = await start({ dialect });
-    const draft = await draftOf(service, await coeWithIncident(service));
-    expect(draft.status).toBe('done');
-    expect(draft.warnings.filter((warning) => /not the model|could not be kept/.test(warning))).toEqual([]);
-    const sections = new Set(byModel(draft).map(({ section }) => section));
-    for (const section of WORDED) expect(sections).toContain(section);
-    for (const claim of claimsOf(draft)) expect(claim.evidenceIds.length + claim.coeIds.length).toBeGreaterThan(0);
-    expect(draft.model).toMatchObject({ name: 'test-model', use: { estimated: false, cost: null } });
-    // What the server does not understand is learned once, not at every question.
-    expect(model.requests.length).toBeLessThanOrEqual(WORDED.length + 3);
-  });
-
   it('keeps model, version of the prompts and citations through acceptance into the report', async () => {
+    // First of all tests: nothing else was counted yet.
     const { service } = await start();
     const coe = await coeWithIncident(service);
     const draft = await draftOf(service, coe, ['summary']);
@@ -151,7 +155,7 @@ describe('model drafter', () => {
 
 describe('a server that fails', () => {
   const always = (fault: Fault) => ({ fault: () => fault });
-  const cases: [string, ModelServerOptions, RegExp, Record<string, string>?][] = [
+  const cases: [string, ModelServerOptions, RegExp][] = [
     ['refuses the key', always({ status: 401, body: { error: { message: 'Incorrect API key' } } }), /refused the key/],
     [
       'does not know the model',
@@ -180,13 +184,14 @@ describe('a server that fails', () => {
     ['answers nothing', { bend: () => '' }, /empty/],
     ['cites ids of its own', { cite: () => ['E999', 'ev_other'] }, /not in the asked form/],
     ['hangs up', always('hangUp'), /could not be reached/],
-    ['stalls', always('stall'), /time for the draft was over/, { COE_MODEL_DRAFT_SECONDS: '1' }],
+    ['is silent', always('stall'), /fell silent/],
+    ['stalls in the middle of a stream', always('stallInStream'), /fell silent/],
   ];
 
-  it.each(cases.map(([name, options, why, env = {}]) => ({ name, options, why, env })))(
+  it.each(cases.map(([name, options, why]) => ({ name, options, why })))(
     'that $name leaves the section to the rules, and the draft says so',
-    async ({ options, why, env }) => {
-      const { service } = await start(options, env);
+    async ({ options, why }) => {
+      const { service } = await start(options);
       const draft = await draftOf(service, await coeWithIncident(service), ['whatWentWell', 'actionItems']);
       expect(draft.status).toBe('done');
       expect(draft.warnings.filter((warning) => why.test(warning))).toHaveLength(2);
@@ -207,7 +212,7 @@ describe('a server that fails', () => {
   it('that answers in the wrong form once is told what was wrong', async () => {
     let asked = 0;
     const { service, model } = await start({
-      bend: (content) => (asked++ === 0 ? '{"items": "none"}' : content),
+      bend: (content) => (asked++ === 0 ? '{"poem": "roses"}' : content),
     });
     const draft = await draftOf(service, await coeWithIncident(service), ['whatWentWell']);
     expect(byModel(draft).length).toBeGreaterThan(0);
@@ -410,5 +415,21 @@ describe('budgets', () => {
     expect(body.status).toBe('cancelled');
     expect(body.model.use.requests).toBe(1);
     expect(body.suggestions).toEqual([]);
+  });
+});
+
+// Last: what the service learns of a server it keeps.
+describe('dialects', () => {
+  it.each(DIALECTS)('drafts every section from a server that speaks %s', async (dialect) => {
+    const { service, model } = await start({ dialect });
+    const draft = await draftOf(service, await coeWithIncident(service));
+    expect(draft.status).toBe('done');
+    expect(draft.warnings.filter((warning) => /not the model|could not be kept/.test(warning))).toEqual([]);
+    const sections = new Set(byModel(draft).map(({ section }) => section));
+    for (const section of WORDED) expect(sections).toContain(section);
+    for (const claim of claimsOf(draft)) expect(claim.evidenceIds.length + claim.coeIds.length).toBeGreaterThan(0);
+    expect(draft.model).toMatchObject({ name: 'test-model', use: { cost: null } });
+    // What the server does not understand is learned once, not at every question.
+    expect(model.requests.length).toBeLessThanOrEqual(WORDED.length + 3);
   });
 });
