@@ -4,7 +4,7 @@ import { acceptProposal, mergeProposal, rejectProposal } from '../orr/decide-pro
 import { draftFromRecurrence } from '../orr/draft-from-recurrence.js';
 import { draftProposals } from '../orr/draft-proposals.js';
 import { listProposals } from '../orr/list.js';
-import { mergeInput, questionEdits, rejectionInput } from '../orr/schema.js';
+import { mergeInput, ORR_SEVERITIES, questionEdits, rejectionInput } from '../orr/schema.js';
 import { visibleCoes } from '../orr/visible-coes.js';
 import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt } from './screen.js';
@@ -21,6 +21,7 @@ export function orrScreen(router: Router, { ports, orr }: Parts): void {
     const proposals = await listProposals(parts, { status: 'proposed', limit: ROWS }, actor);
     const data = {
       proposals: proposals.items,
+      severities: ORR_SEVERITIES,
       more: proposals.nextCursor !== null,
       mayDecide: actor.role === 'reviewer' || actor.role === 'admin',
     };
@@ -36,8 +37,13 @@ export function orrScreen(router: Router, { ports, orr }: Parts): void {
     response.redirect(303, '/orr');
   });
   takeAt(router, ports, '/orr/proposals/:id/accept', 'orr.decide', async ({ request, response, actor, form }) => {
-    const question = fieldOf(form, 'question').trim();
-    const edits = parseBody(questionEdits, question === '' ? {} : { question });
+    // A question that was emptied stays as it was proposed; so does what an older form does not send.
+    const edited = (name: string) => (form[name] === undefined ? {} : { [name]: fieldOf(form, name) });
+    const question = fieldOf(form, 'question')
+      .replace(/\s*\n\s*/g, ' ')
+      .trim();
+    const fields = { ...edited('guidance'), ...edited('severity'), ...edited('risk') };
+    const edits = parseBody(questionEdits, question === '' ? fields : { ...fields, question });
     await acceptProposal(parts, request.params.id as string, edits, actor);
     response.redirect(303, '/orr');
   });

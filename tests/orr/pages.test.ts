@@ -83,3 +83,18 @@ it('a question is changed and back-tested by forms alone', async () => {
   expect(await page('/orr/questions')).toContain('1 COE');
   expect(await page('/orr/questions?never=on')).not.toContain('Load-tested at twice the peak?');
 });
+
+it('a proposal is accepted in other words, with its severity and what good looks like, by a form alone', async () => {
+  const lessonsLearned = [{ text: 'Every import needs a limit on its size.', broadlyApplicable: true }];
+  const { number } = (await api.as().post('coes').send({ title: 'Import', severity: 'SEV1', lessonsLearned })).body;
+  expect((await visitor.post(`/coes/${number}/orr`, {})).status).toBe(303);
+  expect(await page('/orr')).toContain('every import has a limit on its size?');
+  const id = (await api.as().get('orr/proposals?status=proposed')).body.items[0].id;
+  const words = {
+    question: 'Do you have a mechanism that bounds each import?',
+    guidance: '- It is tested.',
+    severity: 'low',
+  };
+  expect((await visitor.post(`/orr/proposals/${id}/accept`, { ...words, risk: '' })).status).toBe(303);
+  expect((await api.as().get('orr/questions?limit=1')).body.items).toMatchObject([{ ...words, risk: '' }]);
+});
