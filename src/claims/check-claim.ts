@@ -47,7 +47,7 @@ const LEAST_COVERAGE = 0.5;
  */
 export function checkClaim(
   claim: UncheckedClaim,
-  evidence: ReadonlyMap<string, CitedEvidence>,
+  evidence: Pick<ReadonlyMap<string, CitedEvidence>, 'get'>,
   options: CheckOptions = {},
 ): Claim {
   const items = claim.evidenceIds.flatMap((id) => evidence.get(id) ?? []);

@@ -8,14 +8,18 @@ import { citedStatements } from './stated-fact.js';
 
 /** A checker that knows what one draft may cite and what code has computed for it. */
 export function claimChecker(input: SectionDraftInput): (claim: UncheckedClaim) => Claim {
-  const evidence = new Map<string, CitedEvidence>(
-    [...input.items, ...citedStatements(input.coe)].map((item) => [
-      item.id,
-      { ...citedPart(item), actor: item.actor?.name ?? null },
-    ]),
-  );
+  const items = new Map(input.items.map((item) => [item.id, item]));
+  const others = new Map<string, CitedEvidence>();
+  for (const item of citedStatements(input.coe)) others.set(item.id, citable(item));
   for (const { cited } of input.backtests?.series ?? [])
-    evidence.set(cited.id, { ...cited, precision: 'minute', subject: null, actor: null });
+    others.set(cited.id, { ...cited, precision: 'minute', subject: null, actor: null });
+  // Claims cite a few hundred of a hundred thousand items: what a claim may say of one is made when it is cited.
+  const evidence = {
+    get(id: string): CitedEvidence | undefined {
+      const item = items.get(id);
+      return others.get(id) ?? (item && citable(item));
+    },
+  };
   const coeTexts = new Map(
     input.priorCoes.flatMap((prior) => [prior.id, prior.number].map((id) => [id, wordsOf(prior)])),
   );
@@ -28,8 +32,12 @@ export function claimChecker(input: SectionDraftInput): (claim: UncheckedClaim) 
   return (claim) => checkClaim(claim, evidence, options);
 }
 
-function citedPart({ at, end, precision, text, subject }: SectionDraftInput['items'][number]) {
-  return { at, end, precision, text, subject };
+type Citable = Pick<SectionDraftInput['items'][number], 'at' | 'end' | 'precision' | 'text' | 'subject'> & {
+  actor: { name: string } | null;
+};
+
+function citable({ at, end, precision, text, subject, actor }: Citable): CitedEvidence {
+  return { at, end, precision, text, subject, actor: actor?.name ?? null };
 }
 
 function wordsOf({ number, title, services, status, summary, actionItems }: PriorCoe): string {

@@ -1,4 +1,6 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
+import { sortInTurns } from '../kernel/sort-in-turns.js';
+import { atOnce, type Steps } from '../kernel/turns.js';
 
 /** A flapping alarm may stand on a hundred thousand items; a document holds 16 MB. `count` still tells all of them. */
 const MOST_CITED = 500;
@@ -10,8 +12,13 @@ export function citedIds(ids: readonly string[]): string[] {
 }
 
 /** Items by time; those of one instant by their place in their source, so that the order never depends on ids or on the import. */
-export function inTimeOrder(items: readonly StoredEvidenceItem[]): StoredEvidenceItem[] {
-  return [...items].sort(
+export const inTimeOrder = (items: readonly StoredEvidenceItem[]): StoredEvidenceItem[] =>
+  atOnce(timeOrderSteps(items));
+
+/** The same with places to pause, for all evidence of a COE. */
+export function timeOrderSteps(items: readonly StoredEvidenceItem[]): Steps<StoredEvidenceItem[]> {
+  return sortInTurns(
+    items,
     (a, b) =>
       a.at.getTime() - b.at.getTime() ||
       compare(a.source, b.source) ||

@@ -11,7 +11,7 @@ import { correctionsOf } from '../timeline/corrections.js';
 import { timelineSteps } from '../timeline/draft-timeline.js';
 import { type BacktestMetrics, backtestSeries } from './backtest-series.js';
 import { claimChecker } from './check-claims.js';
-import { inTimeOrder } from './cited.js';
+import { timeOrderSteps } from './cited.js';
 import { decidedFacts } from './decided-facts.js';
 import type { StoredDraft } from './draft-schema.js';
 import type { DraftStore } from './draft-store.js';
@@ -77,7 +77,7 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   const coe = await parts.store.byId(draft.coeId);
   // Other words for what people wrote need no evidence.
   const needed = sections.some((section) => section !== 'rewrites');
-  const items = needed ? inTimeOrder(await parts.evidenceOf(draft.coeId)) : [];
+  const items = needed ? await inTurns(timeOrderSteps(await parts.evidenceOf(draft.coeId))) : [];
   await next(`Ordering ${items.length} evidence items`);
   const input = await inputOf(parts, coe, items, sections);
   const check = claimChecker(input);

@@ -14,6 +14,7 @@ import { draftMoments, type Findings, findKeyMoments, type ReadEpisode } from '.
 import { entryOf, inOrder } from './propose.js';
 import { type ReadEvent, readEvent } from './read-event.js';
 import { phraseReader, type Reading } from './read-phrases.js';
+import { type ShapeOf, shapes } from './shape.js';
 import { type Sifted, siftEvidence } from './sift.js';
 import { joinStorms, type Proposed } from './storms.js';
 import { usualWords } from './usual-words.js';
@@ -35,8 +36,9 @@ export function draftTimeline(items: readonly StoredEvidenceItem[]): TimelineDra
 
 /** The same work with places to pause: a hundred thousand items take seconds, and others wait for this process too. */
 export function* timelineSteps(items: readonly StoredEvidenceItem[]): Steps<TimelineDraft> {
-  const sifted = yield* siftEvidence(items);
-  const { events, episodes } = yield* readAll(sifted);
+  const shapeOf = shapes();
+  const sifted = yield* siftEvidence(items, shapeOf);
+  const { events, episodes } = yield* readAll(sifted, shapeOf);
   const idle = idleTalk(events);
   yield;
   const heard = events.filter((event) => !idle.has(event));
@@ -75,8 +77,8 @@ export function* timelineSteps(items: readonly StoredEvidenceItem[]): Steps<Time
 const unread = (): Reading => new Map();
 
 /** Reads the words of every event once; episodes then point at the read events. */
-function* readAll(sifted: Sifted): Steps<{ events: ReadEvent[]; episodes: ReadEpisode[] }> {
-  const read = phraseReader();
+function* readAll(sifted: Sifted, shapeOf: ShapeOf): Steps<{ events: ReadEvent[]; episodes: ReadEpisode[] }> {
+  const read = phraseReader(shapeOf);
   const byEvent = new Map<TimelineEvent, ReadEvent>();
   for (const event of sifted.events) {
     const ordersAbout = event.items.some((item) => sifted.hostile.has(item));
@@ -84,7 +86,10 @@ function* readAll(sifted: Sifted): Steps<{ events: ReadEvent[]; episodes: ReadEp
     if (byEvent.size % STEP === 0) yield;
   }
   const episodes = sifted.episodes.map((episode) => ({
-    ...episode,
+    fingerprint: episode.fingerprint,
+    from: episode.from,
+    end: episode.end,
+    fired: episode.fired,
     firing: (episode.firing && byEvent.get(episode.firing)) ?? null,
     recovery: (episode.recovery && byEvent.get(episode.recovery)) ?? null,
   }));

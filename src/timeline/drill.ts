@@ -12,13 +12,14 @@ const ENDS = /\b(?:over|done|complete[ds]?|finished|end(?:s|ed)?|concluded|wrapp
 /** How long an announced drill is believed to last when nobody says that it ended. */
 const DRILL_MS = 30 * 60_000;
 
-/** True when the event itself says that it is a test or a drill. "Load test failed" and "the canary test" are not drills. */
-export function isDrill(event: TimelineEvent): boolean {
-  if (event.signal !== null && DRILL_NAME.test(splitCamel(event.lead.subject ?? ''))) return true;
-  return DRILL.test(event.text) && !NOT_A_DRILL.test(event.text);
-}
+/** True when a text says that it is about a test or a drill. "Load test failed" and "the canary test" are not drills. */
+export const saysDrill = (text: string): boolean => DRILL.test(text) && !NOT_A_DRILL.test(text);
 
-/** Stretches between the announcement of a drill and its end, in epoch milliseconds. @param drills events of `isDrill`, in order. */
+/** True when an alarm is called one ("DrillCheckout5xx"). */
+export const isDrillAlarm = ({ signal, lead }: TimelineEvent): boolean =>
+  signal !== null && DRILL_NAME.test(splitCamel(lead.subject ?? ''));
+
+/** Stretches between the announcement of a drill and its end, in epoch milliseconds. @param drills events of drills, in order. */
 export function drillWindows(drills: readonly TimelineEvent[]): { from: number; to: number }[] {
   const windows: { from: number; to: number }[] = [];
   for (const event of drills) {

@@ -36,9 +36,12 @@ class AlarmIndex {
   size = 0;
   readonly #sources = new Set<string>();
   readonly #byWord = new Map<string, TimelineEvent[]>();
+  readonly #wordOf = new Map<string, string>();
 
   add(alarm: TimelineEvent): void {
-    const word = longestWord(alarm.lead.subject ?? '');
+    const name = alarm.lead.subject ?? '';
+    const word = this.#wordOf.get(name) ?? longestWord(name);
+    this.#wordOf.set(name, word);
     if (word === '') return;
     const known = this.#byWord.get(word);
     if (known === undefined) this.#byWord.set(word, [alarm]);

@@ -65,7 +65,8 @@ const ABOUT_THE_INCIDENT = /\b(?:incident|issue|outage|problem|sev\W?\d|all[- ]c
  */
 export function findResolved(events: readonly ReadEvent[], episodes: readonly Episode[], from: number): Finding[] {
   const after = events.filter((event) => event.at >= from);
-  const sources = new Set(after.flatMap(({ items }) => items.map(({ source }) => source)));
+  const sources = new Set<string>();
+  for (const { items } of after) for (const { source } of items) sources.add(source);
   const isPager = new Set([...sources].filter((source) => PAGER.test(source)));
   const records = after.filter(({ items }) => items.some((item) => RECORDS.has(item.kind) || isPager.has(item.source)));
   const isTakenBack = takenBack(events);

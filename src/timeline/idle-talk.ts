@@ -91,10 +91,12 @@ const RESPONDING = ['engaged', 'diagnosed', 'mitigated', 'resolved'] as const;
 /** Words that name what the incident is about: alarms, deployed things, tickets, their labels. */
 export function namesOf(events: readonly ReadEvent[]): Set<string> {
   const named = new Set<string>();
-  for (const { lead } of events) {
-    if (lead.kind === 'message' || lead.kind === 'note') continue;
-    for (const word of wordsOf(lead.subject ?? ''))
-      if (word.length >= LEAST_LETTERS && !COMMON.has(word)) named.add(word);
+  // A hundred hosts write a hundred thousand lines.
+  const subjects = new Set<string>();
+  for (const { lead } of events)
+    if (lead.subject !== null && lead.kind !== 'message' && lead.kind !== 'note') subjects.add(lead.subject);
+  for (const subject of subjects) {
+    for (const word of wordsOf(subject)) if (word.length >= LEAST_LETTERS && !COMMON.has(word)) named.add(word);
   }
   return named;
 }

@@ -1,6 +1,7 @@
 import { type Clause, clausesOf } from './clauses.js';
 import { isGuarded } from './guards.js';
 import { PHRASE_RULES, type PhraseRule, type Topic } from './phrases.js';
+import { LONGEST_READ, type ShapeOf, shapes } from './shape.js';
 
 /** What one text says, the strongest rule of each topic. */
 export type Reading = ReadonlyMap<Topic, PhraseRule>;
@@ -12,27 +13,19 @@ const OTHER_RESOLVED =
   /\b(?:dns|host(?:name)?s?|names?|conflicts?|comments?|threads?|dependenc(?:y|ies)|symbols?|address(?:es)?|imports?|paths?|domains?|records?)\b[^.;]{0,20}\bresolved\b|\bresolved (?:to|as|from|the (?:address|name|conflict|merge|comment))\b/i;
 
 /** Texts repeat (an alert a thousand times, a log line with other numbers): each shape is read once. Phrases never depend on digits alone. */
-export function phraseReader(): (text: string) => Reading {
+export function phraseReader(shapeOf: ShapeOf = shapes()): (text: string) => Reading {
   const seen = new Map<string, Reading>();
   return (text) => {
-    const shape = text.length > LONGEST_READ ? text.slice(0, LONGEST_READ) : text;
-    const key = shape.replace(LONG_ID, '#').replace(LONG_NUMBER, rounded);
-    let reading = seen.get(key);
+    const beginning = text.length > LONGEST_READ ? text.slice(0, LONGEST_READ) : text;
+    const shape = shapeOf(beginning);
+    let reading = seen.get(shape);
     if (reading === undefined) {
-      reading = readPhrases(shape);
-      seen.set(key, reading);
+      reading = readPhrases(beginning);
+      seen.set(shape, reading);
     }
     return reading;
   };
 }
-
-const LONG_ID = /\b(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{6,}\b/gi;
-const LONG_NUMBER = /\d{3,}/g;
-/** First digit and length stay: 503 is no 5031. Ids of letters and digits say nothing at all. */
-const rounded = (digits: string): string => (digits[0] ?? '') + '0'.repeat(digits.length - 1);
-
-/** A stack trace pasted into a chat says what happened in its first lines. */
-const LONGEST_READ = 2000;
 
 /** Applies every rule to every clause. Exported for the rules' own tests; use `phraseReader` for many texts. */
 export function readPhrases(text: string): Reading {

@@ -1,5 +1,6 @@
 import { DUPLICATE_MS, take } from './collapse.js';
 import type { TimelineEvent } from './event.js';
+import { withoutNumbers } from './shape.js';
 
 /** A line said again: identical words close together, or the same line with other numbers in one burst. */
 const SAME_LINE_MS = 5 * 60_000;
@@ -7,7 +8,7 @@ const SAME_MESSAGE_MS = 60_000;
 
 /** Joins repeated lines of one speaker or one host; the first keeps its time, `end` is the last. @param events in order of time. */
 export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent[] {
-  const last = new Recent();
+  const bySpeaker = new Map<string, { exact: Recent; masked: Recent }>();
   const kept: TimelineEvent[] = [];
   for (const event of events) {
     const { lead } = event;
@@ -15,23 +16,27 @@ export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent
       kept.push(event);
       continue;
     }
-    const who = `${lead.kind}\u0000${lead.source}\u0000${lead.subject ?? ''}\u0000${lead.actor?.id ?? ''}\u0000`;
-    const exact = who + event.text;
+    const who = `${lead.kind}\u0000${lead.source}\u0000${lead.subject ?? ''}\u0000${lead.actor?.id ?? ''}`;
+    const said = bySpeaker.get(who) ?? { exact: new Recent(), masked: new Recent() };
+    bySpeaker.set(who, said);
+    const { exact, masked } = said;
     // People repeat a sentence with other numbers on purpose ("5 pods left", "3 pods left"); only machines stutter.
-    const masked = event.byPerson ? exact : `${who}#${event.text.replace(/\d+/g, '#')}`;
+    const shape = event.byPerson ? null : withoutNumbers(event.text);
     const reach = lead.kind === 'log' ? SAME_LINE_MS : SAME_MESSAGE_MS;
-    const again =
-      near(last.get(exact, event.at), event.at, reach) ?? near(last.get(masked, event.at), event.at, DUPLICATE_MS);
+    const sameLine = exact.get(event.text, event.at);
+    // Always looked up, since looking up is what lets old ones go.
+    const sameShape = shape === null ? undefined : masked.get(shape, event.at);
+    const again = near(sameLine, event.at, reach) ?? near(sameShape, event.at, DUPLICATE_MS);
     if (again !== undefined) {
       take(again.event, event);
       again.event.end = Math.max(again.event.end ?? 0, event.at) > again.event.at ? event.at : again.event.end;
       again.at = event.at;
-      last.set(exact, again);
-      last.set(masked, again);
+      exact.set(event.text, again);
+      if (shape !== null) masked.set(shape, again);
     } else {
       const seen = { event, at: event.at };
-      last.set(exact, seen);
-      last.set(masked, seen);
+      exact.set(event.text, seen);
+      if (shape !== null) masked.set(shape, seen);
       kept.push(event);
     }
   }

@@ -1,13 +1,14 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import type { Steps } from '../kernel/turns.js';
 import { type Collapsed, collapseEpisodes, type Episode } from './collapse.js';
-import { drillWindows, isDrill } from './drill.js';
+import { drillWindows, isDrillAlarm, saysDrill } from './drill.js';
 import { joinEchoes } from './echoes.js';
 import type { TimelineEvent } from './event.js';
 import { isHostile } from './hostile.js';
 import { orderItems } from './order.js';
 import { collapseRepeats } from './repeats.js';
 import { joinEqualKeys } from './same-event.js';
+import { LONGEST_READ, type ShapeOf, shapes } from './shape.js';
 
 /** Evidence made into events, with what can never be part of an incident taken out and the reason kept. */
 export type Sifted = Collapsed & {
@@ -23,7 +24,7 @@ export const DRILL = 'test or drill';
 export const HOSTILE = 'gives instructions to a machine';
 
 /** Orders, joins and collapses evidence; takes out membership, drills and hostile text. Independent of the order and ids of `items`. */
-export function* siftEvidence(items: readonly StoredEvidenceItem[]): Steps<Sifted> {
+export function* siftEvidence(items: readonly StoredEvidenceItem[], shapeOf: ShapeOf = shapes()): Steps<Sifted> {
   const folded = new Map<string, StoredEvidenceItem[]>();
   const fold = (reason: string, some: readonly StoredEvidenceItem[]): void => {
     const known = folded.get(reason) ?? [];
@@ -33,9 +34,10 @@ export function* siftEvidence(items: readonly StoredEvidenceItem[]): Steps<Sifte
   const hostile = new Set<StoredEvidenceItem>();
   const ordered: StoredEvidenceItem[] = [];
   let looked = 0;
-  for (const item of orderItems(items)) {
+  const givesOrders = byShape(isHostile, shapeOf);
+  for (const item of yield* orderItems(items)) {
     if (++looked % STEP === 0) yield;
-    const orders = isHostile(item.text);
+    const orders = givesOrders(item.text);
     if (orders) hostile.add(item);
     if (item.kind === 'membership') fold('joined, left or renamed', [item]);
     else if (orders && WORDS_ONLY.has(item.kind)) fold(HOSTILE, [item]);
@@ -45,7 +47,7 @@ export function* siftEvidence(items: readonly StoredEvidenceItem[]): Steps<Sifte
   yield;
   const told = joinEchoes(events);
   yield;
-  const { real, drills } = withoutDrills(told);
+  const { real, drills } = withoutDrills(told, byShape(saysDrill, shapeOf));
   yield;
   for (const drill of drills) fold(DRILL, drill.items);
   const once = collapseRepeats(real);
@@ -70,14 +72,33 @@ export function* siftEvidence(items: readonly StoredEvidenceItem[]): Steps<Sifte
   };
 }
 
+/** A verdict on texts that ids and numbers do not change, asked once a shape. A text too long for one is asked by itself. */
+function byShape(test: (text: string) => boolean, shapeOf: ShapeOf): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    if (text.length > LONGEST_READ) return test(text);
+    const shape = shapeOf(text);
+    let verdict = known.get(shape);
+    if (verdict === undefined) {
+      verdict = test(text);
+      known.set(shape, verdict);
+    }
+    return verdict;
+  };
+}
+
 /** Parts drills from the rest. The OK after a drill's alarm belongs to the drill although nothing on it says so. */
-function withoutDrills(events: readonly TimelineEvent[]): { real: TimelineEvent[]; drills: TimelineEvent[] } {
+function withoutDrills(
+  events: readonly TimelineEvent[],
+  says: (text: string) => boolean,
+): { real: TimelineEvent[]; drills: TimelineEvent[] } {
   const real: TimelineEvent[] = [];
   const drills: TimelineEvent[] = [];
   const drilling = new Set<string>();
   for (const event of events) {
     const { signal } = event;
-    const drill = isDrill(event) || (signal?.state === 'ok' && drilling.has(signal.fingerprint));
+    const drill =
+      isDrillAlarm(event) || says(event.text) || (signal?.state === 'ok' && drilling.has(signal.fingerprint));
     if (signal !== null) {
       if (drill && signal.state === 'firing') drilling.add(signal.fingerprint);
       else drilling.delete(signal.fingerprint);

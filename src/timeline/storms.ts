@@ -1,5 +1,6 @@
 import type { Kinded } from './entry-kind.js';
 import type { ReadEvent } from './read-event.js';
+import { withoutNumbers } from './shape.js';
 
 /** One alarm on many hosts, or one line from many hosts, within this time of each other is one entry. */
 const CHAIN_MS = 120_000;
@@ -45,6 +46,6 @@ export function joinStorms(proposed: readonly Proposed[], isCited: (event: ReadE
 
 function stormName(event: ReadEvent): string | null {
   const { lead, signal } = event;
-  if (signal !== null) return `${lead.kind} ${signal.state} ${lead.subject ?? event.text.replace(/\d+/g, '#')}`;
-  return lead.kind === 'log' ? `log ${event.text.replace(/\d+/g, '#')}` : null;
+  if (signal !== null) return `${lead.kind} ${signal.state} ${lead.subject ?? withoutNumbers(event.text)}`;
+  return lead.kind === 'log' ? `log ${withoutNumbers(event.text)}` : null;
 }
