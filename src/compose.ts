@@ -30,6 +30,7 @@ import { promiseRoutes } from './actions/promise-routes.js';
 import { promiseIdOf, promiseStore } from './actions/promise-store.js';
 import { attachmentRoutes } from './attachments/attachment-routes.js';
 import { attachmentStore } from './attachments/attachment-store.js';
+import { takeAttachment } from './attachments/take-attachment.js';
 
 import { createCoe } from './coe/create.js';
 import { editCoe } from './coe/edit.js';
@@ -205,6 +206,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const orrTemplates = templateVersions(connection);
   const evidence = evidenceStore(connection);
   const attachments = attachmentStore(connection);
+  const take = takeAttachment({ attachments, store, clock });
   const charts = chartsOfCoe(metrics, evidence);
   const serviceRows = serviceStore(connection);
   const cited = citable({ evidence, metrics, store });
@@ -469,7 +471,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...revisionRoutes({ store, edit, readinessOf }),
     ...evidenceRoutes({ evidence, citedEvidence: cited, importInto }),
     ...inbox.endpoints,
-    ...attachmentRoutes({ attachments, store, clock }),
+    ...attachmentRoutes({ attachments, store, clock, take }),
     ...metricsRoutes({ metrics, charts, store, importInto: importMetricsInto }),
     ...draftRoutes({ drafts, jobs, store, clock, suggestions, mayLeave, authoriseCoe: may }),
     ...modelRoutes({ consents, store, suggestions, days: modelDays, model: model?.model ?? null }),
@@ -557,6 +559,8 @@ export async function composeService(config: Config, surroundings: Surroundings)
     reportOf: report,
     filesOf,
     writing,
+    attachments,
+    takeAttachment: take,
     evidence,
     importInto,
     citedEvidence: cited,

@@ -3,10 +3,9 @@ import type { CoeStore } from '../coe/store.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError, notFound } from '../kernel/errors.js';
-import { addAttachment, fileName } from './add-attachment.js';
 import { attachmentSchema } from './attachment-schema.js';
 import type { AttachmentStore } from './attachment-store.js';
-import { readAttachment } from './read-attachment.js';
+import type { TakeAttachment } from './take-attachment.js';
 
 const params = z.object({ coe: z.string().max(100) });
 const one = params.extend({ id: z.string().max(100) });
@@ -14,8 +13,13 @@ const one = params.extend({ id: z.string().max(100) });
 const SHOWN = /^(?:image\/|text\/plain$)/;
 
 /** Pictures and files beside a COE. */
-export function attachmentRoutes(parts: { attachments: AttachmentStore; store: CoeStore; clock: Clock }): Endpoint[] {
-  const { attachments, store, clock } = parts;
+export function attachmentRoutes(parts: {
+  attachments: AttachmentStore;
+  store: CoeStore;
+  clock: Clock;
+  take: TakeAttachment;
+}): Endpoint[] {
+  const { attachments, store, clock, take } = parts;
   return [
     endpoint({
       method: 'post',
@@ -31,20 +35,7 @@ export function attachmentRoutes(parts: { attachments: AttachmentStore; store: C
       bodyTypes: ['application/octet-stream', 'image/*', 'application/pdf', 'text/plain'],
       responses: { 201: { description: 'The file', schema: attachmentSchema } },
       async handle({ coeId, query: { filename }, request, actor, activity }) {
-        if ((await store.byId(coeId)).status === 'archived')
-          throw new AppError('conflict', 'This COE is archived: files can no longer be added.');
-        const read = await readAttachment(request);
-        const made = await addAttachment(attachments, coeId, fileName(filename), read, actor, clock.now());
-        await store.recordAudit(
-          {
-            type: 'attachment.added',
-            at: made.addedAt,
-            actor: made.addedBy,
-            coeId,
-            details: { attachmentId: made.id, mediaType: made.mediaType, size: made.size },
-          },
-          made.id,
-        );
+        const made = await take(coeId, request, filename, actor);
         Object.assign(activity, { mediaType: made.mediaType, size: made.size });
         const headers = { Location: `/api/v1/coes/${coeId}/attachments/${made.id}` };
         return { status: 201, body: made, headers };

@@ -18,6 +18,7 @@ export type CoeTab =
   | 'metrics'
   | 'draft'
   | 'facts'
+  | 'files'
   | 'timeline'
   | 'comments'
   | 'review'
@@ -81,6 +82,7 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
       open('Draft', '/draft', 'draft', suggestions),
       open('Facts', '/facts', 'facts', stored.content.facts.length),
       open('Timeline', '/timeline', 'timeline', stored.content.timeline.length),
+      open('Files', '/files', 'files'),
       open('Related', '/related', 'related'),
       open('Comments', '/comments', 'comments', comments),
       open('Review', '/review', 'review'),

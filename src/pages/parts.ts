@@ -9,6 +9,8 @@ import type { StoredUser } from '../access/store.js';
 import type { UsersParts } from '../access/users.js';
 import type { ActionRoutesParts } from '../actions/action-routes.js';
 import type { PromiseRoutesParts } from '../actions/promise-routes.js';
+import type { AttachmentStore } from '../attachments/attachment-store.js';
+import type { TakeAttachment } from '../attachments/take-attachment.js';
 import type { CreateCoe } from '../coe/create.js';
 import type { EditCoe } from '../coe/edit.js';
 import type { CoeStore } from '../coe/store.js';
@@ -94,6 +96,8 @@ export type PageParts = {
   reportOf: ReportOf;
   /** Files beside a COE that a text names, by id; those that are gone are left out. */
   filesOf(coeId: string, ids: readonly string[]): Promise<ReportFiles>;
+  attachments: Pick<AttachmentStore, 'list'>;
+  takeAttachment: TakeAttachment;
   writing: Pick<Writing, 'article' | 'importMarkdown'>;
   evidence: Pick<EvidenceStore, 'page' | 'count'>;
   importInto: ImportIntoCoe;

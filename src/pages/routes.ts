@@ -9,6 +9,7 @@ import { coeDraftScreen } from './coe-draft.js';
 import { coeEditScreen } from './coe-edit.js';
 import { coeEvidenceScreen } from './coe-evidence.js';
 import { coeFactsScreen } from './coe-facts.js';
+import { coeFilesScreen } from './coe-files.js';
 import { coeHistoryScreens } from './coe-history.js';
 import { coeListScreen } from './coe-list.js';
 import { coeMetricsScreen } from './coe-metrics.js';
@@ -64,6 +65,7 @@ export function pageRoutes(parts: PageParts): Router {
   coeMetricsScreen(router, parts);
   coeDraftScreen(router, parts);
   coeFactsScreen(router, parts);
+  coeFilesScreen(router, parts);
   coeTimelineScreen(router, parts);
   coeRelatedScreens(router, parts);
   coeCommentsScreen(router, parts);

@@ -5,6 +5,7 @@ import { CommandError } from '../kernel/errors.js';
 import { projectRoot } from '../kernel/paths.js';
 import type { ReportData } from './report-data.js';
 import { TEMPLATE_HELPERS } from './template-helpers.js';
+import { wrongNames } from './template-names.js';
 import { TEMPLATE_SAMPLES } from './template-samples.js';
 
 const OWN = join(projectRoot, 'templates/report');
@@ -36,6 +37,9 @@ export function openTemplates(folder: string | undefined): (data: ReportData) =>
     const text = readFileSync(file, 'utf8');
     if (Buffer.byteLength(text) > LARGEST_BYTES) faults.push(`${file}: larger than ${LARGEST_BYTES} bytes`);
     else if (own || parses(file, text, faults)) texts.set(name, { file, text });
+    if (own || !texts.has(name)) continue;
+    for (const { line, column, what } of wrongNames(text, new Set(sources.keys())))
+      faults.push(`${file}:${line}:${column}: ${what}`);
   }
   if (faults.length > 0) throw refusal(faults);
   const options = {
@@ -51,7 +55,8 @@ export function openTemplates(folder: string | undefined): (data: ReportData) =>
   // Each by itself, so that the file of a fault is known; then the whole.
   for (const [name, { file, text }] of texts)
     if (folder !== undefined && !sources.get(name)?.own)
-      for (const sample of TEMPLATE_SAMPLES) attempt(file, faults, () => engine.compile(text, options)(sample, run));
+      for (const sample of TEMPLATE_SAMPLES)
+        attempt(file, text, faults, () => engine.compile(text, options)(sample, run));
   if (faults.length > 0) throw refusal(faults);
   return template;
 }
@@ -73,28 +78,34 @@ function replacements(folder: string, faults: string[]): string[] {
 }
 
 function parses(file: string, text: string, faults: string[]): boolean {
-  return attempt(file, faults, () => Handlebars.parse(text));
+  return attempt(file, text, faults, () => Handlebars.parse(text));
 }
 
-function attempt(file: string, faults: string[], work: () => unknown): boolean {
+function attempt(file: string, text: string, faults: string[], work: () => unknown): boolean {
   try {
     work();
     return true;
   } catch (error) {
-    const fault = `${file}${placeOf(error)}: ${wordsOf(error)}`;
+    const fault = `${file}${placeOf(error, text)}: ${wordsOf(error)}`;
     if (!faults.includes(fault)) faults.push(fault);
     return false;
   }
 }
 
-/** Handlebars tells the line as a property, in "Parse error on line 3", or as "- 3:12" at the end. */
-function placeOf(error: unknown): string {
+/**
+ * Handlebars tells the line as a property, in "Parse error on line 3", or as "- 3:12" at the end; of a part of something that is not
+ * there (`{{a.b.c}}`) it tells the name only, which is looked up.
+ */
+function placeOf(error: unknown, text: string): string {
   const { lineNumber, column, message } = error as { lineNumber?: number; column?: number; message?: string };
   if (lineNumber !== undefined) return `:${lineNumber}${column === undefined ? '' : `:${column + 1}`}`;
   const line = /on line (\d+)/.exec(message ?? '')?.[1];
   if (line) return `:${line}`;
   const at = / - (\d+):(\d+)$/.exec(message ?? '');
-  return at ? `:${at[1]}:${Number(at[2]) + 1}` : '';
+  if (at) return `:${at[1]}:${Number(at[2]) + 1}`;
+  const name = /(?:reading|search for) '(\w+)'/.exec(message ?? '')?.[1];
+  const named = name === undefined ? -1 : text.search(new RegExp(`\\{\\{[^}]*\\b${name}\\b`));
+  return named < 0 ? '' : `:${text.slice(0, named).split('\n').length}`;
 }
 
 function wordsOf(error: unknown): string {

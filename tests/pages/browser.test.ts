@@ -58,6 +58,7 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
       '/metrics',
       '/draft',
       '/facts',
+      '/files',
       '/timeline',
       '/comments',
       '/review',

@@ -160,3 +160,20 @@ describe('the page of webhooks', () => {
     expect((await author.get('/admin/hooks')).status).toBe(403);
   });
 });
+
+describe('the files page', () => {
+  it('takes a picture, tells how to show it, and says what is wrong with a file', async () => {
+    const { body: coe } = await api.as().post('coes').send({ title: 'With a picture' });
+    const path = `/coes/${coe.number}/files`;
+    expect((await visitor.get(path)).text).toContain('No picture yet');
+    const empty = await upload(path, '');
+    expect([empty.status, empty.text.includes('The body is empty')]).toEqual([422, true]);
+    const done = await upload(path, 'the words of a log');
+    expect(done.status).toBe(303);
+    const [file] = (await api.as().get(`coes/${coe.number}/attachments`)).body.items;
+    expect(done.headers.location).toBe(`${path}#${file.id}`);
+    expect((await visitor.get(path)).text).toContain(`[errors.csv](attachment:${file.id})`);
+    const viewer = await signIn(api, await newUser(api, 'viewer'));
+    expect((await viewer.get(path)).status).toBe(404);
+  });
+});

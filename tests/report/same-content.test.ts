@@ -23,8 +23,13 @@ const markdown = sampleMarkdown({}, { draft: true });
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'coe-same-'));
   file = join(folder, 'a.pdf');
+  pdf = await print(printer);
+  writeFileSync(file, pdf);
+});
+let pdf: Uint8Array;
+async function print(by: typeof printer): Promise<Uint8Array> {
   const pictures = drawPictures({ charts: [], swimlane: swimlaneOf(sampleCoe()) }, { print: true });
-  const { pdf } = await printer.print(markdown, {
+  const printed = await by.print(markdown, {
     ...{
       title: 'COE-7: Checkout refused cards',
       running: 'COE-7 · revision 12',
@@ -33,8 +38,8 @@ beforeAll(async () => {
     },
     ...{ watermark: 'DRAFT', createdAt: new Date('2026-03-09T16:30:00Z'), pictures },
   });
-  writeFileSync(file, pdf);
-});
+  return printed.pdf;
+}
 afterAll(() => {
   printer.close();
   rmSync(folder, { recursive: true });
@@ -72,6 +77,16 @@ function sections(blocks: readonly Block[]): Map<string, string[]> {
   visit(blocks);
   return found;
 }
+
+it('is the same bytes from a process that was started anew', async () => {
+  const another = createPdfPrinter({ timeLimitMs: 400_000 });
+  try {
+    await another.print('# Something else', { title: 'x', watermark: '', createdAt: new Date(0) });
+    expect(Buffer.compare(await print(another), pdf)).toBe(0);
+  } finally {
+    another.close();
+  }
+});
 
 describePdf('the same words in every form', () => {
   const expected = [...sections(markdownTree(markdown))];

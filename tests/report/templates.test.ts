@@ -57,6 +57,15 @@ describe('templates of an organisation', () => {
   });
 
   it.each([
+    ['{{> nothing}}', ':3:1: there is no template "nothing"'],
+    ['{{text summary.constructor.name}}', ':3:8: "constructor" is no variable'],
+    ['{{> (text "coe")}}', ':3:1: a template is included by its name, not by a computed one'],
+    ['{{text meeting.outcome.words.more}}', ':3: '],
+  ])('tell the line of a wrong name: %s', (line, told) => {
+    expect(fault('summary', `## Summary\n\n${line}\n`)).toContain(`summary.md.hbs${told}`);
+  });
+
+  it.each([
     '{{constructor}}',
     '{{summary.constructor}}',
     '{{constructor.constructor}}',
