@@ -45,7 +45,7 @@ describe('templates of an organisation', () => {
     ['an unknown variable', 'x\n{{ sumary }}', /summary\.md\.hbs:2:4: "sumary" not defined/],
     ['an unknown member', '{{#each actions}}\n{{oner}}{{/each}}', /summary\.md\.hbs:2:3: "oner" not defined/],
     ['an unknown helper', '{{shout summary}}', /summary\.md\.hbs:1:1: there is no helper shout/],
-    ['an unknown partial', '{{> missing}}', /summary\.md\.hbs.*partial missing could not be found/],
+    ['an unknown partial', '{{> missing}}', /summary\.md\.hbs:1:1: there is no template "missing"/],
     ['a partial that includes itself', '{{> summary}}', /summary\.md\.hbs.*includes itself without end/],
     ['a name that is none', null, /sumary\.md\.hbs: there is no template of this name; known are about\.md\.hbs/],
   ])('refuse %s', (_what, text, message) => {
