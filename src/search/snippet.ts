@@ -47,29 +47,33 @@ function hitsIn(text: string, weights: ReadonlyMap<string, number>): Hit[] {
 }
 
 type Run = { from: number; to: number };
-const RUN_CHARACTER = /[A-Za-z0-9'’-]/;
-/** Signs of English prose; any other character beyond ASCII may be a letter that is indexed as another. */
-const FOLDED = /[^\t\n -~–—‘’“”…•→·]/;
+const RUN_CHARACTER = /[\p{L}\p{N}\p{M}'’-]/u;
+/** A letter, digit or mark beyond ASCII: its word may be indexed as another. */
+const FOLDED = /[^\P{L}A-Za-z]|[^\P{N}0-9]|\p{M}/gu;
 
 /**
- * Where words of these stems may stand, ascending: reading every word of every text found would take most of a search. In text with accents or
- * other scripts that is everywhere.
+ * Where words of these stems may stand, ascending: reading every word of every text found would take most of a search. Runs in other scripts or
+ * with accents are all read.
  */
 function likelyRuns(text: string, stems: Iterable<string>): Run[] {
-  if (FOLDED.test(text)) return [{ from: 0, to: text.length }];
   const lower = text.toLowerCase();
+  if (lower.length !== text.length) return [{ from: 0, to: text.length }];
   const runs = new Map<number, number>();
+  /** @returns the end of the run around this piece */
+  const add = (at: number, length: number): number => {
+    let from = at;
+    while (from > 0 && RUN_CHARACTER.test(text.charAt(from - 1))) from--;
+    let to = at + length;
+    while (to < text.length && RUN_CHARACTER.test(text.charAt(to))) to++;
+    runs.set(from, to);
+    return to;
+  };
   for (const stem of stems) {
     const begins = wordBeginning(stem);
-    for (let at = lower.indexOf(begins); at >= 0; at = lower.indexOf(begins, at + 1)) {
-      let from = at;
-      while (from > 0 && RUN_CHARACTER.test(text.charAt(from - 1))) from--;
-      let to = at + begins.length;
-      while (to < text.length && RUN_CHARACTER.test(text.charAt(to))) to++;
-      runs.set(from, to);
-      at = to - 1;
-    }
+    for (let at = lower.indexOf(begins); at >= 0; at = lower.indexOf(begins, at)) at = add(at, begins.length);
   }
+  let end = 0;
+  for (const { 0: letter, index } of text.matchAll(FOLDED)) if (index >= end) end = add(index, letter.length);
   return [...runs].map(([from, to]) => ({ from, to })).sort((a, b) => a.from - b.from);
 }
 

@@ -66,6 +66,8 @@ describe('a snippet', () => {
       ['mw-api’s highErrorRate: ok', 'rates'],
       ['A naïve cache', 'naive'],
       ['café crashed', 'crash'],
+      ['Le re\u0301seau tomba', 'reseau'],
+      ['naïveté', 'naivete'],
       ['数据库故障', '故障'],
       ['see COE-12.', 'coe-12'],
     ] as const) {

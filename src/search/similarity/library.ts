@@ -12,6 +12,8 @@ const RARITY_POWER = 0.6;
 /** Up to this size everything is computed anew after each change; above it a change is folded in, until the drift is too much. */
 const SMALL = 60;
 const DRIFT = 0.05;
+/** Edits of a library that keeps its size renew the space at most for this share of the time: ten edits a second would keep a core busy. */
+const LEARNING_SHARE = 0.05;
 
 export type Profiled = { id: string; open: boolean; fields: readonly ProfileField[] };
 export type Placed = { vector: SparseVector; place: Float32Array };
@@ -56,6 +58,8 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
   let latent: LatentSpace = latentSpace([], 0, 0);
   let [generation, epoch, settled, weighed, learned, open] = [0, 0, 0, 0, 0, 0];
 
+  let learning = { size: 0, until: 0 };
+
   /** Changes since `from` are more than the vectors of a library this size can bear. */
   const drifted = (from: number) => slots.size <= SMALL || generation - from > slots.size * DRIFT;
 
@@ -63,13 +67,18 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
     if (settled === generation) return;
     settled = generation;
     if (drifted(weighed)) weigh();
-    if (drifted(learned)) learn();
+    if (drifted(learned) && mayLearn()) learn();
     for (const entry of entries) {
       if (!entry) continue;
       if (entry.vector.terms.length === 0) entry.vector = vectorOf(entry.frequencies);
       if (entry.place.length !== latent.dimensions) entry.place = latent.place(entry.vector);
     }
   }
+
+  const mayLearn = () =>
+    slots.size <= SMALL ||
+    Math.abs(slots.size - learning.size) > learning.size * DRIFT ||
+    performance.now() >= learning.until;
 
   function weigh(): void {
     entries = entries.filter((entry) => entry !== undefined);
@@ -97,11 +106,13 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
   }
 
   function learn(): void {
+    const began = performance.now();
     const rows = entries.flatMap((entry) => (entry?.document.open ? [entry.vector] : []));
     const dimensions = Math.min(DIMENSIONS, Math.floor(rows.length / DOCUMENTS_A_DIMENSION));
     latent = latentSpace(rows, words.size(), dimensions);
     for (const entry of entries) if (entry) entry.place = new Float32Array(0);
     learned = generation;
+    learning = { size: slots.size, until: began + (performance.now() - began) / LEARNING_SHARE };
     epoch++;
   }
 
