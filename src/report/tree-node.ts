@@ -35,7 +35,7 @@ export type Block =
 export type TableBlock = {
   t: 'table';
   align: ('left' | 'center' | 'right')[];
-  /** 0 makes a column as wide as its longest cell, -1 as wide as a date with its time; any other number is its share of the rest. */
+  /** 0 makes a column as wide as its longest cell; below zero as wide as so many ems; any other number is its share of the rest. */
   widths: number[];
   head: Inline[][];
   rows: Inline[][][];

@@ -131,6 +131,32 @@ describeText(
         }
     });
 
+    it('takes over from the document before it nothing but layout: heads, metadata and watermark are its own', async () => {
+      const body = `# Same\n\n${'words of both\n\n'.repeat(70)}`;
+      for (const [title, watermark] of [
+        ['First of two', 'DRAFT'],
+        ['Second of two', ''],
+        ['Third', 'DRAFT'],
+      ] as const) {
+        const { pdf, pages } = await print(body, { title, watermark });
+        const words = wordsOf(pdf);
+        expect(pages).toBeGreaterThan(1);
+        for (const other of ['First of two', 'Second of two', 'Third'])
+          expect(words.split(other).length - 1).toBe(other === title ? pages - 1 : 0);
+        expect(words.split('DRAFT').length - 1).toBe(watermark === '' ? 0 : pages - 1);
+        expect(Buffer.from(pdf).toString('latin1')).toContain(`<rdf:li xml:lang="x-default">${title}</rdf:li>`);
+      }
+    });
+
+    it('gives a narrow column the width of its widest cell: nothing in it breaks', async () => {
+      const narrow = ['WWWW@@ WWWW', 'mm MM %% mm', '12:34 - 5.6', '[x] (y) & z', 'AVAVA To Ye', '数据 库表 数据'];
+      const rows = narrow
+        .flatMap((word) => [`| ${word} | SEV2 | **b b b b b** | ${'long text '.repeat(20)} |`])
+        .join('\n');
+      const words = wordsOf((await print(`# T\n\n| WWWW WWWW | Sev | Bold | Text |\n|---|---|---|---|\n${rows}`)).pdf);
+      for (const word of [...narrow, 'WWWW WWWW', 'b b b b b']) expect(words).toContain(word);
+    });
+
     it('repeats the head of a table on every page', async () => {
       const rows = Array.from({ length: 200 }, (_, index) => `| row ${index} | text |`).join('\n');
       const words = wordsOf((await print(`# Long\n\n| Column head | Text |\n|---|---|\n${rows}`)).pdf);
