@@ -29,7 +29,7 @@ export function coeCommentsScreen(router: Router, parts: CoeParts & Pick<PagePar
     showPage(
       response,
       'coe-comments',
-      { title: `Comments on ${frame.coe.number}`, section: '/coes' },
+      { title: `Comments on ${frame.coe.number}`, section: '/coes', room: 'review' },
       {
         ...frame,
         open: threads.filter((thread) => !thread.resolved),

@@ -2,6 +2,8 @@ import type { Router } from 'express';
 import { SECTIONS } from '../coe/schema.js';
 import { parseBody } from '../http/validate.js';
 import { newId } from '../kernel/ids.js';
+import { renderArticle } from '../report/html.js';
+import { drawPictures } from '../report/pictures.js';
 import { assignReviewers, reviewersSchema } from '../review/assign-reviewers.js';
 import { drawReviewers } from '../review/draw-reviewers.js';
 import { newDecisionSchema, recordDecision } from '../review/record-decision.js';
@@ -11,13 +13,16 @@ import { reviewView } from '../review/review-state.js';
 import { transitionCoe, transitionSchema } from '../review/transition-coe.js';
 import { type CoeParts, frameOf, may } from './coe-frame.js';
 import { shorten } from './diff-words.js';
+import { reviewsAsked } from './needs-me.js';
 import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { splitList } from './split-list.js';
 import { showThreads } from './threads.js';
-import { showPage } from './view.js';
+import { sanitised, showPage } from './view.js';
 
-type Parts = CoeParts & Pick<PageParts, 'edit' | 'review'>;
+type Parts = CoeParts & Pick<PageParts, 'edit' | 'review' | 'reportOf' | 'visible'>;
+/** COEs of one reader's queue. */
+const MOST_QUEUED = 100;
 const MOST_THREADS = 100;
 const MOST_DECISIONS = 20;
 
@@ -27,21 +32,30 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
 
   showAt(router, ports, '/coes/:coe/review', 'coe.read', async (visit) => {
     const { coeId, actor, response } = visit;
-    const [frame, view, page, mayAssign, mayWaive] = await Promise.all([
+    const [frame, view, page, mayAssign, mayWaive, report, asked] = await Promise.all([
       frameOf(parts, visit, 'review'),
       reviewView(review, coeId, actor),
       parts.comments.page(coeId, { limit: MOST_THREADS, resolved: false }),
       may(parts, visit, 'coe.assignReviewers'),
       may(parts, visit, 'coe.review'),
+      parts.reportOf(coeId, true),
+      reviewsAsked(parts, actor, MOST_QUEUED),
     ]);
+    const { html } = renderArticle(report.markdown, drawPictures(report.drawn, { print: false }), report.files);
     const key = newId('form');
     const { number, meetingDate, meetingOutcome, decisions } = frame.coe;
     showPage(
       response,
       'coe-review',
-      { title: `Review of ${number}`, section: '/coes' },
+      { title: `Review of ${number}`, section: '/coes', room: 'review' },
       {
         ...frame,
+        // The page has its own main heading with number and title.
+        report: sanitised(html.replace(/^\s*<h1[\s\S]*?<\/h1>/, '')),
+        queue: queueAround(
+          asked.map((one) => one.number),
+          number,
+        ),
         slots: view.slots,
         ways: view.ways,
         look: view.look,
@@ -119,4 +133,15 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
     const text = fieldOf(fields, 'text');
     return recordDecision(edit, coeId, actor, parseBody(newDecisionSchema, { text, actionItem: actionItem || null }));
   });
+}
+
+/** Where this COE stands among the reviews asked of a reader, and its neighbours. */
+function queueAround(numbers: string[], number: string) {
+  const at = numbers.indexOf(number);
+  return {
+    total: numbers.length,
+    place: at + 1,
+    previous: numbers[at - 1] ?? null,
+    next: numbers[at + 1] ?? null,
+  };
 }

@@ -20,7 +20,7 @@ const SOON_DAYS = 7;
 export async function needsMe(parts: NeedsMeParts, actor: Actor) {
   const [drafts, reviews, discussed, items] = await Promise.all([
     myCoes(parts, actor, ['draft', 'inReview'], DRAFTS),
-    reviewsAsked(parts, actor),
+    reviewsAsked(parts, actor, ROWS),
     discussedCoes(parts, actor),
     dueItems(parts, actor),
   ]);
@@ -44,14 +44,18 @@ async function myCoes({ store }: NeedsMeParts, actor: Actor, statuses: string[],
   return store.coes.find({ $or: mine }, SUMMARY_PROJECTION).sort({ seq: -1 }).limit(most).lean<StoredCoe[]>();
 }
 
-/** Where the actor was asked for a review and has not approved. */
-async function reviewsAsked({ store, visible }: NeedsMeParts, actor: Actor): Promise<StoredCoe[]> {
+/** Where the actor was asked for a review and has not approved, the oldest first. */
+export async function reviewsAsked(
+  { store, visible }: Pick<NeedsMeParts, 'store' | 'visible'>,
+  actor: Actor,
+  most: number,
+): Promise<StoredCoe[]> {
   const asked = { 'review.reviewers.id': actor.id, status: 'inReview' as const };
   const undecided: Record<string, unknown> = { 'review.approvals.reviewer.id': { $ne: actor.id } };
   return store.coes
     .find({ $and: [asked, undecided, visible(actor)] }, SUMMARY_PROJECTION)
     .sort({ seq: 1 })
-    .limit(ROWS)
+    .limit(most)
     .lean<StoredCoe[]>();
 }
 
