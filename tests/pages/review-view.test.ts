@@ -90,10 +90,6 @@ import { openPage } from './open-page.js';
     await page.waitForURL(`${api.url}/coes/${second}/review`);
     await page.keyboard.press('a');
     expect(await page.evaluate('document.activeElement.value')).toBe('approve');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/done=decided/);
-    const { body } = await api.as().get(`coes/${second}`);
-    expect(JSON.stringify(body)).toContain('rita');
     await context.close();
   });
 
