@@ -33,6 +33,7 @@ export function cleanWords(written: string, known: string): CleanWords {
     .replace(OTHER_SCHEME, allowed)
     .replace(LINK, allowed)
     .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+[.)])\s+/, '')
+    .replace(/ {2,}/g, ' ')
     .replace(/\s+([.,;:!?])(?=\s|$)/g, '$1')
     .trim();
   return { text, foreignLinks };

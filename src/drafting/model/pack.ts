@@ -3,7 +3,7 @@ import type { PriorCoe, SectionDraftInput } from '../section-rule.js';
 import type { Asking } from './asking.js';
 import { condense } from './condense.js';
 import { evidenceLines, tokensOf } from './evidence-lines.js';
-import { type Veil, veilOver } from './veil.js';
+import { type Veil, veilOver, withoutMarks } from './veil.js';
 
 /** All that the tasks of one draft are asked about, made once. What leaves the process is veiled already. */
 export type Pack = {
@@ -97,7 +97,7 @@ function besideEvidence(
       title: veil.hide(content.title),
       services: content.services.map(veil.hide),
       severity: content.severity,
-      whyWritten: veil.hide(content.whyWritten),
+      whyWritten: veil.hide(withoutMarks(content.whyWritten)),
     },
     keyMoments: KEY_MOMENTS.flatMap((moment) => {
       const { at, candidates, evidenceIds } = timeline.keyMoments[moment];
@@ -119,7 +119,7 @@ function besideEvidence(
       id: `P${i + 1}`,
       title: veil.hide(prior.title),
       services: prior.services.map(veil.hide),
-      summary: veil.hide(prior.summary).slice(0, 600),
+      summary: veil.hide(withoutMarks(prior.summary)).slice(0, 600),
       actionItems: prior.actionItems.map(({ title, status, dueDate }) => ({
         title: veil.hide(title),
         status,

@@ -5,15 +5,12 @@ import { isHostile } from '../../timeline/hostile.js';
 import type { Passage } from '../rewrites/passages.js';
 import type { Asking } from './asking.js';
 import { cleanWords } from './clean-words.js';
-import { veilOver } from './veil.js';
+import { CITATION_MARKS, veilOver, withoutMarks } from './veil.js';
 
 export const REWRITE_TASK = 'rewrite';
 
 /** Sentences of one question: a small model loses the thread of more. */
 const AT_ONCE = 12;
-/** Citations by which a text names its evidence: ids of the database, which stay here. */
-const MARKS = /\s*\[[a-z]{1,7}_[\w-]+\]/g;
-
 /**
  * Asks a model for blameless words for sentences that people wrote. Only words that add nothing are taken: no time, number, name or link
  * that the sentence did not hold, no denial turned round, and nothing that `faults` still counts.
@@ -45,7 +42,7 @@ export async function rewordByModel(
     });
     const sentences = [...asked].map(([id, { text, hits }]) => ({
       id,
-      text: veil.hide(text.replace(MARKS, '')),
+      text: veil.hide(withoutMarks(text)),
       problems: hits.map(({ quote, why, fix }) => ({ words: veil.hide(quote), why, fix })),
     }));
     const answer = await asking.ask(REWRITE_TASK, schema, { passages: sentences });
@@ -53,8 +50,8 @@ export async function rewordByModel(
       const passage = asked.get(passageId);
       if (passage === undefined || worded.has(passage)) continue;
       const written = veil.restore(cleanWords(text, passage.text).text);
-      const words = withMarks(written, passage.text.match(MARKS)?.join('') ?? '');
-      if (addsNothing(written, passage.text.replace(MARKS, '')) && faults(words) === 0) worded.set(passage, words);
+      const words = withMarks(written, passage.text.match(CITATION_MARKS)?.join('') ?? '');
+      if (addsNothing(written, withoutMarks(passage.text)) && faults(words) === 0) worded.set(passage, words);
     }
   }
   return worded;

@@ -4,6 +4,11 @@ import { findSecrets } from '../../evidence/secrets.js';
 /** Hides what must not leave the process behind placeholders, and puts it back into what the model made of them. */
 export type Veil = { hide(text: string): string; restore(text: string): string };
 
+/** By which a text names its evidence: ids of the database, which never leave the process. */
+export const CITATION_MARKS = /\s*\[[a-z]{1,7}_[\w-]+\]/g;
+
+export const withoutMarks = (text: string): string => text.replace(CITATION_MARKS, '');
+
 /**
  * A veil for texts that people typed into a COE; evidence was redacted when it came in and passes through the same rules again.
  * Secrets, personal data and the names of the COE's people become `[hidden-1]`, `[person-1]` …, the same one each time.

@@ -157,6 +157,18 @@ describe('blameless rewrite', () => {
     );
   });
 
+  it('stands on the page of the draft with what changes marked, to edit or decide one by one', async () => {
+    const coe = await coeOf();
+    await rewritesOf(coe, 'rules');
+    const { text } = await service.as().get(`/coes/${coe}/draft`).set('Accept', 'text/html').expect(200);
+    expect(text).toContain('<del>failed</del>');
+    expect(text).toMatch(/<ins>[^<]*prompted/);
+    expect(text).toContain('name="content.after"');
+    expect(text).not.toContain('>Accept all<');
+    const { text: report } = await service.as().get(`/coes/${coe}`).set('Accept', 'text/html').expect(200);
+    expect(report).toContain('Propose blameless wording');
+  });
+
   it('is not part of a draft unless it is named', async () => {
     const coe = await coeOf();
     const { body } = await service.as().post(`coes/${coe}/drafts`).set('Prefer', 'wait=30').send({}).expect(200);
