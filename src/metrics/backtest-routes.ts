@@ -10,7 +10,9 @@ const resultSchema = z
     firstAlarmAt: z.string().nullable().describe('end of the period that completed the breach'),
     gainSeconds: z.number().nullable().describe('earlier than keyMoments.detected; negative: later'),
     falseAlarms: z.number().int().describe('times in ALARM outside the incident'),
-    observedSeconds: z.number().describe('how much time outside the incident they were counted over'),
+    observedSeconds: z
+      .number()
+      .describe('how much time outside the incident they were counted over: never more than the points cover'),
   })
   .meta({ id: 'BacktestResult' });
 

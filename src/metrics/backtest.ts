@@ -1,7 +1,7 @@
 import { type AlarmSetting, comparisonOf, statisticOf } from './alarm-setting.js';
 import { type Episode, replayAlarm } from './evaluate-alarm.js';
 import { type Periods, periodsOf } from './periods.js';
-import type { Series } from './series.js';
+import { type Series, stepOf } from './series.js';
 
 /** The incident that alarms are measured against, in UTC milliseconds: impactStart to mitigated, and the detection that really was. */
 export type Incident = { from: number; to: number; detected: number | null };
@@ -13,7 +13,7 @@ export type BacktestResult = AlarmSetting & {
   gainSeconds: number | null;
   /** Times it would have gone to ALARM with no incident. */
   falseAlarms: number;
-  /** Over how much time outside the incident those were counted: the time in which the alarm had data to judge by. */
+  /** Over how much time outside the incident those were counted: in which the alarm had data to judge by, never more than the points cover. */
   observedSeconds: number;
 };
 
@@ -31,6 +31,7 @@ export type Backtest = (setting: AlarmSetting) => BacktestResult;
  */
 export function backtestOf(series: Series, incident: Incident): Backtest {
   const made = new Map<string, Periods>();
+  const seenSeconds = outsideSeconds(coveredBy(series), incident);
   return (setting) => {
     const comparison = comparisonOf(setting.comparison);
     const statistic = statisticOf(setting.statistic);
@@ -46,7 +47,8 @@ export function backtestOf(series: Series, incident: Incident): Backtest {
       firstAlarmAt: first === undefined ? null : new Date(first * 1000).toISOString(),
       gainSeconds: first === undefined || incident.detected === null ? null : incident.detected / 1000 - first,
       falseAlarms: episodes.length - own.length,
-      observedSeconds: outsideSeconds(known, incident),
+      // Whole periods reach over the ends of the data, and an alarm bridges gaps in it.
+      observedSeconds: Math.min(outsideSeconds(known, incident), seenSeconds),
     };
   };
 }
@@ -56,6 +58,25 @@ function belongs({ from, until }: Episode, periodSeconds: number, incident: Inci
   const [start, end] = [incident.from / 1000, incident.to / 1000];
   if (from < start - LONGEST_LEAD_SECONDS) return false;
   return from - periodSeconds < end && (until === null || until > start);
+}
+
+/**
+ * The stretches that points tell of, in seconds since 1970: each until the next one, in a regular series no further than its step. The
+ * last point of an irregular series tells of no time.
+ */
+function coveredBy(series: Series): { from: number; until: number }[] {
+  const { at } = series;
+  const step = stepOf(series);
+  const covered: { from: number; until: number }[] = [];
+  for (let i = 0; i < at.length; i++) {
+    const from = (at[i] as number) / 1000;
+    const next = i + 1 < at.length ? (at[i + 1] as number) / 1000 : step === null ? from : from + step;
+    const until = step === null ? next : Math.min(next, from + step);
+    const last = covered.at(-1);
+    if (last !== undefined && last.until === from) last.until = until;
+    else covered.push({ from, until });
+  }
+  return covered;
 }
 
 /** Seconds of the stretches that lie outside the incident. */

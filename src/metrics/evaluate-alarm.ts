@@ -8,14 +8,16 @@ export type Episode = { from: number; until: number | null };
 export type Replay = { episodes: Episode[]; known: { from: number; until: number }[] };
 
 /**
- * CloudWatch looks at more periods than it needs, to bridge missing ones. How many is not published; the examples on its page take 5 for
- * Evaluation Periods 3, which is what is done here for every N.
+ * CloudWatch looks at more periods than Evaluation Periods (N), to bridge missing ones. How many "depends on the length of the alarm period
+ * and whether it is based on a metric with standard resolution or high resolution", and is not published; the examples on its page (cited
+ * below, "How alarm state is evaluated when data is missing") take 5 for N = 3, which is what is done here for every N: N + 2.
  */
 const EXTRA_PERIODS = 2;
 
 /**
- * Replays an alarm with missing data treated as `missing`, CloudWatch's default:
+ * Replays an alarm with missing data treated as `missing`, CloudWatch's default ("The default behavior is missing"):
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ * M of N, periods and states: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  *
  * - With at least N real points in the evaluation range, the newest N of them decide: ALARM when M breach, whatever lies between them.
  * - With fewer, all of them decide: ALARM when M breach; or when all of them breach and the oldest is at least M periods old (the

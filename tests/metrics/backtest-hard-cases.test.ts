@@ -60,6 +60,25 @@ describe('a back-test by hand', () => {
     });
   });
 
+  it('never counts more time than the points cover', () => {
+    // Four hours of minutes, ten of them the incident: 230 minutes, however far a period reaches over both ends.
+    const hours = backtestOf(minutes(repeat(1, 240)), incident(40, 50, 55));
+    for (const periodSeconds of [60, 300, 3_600, 86_400])
+      expect(hours({ ...setting, periodSeconds }).observedSeconds).toBe(230 * 60);
+    // An alarm over days bridges six hours without points, yet nothing was seen in them.
+    const torn = [...repeat(1, 60), ...Array.from({ length: 360 }, () => null), ...repeat(1, 60)];
+    expect(backtestOf(minutes(torn), incident(40, 50, 55))({ ...setting, periodSeconds: 86_400 }).observedSeconds).toBe(
+      110 * 60,
+    );
+    // Points at no regular distance: from the first to the last, 12:00 to 12:30, without the incident's ten minutes.
+    const rare: (number | null)[] = Array.from({ length: 31 }, (_, i) => ([0, 3, 9, 20, 30].includes(i) ? 1 : null));
+    expect(backtestOf(minutes(rare), incident(10, 20, 25))({ ...setting, periodSeconds: 3_600 }).observedSeconds).toBe(
+      20 * 60,
+    );
+    // At one minute, an alarm with N = 1 knows three minutes from each of them: 12:00–12:06, 12:09–12:12, 12:20–12:23, 12:30 alone.
+    expect(backtestOf(minutes(rare), incident(10, 20, 25))(setting).observedSeconds).toBe((6 + 1 + 3 + 1) * 60);
+  });
+
   it('bridges a gap in the series by the real points around it, and ends when none is left', () => {
     const gapped: (number | null)[] = [...repeat(1, 10), 9, null, 9, ...repeat(1, 10)];
     // 2 of 2: 12:10 and 12:12 are the newest two real points after 12:12.
