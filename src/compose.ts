@@ -58,7 +58,7 @@ import { modelConsents } from './drafting/model/consent.js';
 import type { ModelParts } from './drafting/model/model-drafter.js';
 import { modelRoutes } from './drafting/model/model-routes.js';
 import { openaiModel } from './drafting/model/openai-model.js';
-import { readPrompts } from './drafting/model/prompts.js';
+import { type Prompts, readPrompts } from './drafting/model/prompts.js';
 import { type ModelUseStore, modelUseStore } from './drafting/model/use-store.js';
 import { priorCoes } from './drafting/prior-coes.js';
 import { rejectMomentProposals } from './drafting/reject-moment-proposals.js';
@@ -177,8 +177,9 @@ export type Surroundings = {
 /** The one place where parts meet: opens the database, wires every room, and returns the service without listening. */
 export async function composeService(config: Config, surroundings: Surroundings): Promise<Service> {
   const { telemetry, clock, progress } = surroundings;
-  // Before anything is opened: a fault in a template ends the start.
+  // Before anything is opened: a fault in a template or prompt ends the start.
   openTemplates(config.templatesDir);
+  const prompts = readPrompts(config.promptsDir);
   const writing = createWriting({ templatesDir: config.templatesDir });
   const database = await connectDatabase({
     mongodbUri: config.mongodbUri,
@@ -239,7 +240,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   const suggestions = suggestionStore(connection, clock);
   const consents = modelConsents(connection, store, clock);
   const modelDays = modelUseStore(connection);
-  const model = modelParts(config, modelDays, clock);
+  const model = modelParts(config, prompts, modelDays, clock);
   const mayLeave = model === undefined ? undefined : consents.mayLeave;
   const idempotency = idempotencyStore(connection);
   const { recordAudit } = store;
@@ -639,12 +640,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
   };
 }
 
-function modelParts({ model }: Config, days: ModelUseStore, clock: Clock): ModelParts | undefined {
+function modelParts({ model }: Config, prompts: Prompts, days: ModelUseStore, clock: Clock): ModelParts | undefined {
   if (model === undefined) return undefined;
-  const { name, window, promptsDir, baseUrl, apiKey, idleSeconds, ...budget } = model;
+  const { name, window, baseUrl, apiKey, idleSeconds, ...budget } = model;
   return {
     model: openaiModel({ baseUrl, apiKey, model: name, idleSeconds }),
-    prompts: readPrompts(promptsDir),
+    prompts,
     budget,
     days,
     window,

@@ -173,6 +173,8 @@ export type Config = {
     | undefined;
   /** The language model and its budgets; undefined: nothing is ever sent anywhere. */
   model: ModelConfig | undefined;
+  /** Folder whose prompts stand in for ours; read and checked with or without a model. */
+  promptsDir: string | undefined;
 };
 
 export type ModelConfig = {
@@ -193,8 +195,6 @@ export type ModelConfig = {
   draftCost: number | null;
   /** US dollars a UTC day. */
   dayCost: number | null;
-  /** Folder whose prompts stand in for ours. */
-  promptsDir: string | undefined;
 };
 
 export class ConfigError extends Error {}
@@ -240,6 +240,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             },
           },
     model: modelConfig(data),
+    promptsDir: data.COE_PROMPTS_DIR === undefined ? undefined : resolve(data.COE_PROMPTS_DIR),
   };
 }
 
@@ -258,6 +259,5 @@ function modelConfig(data: z.output<typeof environment>): ModelConfig | undefine
     price: data.COE_MODEL_PRICE ?? null,
     draftCost: data.COE_MODEL_DRAFT_COST ?? null,
     dayCost: data.COE_MODEL_DAY_COST ?? null,
-    promptsDir: data.COE_PROMPTS_DIR,
   };
 }

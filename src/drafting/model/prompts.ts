@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { CommandError } from '../../kernel/errors.js';
 import { sha256 } from '../../kernel/ids.js';
 import { projectRoot } from '../../kernel/paths.js';
 
@@ -28,18 +29,19 @@ export type Prompts = {
   versionOf(task: string): string;
 };
 
-export class PromptError extends Error {}
+const PARTS = ['system', 'user'] as const;
 
 /**
  * Reads and checks all prompts; a file in `overrides` stands in for the one of the same path in `prompts/`. Templates see the two
  * variables and nothing else: no partials, no helpers of ours, no prototypes.
- * @throws PromptError naming the file, and the line where Handlebars knows it
+ * @throws CommandError naming the file, and the line where Handlebars knows it; or all that stands for no prompt in `overrides`
  */
 export function readPrompts(overrides?: string): Prompts {
+  if (overrides !== undefined) checkNames(overrides);
   const handlebars = Handlebars.create();
   const compiled = new Map<string, { system: Template; user: Template; version: string }>();
   for (const task of TASKS) {
-    const [system, user] = (['system', 'user'] as const).map((part) => source(join(task, `${part}.hbs`), overrides));
+    const [system, user] = PARTS.map((part) => source(join(task, `${part}.hbs`), overrides));
     if (system === undefined || user === undefined) continue;
     compiled.set(task, {
       system: compile(handlebars, system, false),
@@ -58,6 +60,35 @@ export function readPrompts(overrides?: string): Prompts {
   };
 }
 
+/** A misspelt name would be read by nobody, and the prompt that it was meant for would stay as it is: the start stops instead. */
+function checkNames(folder: string): void {
+  const faults: string[] = [];
+  for (const task of entriesOf(folder)) {
+    if (!TASKS.some((known) => known === task.name)) {
+      if (!task.name.startsWith('.')) faults.push(`${join(folder, task.name)}: no task has this name`);
+    } else if (isFolder(folder, task)) {
+      for (const { name } of entriesOf(join(folder, task.name)))
+        if (!name.startsWith('.') && !PARTS.some((part) => name === `${part}.hbs`))
+          faults.push(`${join(folder, task.name, name)}: a task has system.hbs and user.hbs and no other file`);
+    } else faults.push(`${join(folder, task.name)}: a task is a folder with system.hbs and user.hbs`);
+  }
+  if (faults.length > 0)
+    throw new CommandError(`These prompts cannot be used:\n${faults.join('\n')}\nTasks: ${TASKS.join(', ')}.`);
+}
+
+/** Links to folders are followed: that is how Kubernetes mounts a folder of settings. */
+const isFolder = (folder: string, entry: Dirent) =>
+  entry.isDirectory() ||
+  (entry.isSymbolicLink() && statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() === true);
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    throw new CommandError(`COE_PROMPTS_DIR: the folder ${folder} cannot be read (${(error as Error).message}).`);
+  }
+}
+
 type Template = (variables: PromptVariables) => string;
 type Source = { file: string; text: string };
 
@@ -74,12 +105,12 @@ function compile(handlebars: typeof Handlebars, { file, text }: Source, holdsDat
   try {
     rendered = template(sample);
   } catch (error) {
-    throw new PromptError(`${file}: ${error instanceof Error ? error.message : error}`);
+    throw new CommandError(`${file}: ${error instanceof Error ? error.message : error}`);
   }
   if (holdsData && !rendered.includes('DATA'))
-    throw new PromptError(`${file}: {{data}} is missing; the model would see no evidence.`);
+    throw new CommandError(`${file}: {{data}} is missing; the model would see no evidence.`);
   if (!holdsData && rendered.includes('DATA'))
-    throw new PromptError(
+    throw new CommandError(
       `${file}: {{data}} belongs into user.hbs; what outsiders wrote is never part of the instructions.`,
     );
   return template;
