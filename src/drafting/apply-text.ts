@@ -1,5 +1,6 @@
 import type { Claim } from '../claims/claim.js';
 import type { CoeContent } from '../coe/schema.js';
+import { MOST_MARKS } from '../review/cited-sentences.js';
 
 /** What stands in the way of a suggestion: a person's words or value, which is never overwritten. */
 export type Obstacle = { reason: string; current: unknown; suggested: unknown };
@@ -7,8 +8,6 @@ export type Obstacle = { reason: string; current: unknown; suggested: unknown };
 export type AppliedSuggestion = { content: CoeContent } | { obstacle: Obstacle };
 /** The value a field gets, or why it cannot be given without touching what a person wrote. */
 export type Filled<T> = { value: T } | { obstacle: Obstacle };
-
-const CITED_PER_CLAIM = 3;
 
 /**
  * A text field with a suggested text in it: into an empty field as it is, below a person's words otherwise. A text that is there
@@ -43,7 +42,7 @@ export function withCitations(text: string, claims: readonly Claim[]): string {
   let searchFrom = 0;
   const loose: string[] = [];
   for (const claim of claims) {
-    const marks = claim.evidenceIds.slice(0, CITED_PER_CLAIM).map((id) => ` [${id}]`);
+    const marks = claim.evidenceIds.slice(0, MOST_MARKS).map((id) => ` [${id}]`);
     const at = cited.indexOf(claim.text, searchFrom);
     if (at === -1 || claim.text === '') {
       loose.push(...marks);
@@ -53,6 +52,6 @@ export function withCitations(text: string, claims: readonly Claim[]): string {
     cited = cited.slice(0, end) + marks.join('') + cited.slice(end);
     searchFrom = end + marks.join('').length;
   }
-  const left = [...new Set(loose)].filter((mark) => !cited.includes(mark)).slice(0, CITED_PER_CLAIM);
+  const left = [...new Set(loose)].filter((mark) => !cited.includes(mark)).slice(0, MOST_MARKS);
   return cited + left.join('');
 }

@@ -2,12 +2,21 @@ import { type ClaimFlag, checkClaim } from '../claims/check-claim.js';
 import type { CoeContent } from '../coe/schema.js';
 import { pointerOf } from '../http/validate.js';
 import { citesMetric } from '../metrics/cited-metric.js';
+import { citedSentences, MOST_MARKS } from './cited-sentences.js';
 import type { Place, ReadinessRule, RuleInput } from './finding.js';
 import { nodesOf } from './whys.js';
 
 type Cites = { path: (string | number)[]; evidenceIds: readonly string[]; text: string; at: string | null };
 
-/** Everything in a COE that can cite evidence, in the order of the document. */
+/** Fields without a list of evidence: their sentences cite in brackets. */
+const PROSE = [['summary'], ['background'], ['customerImpact', 'text'], ['customerImpact', 'experience']] as const;
+
+function* citingInProse({ summary, background, customerImpact: { text, experience } }: CoeContent) {
+  for (const [index, words] of [summary, background, text, experience].entries())
+    for (const sentence of citedSentences(words)) yield { path: [...(PROSE[index] ?? [])], ...sentence };
+}
+
+/** Everything in a COE that has a list of evidence, in the order of the document. */
 function* citing(content: CoeContent): Iterable<Cites> {
   const none = { text: '', at: null };
   for (const [index, { evidenceIds, text }] of content.whatWentWell.entries())
@@ -29,7 +38,8 @@ function* citing(content: CoeContent): Iterable<Cites> {
 
 /** Every id that a COE cites, once. */
 export function citedIds(content: CoeContent): string[] {
-  return [...new Set([...citing(content)].flatMap(({ evidenceIds }) => evidenceIds))];
+  const all = [...citingInProse(content), ...citing(content)];
+  return [...new Set(all.flatMap(({ evidenceIds }) => evidenceIds))];
 }
 
 /** What code can hold against the cited words without judging style: facts that stand there or do not. */
@@ -43,20 +53,43 @@ const FACTS: Partial<Record<ClaimFlag, string>> = {
 const LONGEST_CLAIM = 400;
 
 function* ungrounded({ content, context }: RuleInput): Iterable<Place & { why: string }> {
-  for (const { path, evidenceIds, text } of citing(content)) {
-    const known = evidenceIds.filter((id) => context.evidence.has(id));
-    if (text === '' || text.length > LONGEST_CLAIM || known.length === 0) continue;
-    if (known.some(citesMetric)) continue;
-    const claim = { text, evidenceIds: known, coeIds: [], at: null, kind: 'fact' as const };
-    const { flags } = checkClaim(claim, context.evidence, { spans: spansOf(content) });
-    const missing = flags.flatMap((flag) => FACTS[flag as ClaimFlag] ?? []);
-    if (missing.length > 0)
-      yield {
-        pointer: pointerOf(path),
-        quote: text.slice(0, 200),
-        why: `The text states ${missing.join(' and ')} that the evidence it cites does not hold.`,
-      };
+  const spans = spansOf(content);
+  for (const { path, quote, text, evidenceIds } of citingInProse(content)) {
+    // Such a claim may rest on more than it shows: counts cannot be told then, and times are looked for in all that the COE cites.
+    const isShortened = evidenceIds.length >= MOST_MARKS;
+    const missing = missingIn(
+      text,
+      evidenceIds,
+      isShortened ? [...context.evidence.keys()] : evidenceIds,
+      context,
+      spans,
+    );
+    const said = isShortened ? missing.filter((what) => what !== FACTS['number-not-in-evidence']) : missing;
+    if (said.length > 0) yield { pointer: pointerOf(path), quote, why: notHeld('sentence', said) };
   }
+  for (const { path, evidenceIds, text } of citing(content)) {
+    const missing = missingIn(text, evidenceIds, evidenceIds, context, spans);
+    if (missing.length > 0)
+      yield { pointer: pointerOf(path), quote: text.slice(0, 200), why: notHeld('text', missing) };
+  }
+}
+
+const notHeld = (what: string, missing: readonly string[]) =>
+  `The ${what} states ${missing.join(' and ')} that the evidence it cites does not hold.`;
+
+/** Kinds of facts in the text that stand in none of the evidence; none where nothing can be told. */
+function missingIn(
+  text: string,
+  cited: readonly string[],
+  held: readonly string[],
+  { evidence }: RuleInput['context'],
+  spans: readonly number[],
+): string[] {
+  const isKnown = cited.some((id) => evidence.has(id));
+  if (text === '' || text.length > LONGEST_CLAIM || !isKnown || cited.some(citesMetric)) return [];
+  const evidenceIds = held.filter((id) => evidence.has(id));
+  const claim = { text, evidenceIds, coeIds: [], at: null, kind: 'fact' as const };
+  return checkClaim(claim, evidence, { spans }).flags.flatMap((flag) => FACTS[flag as ClaimFlag] ?? []);
 }
 
 /** Seconds between key moments: a text may state what the service itself computes. */
@@ -73,6 +106,8 @@ export const GROUNDING_RULES: readonly ReadinessRule[] = [
     why: 'It cites evidence that this COE does not have, so nobody can check it.',
     fix: 'Import the evidence, cite what is there, or take the citation out.',
     *find({ content, context }) {
+      for (const { path, evidenceIds } of citingInProse(content))
+        for (const id of evidenceIds) if (!context.evidence.has(id)) yield { pointer: pointerOf(path), quote: id };
       for (const { path, evidenceIds } of citing(content))
         for (const [index, id] of evidenceIds.entries())
           if (!context.evidence.has(id)) yield { pointer: pointerOf([...path, 'evidenceIds', index]), quote: id };

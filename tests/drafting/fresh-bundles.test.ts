@@ -71,6 +71,17 @@ describe.each(BUNDLES)('$name', (bundle) => {
       }
   });
 
+  it('is grounded once accepted: readiness finds every time, number and citation of the prose in the evidence', async () => {
+    await service.as().post(`coes/${coe}/suggestions/accept`).send({ ids: 'all' }).expect(200);
+    const { body } = await service.as().get(`coes/${coe}`);
+    expect(body.summary).toMatch(/\[ev_\w+\]/);
+    const { body: found } = await service.as().get(`coes/${coe}/readiness`);
+    const grounding = [...found.blockers, ...found.warnings].filter(({ rule }) =>
+      ['citation-unknown', 'ungrounded-claim'].includes(rule),
+    );
+    expect(grounding).toEqual([]);
+  });
+
   it('holds no planted key and takes no orders', async () => {
     const evidence = await service.as().get(`coes/${coe}/evidence?limit=1000`);
     const shown = JSON.stringify([draft, evidence.body]);

@@ -286,6 +286,51 @@ describe('rules on what is cited', () => {
     expect(check(entry({ text, evidenceIds: ['ev_1'] })).map(({ rule }) => rule)).toEqual(['ungrounded-claim']);
   });
 
+  it('re-check what prose cites in brackets, sentence by sentence, and quote it', () => {
+    const summary =
+      'It began at 09:41, as everybody knew. Step 6 of the incident (10:00). [ev_1] Step 5 hit 4,500 requests [ev_1]. See [ev_1](https://e.org).';
+    expect(check({ summary })).toMatchObject([
+      {
+        rule: 'ungrounded-claim',
+        place: { pointer: '/summary', quote: 'Step 5 hit 4,500 requests' },
+        why: 'The sentence states a number that the evidence it cites does not hold.',
+      },
+    ]);
+    const { customerImpact } = readyCoe();
+    const background = '- Step 6 was seen [ev_404, ev_1] at 09:41 UTC\n- Step 5 [ev_405]\n[ev_1]';
+    const more = {
+      background,
+      customerImpact: { ...customerImpact, text: `${customerImpact.text} From 08:00 [ev_1]` },
+    };
+    const found = check(more).map(({ rule, place }) => [rule, place.pointer, place.quote]);
+    expect(found).toEqual([
+      ['citation-unknown', '/background', 'ev_404'],
+      ['citation-unknown', '/background', 'ev_405'],
+      ['ungrounded-claim', '/background', 'Step 6 was seen [ev_404, ev_1] at 09:41 UTC'],
+      ['ungrounded-claim', '/customerImpact/text', 'From 08:00'],
+    ]);
+  });
+
+  it('count nothing for a claim that shows as many citations as a draft shows', () => {
+    const evidence = new Map(
+      ['ev_1', 'ev_2', 'ev_3', 'ev_4'].map((id, i) => [id, { ...cited(`Step ${i}`), at: new Date(i * 60_000) }]),
+    );
+    const wrong = (summary: string) => {
+      const entry = { id: 't9', at: '2026-01-01T11:00:30Z', text: 'Step 3', evidenceIds: ['ev_4'] };
+      const content = coeContentSchema.parse({
+        ...readyCoe(),
+        summary,
+        timeline: [...readyCoe().timeline, entry],
+      } as Content);
+      return readinessOf(content, { ...context, evidence }).warnings.filter(
+        ({ rule, place }) => rule === 'ungrounded-claim' && place.pointer === '/summary',
+      );
+    };
+    expect(wrong('14 steps until 00:03 [ev_1] [ev_2] [ev_3]')).toEqual([]);
+    expect(wrong('14 steps until 00:07 [ev_1] [ev_2] [ev_3]')).toHaveLength(1);
+    expect(wrong('14 steps until 00:01 [ev_1] [ev_2]')).toHaveLength(1);
+  });
+
   it('say what an earlier COE promised and what became of it, until the item cites that COE', () => {
     const prior = { coe: 'COE-7', title: 'Add an alarm', status: 'open', dueDate: '2025-11-01', answered: true };
     const promises = new Map([['a1', prior]]);
