@@ -3,6 +3,7 @@ import type { Actor, Scope } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
 import { sha256 } from '../kernel/ids.js';
+import { knownCallers } from './known-callers.js';
 import type { Limits } from './limits.js';
 import type { OwnPages } from './own-page.js';
 import type { SessionCookies } from './session-cookie.js';
@@ -30,6 +31,7 @@ export type AuthenticateParts = {
  */
 export function authenticate(parts: AuthenticateParts): Authenticate {
   const { limits, cookies, ownPages } = parts;
+  const callerOf = knownCallers<Actor>(parts.store);
   return async (request) => {
     const bearer = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '')?.[1];
     const secret = bearer ?? cookies.read(request);
@@ -39,7 +41,10 @@ export function authenticate(parts: AuthenticateParts): Authenticate {
     }
     const hash = sha256(secret);
     limits.checkFailures(request, hash);
-    const actor = await (bearer === undefined ? bySession(parts, hash) : byToken(parts, hash));
+    const known = await callerOf(`${bearer === undefined ? 'session' : 'token'} ${hash}`, () =>
+      bearer === undefined ? bySession(parts, hash) : byToken(parts, hash),
+    );
+    const actor = known && !isPast(known, parts.clock.now()) ? known : undefined;
     if (actor === undefined) {
       limits.countFailure(request);
       throw new AppError(
@@ -75,6 +80,10 @@ async function bySession({ store, clock }: AuthenticateParts, hash: string): Pro
   const { publicId: id, tokenExpiresAt: expiresAt = null, scope, userId } = session;
   return actorOf(store, userId, { via: 'session', scope, credential: { id, expiresAt } });
 }
+
+/** It may have ended within the second for which it is known. */
+const isPast = ({ credential }: Actor, now: Date): boolean =>
+  typeof credential?.expiresAt === 'string' && credential.expiresAt <= now.toISOString();
 
 export const isExpired = (token: Pick<StoredToken, 'expiresAt'>, now: Date): boolean =>
   token.expiresAt !== undefined && token.expiresAt <= now.toISOString();

@@ -1,4 +1,5 @@
 import { type Connection, type IndexDefinition, type IndexOptions, type Model, Schema } from 'mongoose';
+import { countWrites } from '../database/count-writes.js';
 import type { Qualification, Role, Scope } from '../kernel/actor.js';
 
 export type StoredUser = {
@@ -81,6 +82,7 @@ export function accessStore(connection: Connection): AccessStore {
   ): Model<T> => {
     const schema = new Schema(fields as never, { collection, versionKey: false, minimize: false, id: false });
     for (const [keys, options] of index) schema.index(keys, options);
+    countWrites(schema);
     return (connection.models[name] ?? connection.model(name, schema)) as unknown as Model<T>;
   };
   const mixed = Schema.Types.Mixed;

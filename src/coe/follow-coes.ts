@@ -1,6 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { writesOf } from '../database/count-writes.js';
 import type { Clock } from '../kernel/clock.js';
 import type { StoredCoe } from './model.js';
+import { refreshWhenWritten } from './refresh-when-written.js';
 import type { CoeStore } from './store.js';
 
 /**
@@ -22,7 +24,7 @@ type Followed = Pick<StoredCoe, '_id' | 'version' | 'status'>;
 const WHOLE: Record<string, 0 | 1> = { outbox: 0, sectionVersions: 0 };
 
 export type CoeFollower = {
-  /** Resolves when the sink holds every change acknowledged before the call. @throws when the database does not answer */
+  /** Resolves when the sink holds every change of this process acknowledged before the call, and others' until half a second before. @throws when the database does not answer */
   refresh(): Promise<void>;
   ready(): boolean;
 };
@@ -42,8 +44,6 @@ export function followCoes<Read extends Followed = StoredCoe>(
   const versions = new Map<string, number>();
   let newest = '';
   let fullAt = Number.NEGATIVE_INFINITY;
-  let running: Promise<void> | undefined;
-  let queued: Promise<void> | undefined;
 
   async function catchUp(): Promise<void> {
     const started = clock.now().getTime();
@@ -88,21 +88,6 @@ export function followCoes<Read extends Followed = StoredCoe>(
 
   return {
     ready: () => fullAt > Number.NEGATIVE_INFINITY,
-    refresh() {
-      if (!running) {
-        running = catchUp().finally(() => {
-          running = undefined;
-        });
-        return running;
-      }
-      // A run that began before the caller's write may have missed it; all who wait share the next one.
-      queued ??= running
-        .catch(() => undefined)
-        .then(() => {
-          queued = undefined;
-          return this.refresh();
-        });
-      return queued;
-    },
+    refresh: refreshWhenWritten(() => writesOf(coes), catchUp),
   };
 }

@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
+import { countWrites } from '../database/count-writes.js';
 import type { Qualification } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { ListedPerson } from './people.js';
@@ -112,6 +113,7 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
   schema.index({ 'outbox.version': 1 }, { sparse: true });
   // What followers of changes read: search polls it.
   schema.index({ updatedAt: 1, _id: 1, version: 1 });
+  countWrites(schema);
   return connection.models.Coe ?? connection.model<StoredCoe>('Coe', schema);
 }
 

@@ -1,5 +1,7 @@
 import type { StoredCoe } from '../../coe/model.js';
+import { refreshWhenWritten } from '../../coe/refresh-when-written.js';
 import type { CoeStore } from '../../coe/store.js';
+import { writesOf } from '../../database/count-writes.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { HeldState, Library } from './library.js';
 
@@ -15,7 +17,7 @@ const BATCH = 1_000;
 const BATCH_CHARACTERS = 8_000_000;
 
 export type Follower = {
-  /** Resolves when the library holds every change acknowledged before the call. @throws when the database does not answer */
+  /** Resolves when the library holds every change of this process acknowledged before the call, and others' until half a second before. @throws when the database does not answer */
   refresh(): Promise<void>;
   ready(): boolean;
 };
@@ -33,8 +35,6 @@ export function follow(coes: CoeStore['coes'], library: Library, clock: Clock): 
   let newest = '';
   let fullAt = Number.NEGATIVE_INFINITY;
   let losses = 0;
-  let running: Promise<void> | undefined;
-  let queued: Promise<void> | undefined;
 
   const holds = ({ _id, version, updatedAt }: Row) => {
     const state = library.held(_id) ?? archived.get(_id);
@@ -100,22 +100,7 @@ export function follow(coes: CoeStore['coes'], library: Library, clock: Clock): 
 
   return {
     ready: () => fullAt > Number.NEGATIVE_INFINITY,
-    refresh() {
-      if (!running) {
-        running = catchUp().finally(() => {
-          running = undefined;
-        });
-        return running;
-      }
-      // A run that began before the caller's write may have missed it; all who wait share the next one.
-      queued ??= running
-        .catch(() => undefined)
-        .then(() => {
-          queued = undefined;
-          return this.refresh();
-        });
-      return queued;
-    },
+    refresh: refreshWhenWritten(() => writesOf(coes) + library.losses(), catchUp),
   };
 }
 
