@@ -75,7 +75,7 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
         NEGATED.test(before) ||
         PREVENTED.test(before) ||
         // "By mistake" says that nobody meant it; the mistakes of operators are the rule above.
-        /\b(?:by|human|operator(?:['’]s)?)[ -]$/i.test(before) ||
+        (/^mistakes?$/i.test(match) && /\b(?:by|human|operator(?:['’]s)?)[ -]$/i.test(before)) ||
         (/^(?:fault of|at fault|to blame)$/i.test(match) &&
           !new RegExp(`\\b${SUBJECT}\\b`, 'i').test(/^fault of$/i.test(match) ? after : before)),
     ),

@@ -86,6 +86,7 @@ describe('blameless rules', () => {
     ['human-error', 'The cause was human error.', 'human error'],
     ['human-error', 'This was an operator error.', 'operator error'],
     ['blame-words', 'The deployer forgot the flag.', 'forgot'],
+    ['blame-words', 'The operator forgot it.', 'forgot'],
     ['blame-words', 'It was the fault of the on-call engineer.', 'fault of'],
     ['blame-words', 'A fat-fingered command ran.', 'fat-fingered'],
     ['failed-to', 'The on-call engineer repeatedly failed to escalate.', 'engineer repeatedly failed to'],
