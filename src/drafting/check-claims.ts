@@ -2,13 +2,14 @@ import { type CheckOptions, checkClaim } from '../claims/check-claim.js';
 import type { CitedEvidence } from '../claims/cited.js';
 import type { Claim, UncheckedClaim } from '../claims/claim.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
+import { itemsById } from './items-by-id.js';
 import { TEMPLATE_WORDS } from './rules/wording.js';
 import type { Fact, PriorCoe, SectionDraftInput } from './section-rule.js';
 import { citedStatements } from './stated-fact.js';
 
 /** A checker that knows what one draft may cite and what code has computed for it. */
 export function claimChecker(input: SectionDraftInput): (claim: UncheckedClaim) => Claim {
-  const items = new Map(input.items.map((item) => [item.id, item]));
+  const items = itemsById(input.items);
   const others = new Map<string, CitedEvidence>();
   for (const item of citedStatements(input.coe)) others.set(item.id, citable(item));
   for (const { cited } of input.backtests?.series ?? [])

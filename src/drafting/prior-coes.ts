@@ -19,7 +19,7 @@ const MOST_TEXT = 300_000;
  */
 export function priorCoes(similarity: Similarity, store: CoeStore) {
   return async (coe: StoredCoe, items: readonly StoredEvidenceItem[]): Promise<PriorCoe[]> => {
-    const words = [...new Set(items.map(({ text }) => text))].join('\n').slice(0, MOST_TEXT);
+    const words = wordsOf(items);
     const similar = await similarity.similarTo(coe, words, LOOKED_AT, (subject) => !subject.restricted);
     const own = { seq: coe.seq, happenedAt: items[0]?.at.toISOString() ?? happenedAt(coe.content) };
     const prior: PriorCoe[] = [];
@@ -31,6 +31,19 @@ export function priorCoes(similarity: Similarity, store: CoeStore) {
     }
     return prior;
   };
+}
+
+/** Distinct texts in their order, up to as many characters as are compared. */
+function wordsOf(items: readonly StoredEvidenceItem[]): string {
+  const texts = new Set<string>();
+  let length = 0;
+  for (const { text } of items) {
+    if (texts.has(text)) continue;
+    texts.add(text);
+    length += text.length + 1;
+    if (length > MOST_TEXT) break;
+  }
+  return [...texts].join('\n').slice(0, MOST_TEXT);
 }
 
 function priorOf({ _id, number, status, content }: StoredCoe, { reasons }: SimilarCoe): PriorCoe {

@@ -1,5 +1,6 @@
 import type { Claim, UncheckedClaim } from '../claims/claim.js';
 import type { Drafter } from './drafter.js';
+import { itemsById } from './items-by-id.js';
 import { SECTION_RULES } from './rules/index.js';
 import {
   type EvidenceSection,
@@ -71,7 +72,7 @@ export function checkProposals(
 
 function proposalsOf(section: EvidenceSection, input: SectionDraftInput): ProposedSuggestion[] {
   if (section !== 'timeline') return SECTION_RULES[section](input);
-  const byId = new Map(input.items.map((item) => [item.id, item]));
+  const byId = itemsById(input.items);
   return [...timelineSuggestions(input.timeline, byId), ...keyMomentSuggestions(input.timeline, byId)];
 }
 

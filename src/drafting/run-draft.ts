@@ -16,12 +16,14 @@ import { decidedFacts } from './decided-facts.js';
 import type { StoredDraft } from './draft-schema.js';
 import type { DraftStore } from './draft-store.js';
 import { findingsOf } from './findings.js';
+import { itemsById, itemsByIdSteps } from './items-by-id.js';
 import { type DraftContext, type ModelDraft, type ModelParts, modelDraft } from './model/model-drafter.js';
 import { REWRITE_TASK } from './model/rewrite-task.js';
 import { checkProposals, type Proposals, proposeSection } from './propose.js';
 import type { Passage } from './rewrites/passages.js';
 import { proposeRewrites } from './rewrites/propose-rewrites.js';
 import { factsOf } from './rules/facts.js';
+import { readingSteps } from './rules/reading.js';
 import { ASKED_SECTIONS, type DraftSection, type PriorCoe, type SectionDraftInput } from './section-rule.js';
 import { storeProposals } from './store-proposals.js';
 import { factContent } from './suggestion-content.js';
@@ -80,6 +82,8 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   const items = needed ? await inTurns(timeOrderSteps(await parts.evidenceOf(draft.coeId))) : [];
   await next(`Ordering ${items.length} evidence items`);
   const input = await inputOf(parts, coe, items, sections);
+  // What goes through all evidence is done here, in turns; the sections' rules then look at the proposed entries only.
+  await inTurns(readingSteps(input));
   const check = claimChecker(input);
   const proposals: Proposals = { suggestions: [], warnings: [] };
   const add = ({ suggestions, warnings }: Proposals) => {
@@ -105,11 +109,11 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   }
   if (worded !== undefined) proposals.warnings.push(...worded.warnings());
   await next('Storing what is new');
-  const importedAt = new Map(items.map((item) => [item.id, item.importedAt.getTime()]));
+  const byId = itemsById(items);
   await storeProposals(parts.suggestions, draft, proposals.suggestions, {
     // Read anew: what people corrected while the draft was made counts.
     corrections: await correctionsOf(parts.store, await parts.store.byId(draft.coeId)),
-    importedAt: (id) => importedAt.get(id) ?? 0,
+    importedAt: (id) => byId.get(id)?.importedAt.getTime() ?? 0,
   });
   await recordDrafted(parts, draft, proposals.suggestions.length);
   await parts.drafts.done(draft._id, findingsOf(input, sections, proposals.warnings));
@@ -151,6 +155,7 @@ async function inputOf(
 ): Promise<SectionDraftInput> {
   const template = (await templates.byVersion(coe.templateVersion)) ?? (await templates.latest());
   const timeline = await inTurns(timelineSteps(items));
+  await inTurns(itemsByIdSteps(items));
   const priorCoes = await priorCoesOf(coe, items);
   const known = await suggestions.shownOf(coe._id, 'facts');
   const rejected = known.filter(({ status }) => status === 'rejected').map(({ content }) => factContent.parse(content));

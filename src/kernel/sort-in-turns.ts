@@ -1,7 +1,7 @@
 import type { Steps } from './turns.js';
 
 /** Members sorted or merged between two places to pause. */
-const STEP = 4096;
+const STEP = 1024;
 
 /**
  * The items in order, with places to pause: a sort of a hundred thousand holds everything else up for a tenth of a second. Stretches are

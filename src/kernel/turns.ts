@@ -1,6 +1,9 @@
 /** Long work on the processor that says where it may pause. */
 export type Steps<T> = Generator<void, T>;
 
+/** Things looked at between two places to pause, of work that takes microseconds for each. */
+export const STEP = 500;
+
 /** Does the work without pausing. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {

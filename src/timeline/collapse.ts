@@ -1,3 +1,4 @@
+import { STEP, type Steps } from '../kernel/turns.js';
 import type { TimelineEvent } from './event.js';
 import { signalOf } from './signal.js';
 
@@ -26,11 +27,14 @@ export type Collapsed = {
 };
 
 /** Collapses flaps and repeats of alarms and pages into episodes. @param events in order of time. */
-export function collapseEpisodes(events: readonly TimelineEvent[]): Collapsed {
+export function* collapseEpisodes(events: readonly TimelineEvent[]): Steps<Collapsed> {
   const rootOf = joinFingerprints(events);
+  yield;
   const runs = new Map<string, EpisodeRun>();
   const others: TimelineEvent[] = [];
+  let looked = 0;
   for (const event of events) {
+    if (++looked % STEP === 0) yield;
     if (event.signal === null) {
       others.push(event);
       continue;
@@ -40,8 +44,10 @@ export function collapseEpisodes(events: readonly TimelineEvent[]): Collapsed {
     runs.set(fingerprint, run);
     run.add(event);
   }
+  yield;
   const episodes = [...runs.values()].flatMap((run) => run.episodes);
   const signals = episodes.flatMap((episode) => [episode.firing, episode.recovery].filter((event) => event !== null));
+  yield;
   return {
     events: [...others, ...signals].sort((a, b) => a.at - b.at),
     episodes: episodes.sort((a, b) => a.from - b.from || (a.fingerprint < b.fingerprint ? -1 : 1)),

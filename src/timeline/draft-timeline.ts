@@ -1,6 +1,6 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import { KEY_MOMENTS, type KeyMoment } from '../kernel/moments.js';
-import { atOnce, type Steps } from '../kernel/turns.js';
+import { atOnce, STEP, type Steps } from '../kernel/turns.js';
 import type { TimelineDraft } from './draft.js';
 import { kindContext, kindOf } from './entry-kind.js';
 import type { TimelineEvent } from './event.js';
@@ -20,8 +20,6 @@ import { joinStorms, type Proposed } from './storms.js';
 import { usualWords } from './usual-words.js';
 import { warningsOf } from './warnings.js';
 
-/** Events read between two places to pause. */
-const STEP = 500;
 const LOWER_RANKED = 'less telling than the entries proposed';
 
 /**
@@ -39,25 +37,27 @@ export function* timelineSteps(items: readonly StoredEvidenceItem[]): Steps<Time
   const shapeOf = shapes();
   const sifted = yield* siftEvidence(items, shapeOf);
   const { events, episodes } = yield* readAll(sifted, shapeOf);
-  const idle = idleTalk(events);
+  const idle = yield* idleTalk(events);
   yield;
   const heard = events.filter((event) => !idle.has(event));
   const incident = mainIncident(heard, episodes);
+  yield;
   const inside = heard.filter((event) => isInside(event, incident));
-  const findings = findKeyMoments(
+  const findings = yield* findKeyMoments(
     inside,
     episodes.filter((episode) => overlaps(episode, incident)),
   );
   yield;
   const keyMoments = draftMoments(findings);
-  const context = foldContext(findings, events, incident, idle);
+  const context = yield* foldContext(findings, events, incident, idle);
   yield;
-  const proposed = propose(events, heard, findings, context, sifted.folded);
+  const proposed = yield* propose(events, heard, findings, context, sifted.folded);
   yield;
   const sure = new Map(
     KEY_MOMENTS.map((name) => [keyMoments[name].at === null ? undefined : findings[name][0]?.events[0], name]),
   );
   const entries = inOrder(proposed).map((one) => entryOf(one, sure.get(one.event) ?? null));
+  yield;
   const folded = [...sifted.folded].map(([reason, some]) => ({
     reason,
     count: some.length,
@@ -101,12 +101,12 @@ const isInside = (event: ReadEvent, incident: Incident): boolean =>
 const overlaps = (episode: ReadEpisode, incident: Incident): boolean =>
   episode.from <= incident.to && (episode.end ?? Number.POSITIVE_INFINITY) >= incident.from;
 
-function foldContext(
+function* foldContext(
   findings: Findings,
   events: readonly ReadEvent[],
   incident: Incident,
   idle: ReadonlyMap<ReadEvent, Idle>,
-): FoldContext {
+): Steps<FoldContext> {
   const first = events[0]?.at ?? 0;
   const starts = [findings.impactStart[0]?.at, findings.impactStart[0]?.from, findings.detected[0]?.at];
   const begun = Math.min(...starts.filter((at) => at != null), Number.POSITIVE_INFINITY);
@@ -120,7 +120,7 @@ function foldContext(
     begun: from,
     ended: to,
     idle,
-    usual: usualWords(events, from - TALK_MS, to + TALK_MS),
+    usual: yield* usualWords(events, from - TALK_MS, to + TALK_MS),
     talkFrom: Math.min(from, firm - TALK_MS),
     cited: new Set(KEY_MOMENTS.flatMap((name) => telling(name, findings[name]).flatMap((finding) => finding.events))),
   };
@@ -131,13 +131,13 @@ function telling(name: KeyMoment, found: readonly Finding[]): readonly Finding[]
   return found.slice(0, name === 'engaged' && found[0]?.sure === true ? 1 : MOST_CANDIDATES);
 }
 
-function propose(
+function* propose(
   events: readonly ReadEvent[],
   heard: readonly ReadEvent[],
   findings: Findings,
   context: FoldContext,
   folded: Map<string, StoredEvidenceItem[]>,
-): Proposed[] {
+): Steps<Proposed[]> {
   const fold = (reason: string, event: ReadEvent): void => {
     const known = folded.get(reason) ?? [];
     for (const item of event.items) known.push(item);
@@ -146,12 +146,17 @@ function propose(
   const begunAt = findings.impactStart[0]?.at ?? findings.detected[0]?.at ?? null;
   const kinds = kindContext(findings, begunAt === null ? undefined : lastChangeBefore(heard, begunAt));
   const candidates: Proposed[] = [];
+  let looked = 0;
+  yield;
   for (const event of events) {
+    if (++looked % STEP === 0) yield;
     const reason = foldReason(event, context);
     if (reason === null) candidates.push({ event, kinded: kindOf(event, kinds) });
     else fold(reason, event);
   }
+  yield;
   const joined = joinStorms(candidates, (event) => context.cited.has(event));
+  yield;
   const kept = mostWorth(joined, context);
   for (const one of joined) if (!kept.has(one)) fold(LOWER_RANKED, one.event);
   return joined.filter((one) => kept.has(one));

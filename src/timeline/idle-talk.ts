@@ -1,4 +1,5 @@
 import { wordsOf } from '../claims/words.js';
+import { STEP, type Steps } from '../kernel/turns.js';
 import { BESIDE, chatterReason, isTechnical, TELLING } from './chatter.js';
 import type { ReadEvent } from './read-event.js';
 import { repeatedTalk } from './repeated-talk.js';
@@ -21,26 +22,33 @@ export type Idle = { reason: string; inside: boolean };
  * when it comes from somebody who takes part in the response. That second test is for channels that are mostly small talk and for
  * evidence that has more than talk; a channel of one incident keeps whatever sounds like one.
  */
-export function idleTalk(events: readonly ReadEvent[]): Map<ReadEvent, Idle> {
+export function* idleTalk(events: readonly ReadEvent[]): Steps<Map<ReadEvent, Idle>> {
   const idle = new Map<ReadEvent, Idle>();
   const named = namesOf(events);
+  yield;
   const talk = events.filter((event) => event.lead.kind === 'message' && event.signal === null);
-  const repeated = repeatedTalk(talk.filter((event) => event.byPerson));
+  yield;
+  const repeated = yield* repeatedTalk(talk.filter((event) => event.byPerson));
   const heard: ReadEvent[] = [];
+  let looked = 0;
   for (const event of talk) {
+    if (++looked % STEP === 0) yield;
     const again = repeated.has(event) && !touches(event, named);
     const reason = again ? SAID_ALL_DAY : chatterReason(event, named);
     if (reason !== null) idle.set(event, { reason, inside: false });
     else heard.push(event);
   }
   const responders = respondersOf(heard, named);
+  yield;
   const answers = (event: ReadEvent): boolean => responders.has(speakerOf(event)) && !PLANS.test(event.text);
   for (const [event, one] of idle)
     if (one.reason === BESIDE)
       one.inside = answers(event) && !PRIVATE.test(event.text) && wordsIn(event).length >= LEAST_WORDS;
   if (named.size === 0 || talk.length < LEAST_TALK || idle.size < talk.length * MOSTLY) return idle;
+  yield;
   const vocabulary = new Set([...named, ...tellingWords(heard, talk)]);
   for (const event of heard) {
+    if (++looked % STEP === 0) yield;
     if (!event.byPerson || isPlain(event) || answers(event)) continue;
     if (touches(event, vocabulary) || isTechnical(event.text)) continue;
     idle.set(event, {

@@ -1,4 +1,5 @@
 import { KEY_MOMENTS, type KeyMoment } from '../kernel/moments.js';
+import type { Steps } from '../kernel/turns.js';
 import type { Episode } from './collapse.js';
 import { findDetected } from './detected.js';
 import type { DraftMoment } from './draft.js';
@@ -19,21 +20,22 @@ export type Findings = Record<KeyMoment, Finding[]>;
  * it on, so that a drill's acknowledgement or yesterday's "resolved" does not answer for today.
  * @param events of the incident, in order, without tests and noise.
  */
-export function findKeyMoments(events: readonly ReadEvent[], episodes: readonly ReadEpisode[]): Findings {
+export function* findKeyMoments(events: readonly ReadEvent[], episodes: readonly ReadEpisode[]): Steps<Findings> {
   const explicit = explicitImpact(events);
+  yield;
   const detected = findDetected({ events, episodes, impactAt: explicit[0]?.at ?? null });
+  yield;
   const impactStart = findImpactStart(events, explicit, detected[0]);
   const begun = detected[0]?.at ?? impactStart[0]?.at ?? Number.NEGATIVE_INFINITY;
+  yield;
   const resolved = findResolved(events, episodes, begun);
   const end = resolved[0]?.sure === true ? (resolved[0].at ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-  return {
-    impactStart,
-    detected,
-    engaged: findEngaged(events, begun, end),
-    diagnosed: findDiagnosed(events, begun),
-    mitigated: findMitigated(events, begun, end),
-    resolved,
-  };
+  yield;
+  const engaged = findEngaged(events, begun, end);
+  yield;
+  const diagnosed = findDiagnosed(events, begun);
+  yield;
+  return { impactStart, detected, engaged, diagnosed, mitigated: findMitigated(events, begun, end), resolved };
 }
 
 /** The draft's view of the findings. */

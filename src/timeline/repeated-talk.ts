@@ -1,3 +1,4 @@
+import { STEP, type Steps } from '../kernel/turns.js';
 import type { ReadEvent } from './read-event.js';
 import { wordsIn } from './words-in.js';
 
@@ -13,13 +14,17 @@ const LEAST_WORDS = 4;
 type Seen = { times: number; first: number; last: number; speaker: string; others: boolean };
 
 /** Statements most of whose runs of three words other statements of the day share. @param talk of people, in order of time. */
-export function repeatedTalk(talk: readonly ReadEvent[]): Set<ReadEvent> {
+export function* repeatedTalk(talk: readonly ReadEvent[]): Steps<Set<ReadEvent>> {
   const seen = new Map<string, Seen>();
-  const spoken = talk.flatMap((event) => {
+  const spoken: { event: ReadEvent; runs: string[] }[] = [];
+  let looked = 0;
+  for (const event of talk) {
+    if (++looked % STEP === 0) yield;
     const runs = runsOf(event);
     for (const run of runs) note(seen, run, event);
-    return runs.length === 0 ? [] : [{ event, runs }];
-  });
+    if (runs.length > 0) spoken.push({ event, runs });
+  }
+  yield;
   return new Set(
     spoken.flatMap(({ event, runs }) => {
       const usual = runs.filter((run) => isUsual(seen.get(run))).length;

@@ -1,3 +1,4 @@
+import { STEP, type Steps } from '../kernel/turns.js';
 import { DUPLICATE_MS, take } from './collapse.js';
 import type { TimelineEvent } from './event.js';
 import { withoutNumbers } from './shape.js';
@@ -7,10 +8,12 @@ const SAME_LINE_MS = 5 * 60_000;
 const SAME_MESSAGE_MS = 60_000;
 
 /** Joins repeated lines of one speaker or one host; the first keeps its time, `end` is the last. @param events in order of time. */
-export function collapseRepeats(events: readonly TimelineEvent[]): TimelineEvent[] {
+export function* collapseRepeats(events: readonly TimelineEvent[]): Steps<TimelineEvent[]> {
   const bySpeaker = new Map<string, { exact: Recent; masked: Recent }>();
   const kept: TimelineEvent[] = [];
+  let looked = 0;
   for (const event of events) {
+    if (++looked % STEP === 0) yield;
     const { lead } = event;
     if (event.signal !== null || lead.kind === 'note' || (lead.state !== null && lead.kind !== 'log')) {
       kept.push(event);

@@ -1,4 +1,5 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
+import { STEP, type Steps } from '../kernel/turns.js';
 import { isByPerson, type TimelineEvent } from './event.js';
 import { signalOf } from './signal.js';
 
@@ -6,10 +7,12 @@ import { signalOf } from './signal.js';
 const SAME_KEY_LAG_MS = 300_000;
 
 /** One event per item, in order; items with equal event keys are one event. @param items in the order of `orderItems`. */
-export function joinEqualKeys(items: readonly StoredEvidenceItem[]): TimelineEvent[] {
+export function* joinEqualKeys(items: readonly StoredEvidenceItem[]): Steps<TimelineEvent[]> {
   const byKey = new Map<string, TimelineEvent>();
   const events: TimelineEvent[] = [];
+  let looked = 0;
   for (const item of items) {
+    if (++looked % STEP === 0) yield;
     const earlier = byKey.get(item.eventKey);
     if (earlier !== undefined && isSameByKey(earlier, item)) {
       addItem(earlier, item);

@@ -10,10 +10,17 @@ export type ShapeOf = (text: string) => string;
 /** Shapes of many texts, each made once: several rules ask, and one log line comes a thousand times with other numbers. */
 export function shapes(): ShapeOf {
   const known = new Map<string, string>();
+  /** Each shape as one string: what is kept by shape then compares by identity. */
+  const once = new Map<string, string>();
   return (text) => {
     let shape = known.get(text);
     if (shape === undefined) {
-      shape = shapeOf(text);
+      const made = shapeOf(text);
+      shape = once.get(made);
+      if (shape === undefined) {
+        shape = made;
+        once.set(made, made);
+      }
       known.set(text, shape);
     }
     return shape;

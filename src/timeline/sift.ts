@@ -1,5 +1,5 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
-import type { Steps } from '../kernel/turns.js';
+import { STEP, type Steps } from '../kernel/turns.js';
 import { type Collapsed, collapseEpisodes, type Episode } from './collapse.js';
 import { drillWindows, isDrillAlarm, saysDrill } from './drill.js';
 import { joinEchoes } from './echoes.js';
@@ -17,8 +17,6 @@ export type Sifted = Collapsed & {
   hostile: Set<StoredEvidenceItem>;
 };
 
-/** Items looked at between two places to pause. */
-const STEP = 1000;
 const WORDS_ONLY: ReadonlySet<string> = new Set(['message', 'note', 'log', 'status', 'ticket']);
 export const DRILL = 'test or drill';
 export const HOSTILE = 'gives instructions to a machine';
@@ -43,16 +41,16 @@ export function* siftEvidence(items: readonly StoredEvidenceItem[], shapeOf: Sha
     else if (orders && WORDS_ONLY.has(item.kind)) fold(HOSTILE, [item]);
     else ordered.push(item);
   }
-  const events = joinEqualKeys(ordered);
+  const events = yield* joinEqualKeys(ordered);
   yield;
-  const told = joinEchoes(events);
+  const told = yield* joinEchoes(events);
   yield;
-  const { real, drills } = withoutDrills(told, byShape(saysDrill, shapeOf));
+  const { real, drills } = yield* withoutDrills(told, byShape(saysDrill, shapeOf));
   yield;
   for (const drill of drills) fold(DRILL, drill.items);
-  const once = collapseRepeats(real);
+  const once = yield* collapseRepeats(real);
   yield;
-  const collapsed = collapseEpisodes(once);
+  const collapsed = yield* collapseEpisodes(once);
   yield;
   for (const event of collapsed.noData) fold('alarm without data', event.items);
   const windows = drillWindows(drills);
@@ -88,14 +86,16 @@ function byShape(test: (text: string) => boolean, shapeOf: ShapeOf): (text: stri
 }
 
 /** Parts drills from the rest. The OK after a drill's alarm belongs to the drill although nothing on it says so. */
-function withoutDrills(
+function* withoutDrills(
   events: readonly TimelineEvent[],
   says: (text: string) => boolean,
-): { real: TimelineEvent[]; drills: TimelineEvent[] } {
+): Steps<{ real: TimelineEvent[]; drills: TimelineEvent[] }> {
   const real: TimelineEvent[] = [];
   const drills: TimelineEvent[] = [];
   const drilling = new Set<string>();
+  let looked = 0;
   for (const event of events) {
+    if (++looked % STEP === 0) yield;
     const { signal } = event;
     const drill =
       isDrillAlarm(event) || says(event.text) || (signal?.state === 'ok' && drilling.has(signal.fingerprint));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { atOnce } from '../../src/kernel/turns.js';
 import { isDrillAlarm, saysDrill } from '../../src/timeline/drill.js';
 import type { TimelineEvent } from '../../src/timeline/event.js';
 import { joinEqualKeys } from '../../src/timeline/same-event.js';
@@ -6,7 +7,7 @@ import { alarm, say } from './items.js';
 
 const at = '2024-05-14T10:00:00Z';
 const drill = (item: ReturnType<typeof say>): boolean =>
-  joinEqualKeys([item]).some((event: TimelineEvent) => isDrillAlarm(event) || saysDrill(event.text));
+  atOnce(joinEqualKeys([item])).some((event: TimelineEvent) => isDrillAlarm(event) || saysDrill(event.text));
 
 describe('tests and drills', () => {
   it.each([

@@ -44,10 +44,9 @@ function isTold({ byPerson, lead }: Line): boolean {
 }
 
 /** Impact evidence with no alarm at all → monitoring gap. */
-export const noAlarm: ActionFinder = ({ alarms, impacts, reports, began, noticed }, input) => {
+export const noAlarm: ActionFinder = ({ alarmTold, impacts, reports, began, noticed }, input) => {
   const shown = began?.line ?? reports[0] ?? noticed?.line;
-  if (alarms.length > 0 || shown === undefined) return [];
-  if (input.items.some((item) => item.kind === 'alarm' || ALARM_TOLD.test(item.text))) return [];
+  if (alarmTold || shown === undefined) return [];
   const component = componentOrService(input, shown);
   return [
     {

@@ -1,11 +1,11 @@
 import { factLabel, factWords, isMeasureFact } from '../../coe/fact-words.js';
+import { itemsById } from '../items-by-id.js';
 import type { Fact, ProposedSuggestion, SectionDraftInput } from '../section-rule.js';
 import { list, quote } from './wording.js';
 
 /** The facts that evidence gives and nobody has decided on, each with its evidence. Measures follow from the key moments and are none. */
 export function factSuggestions({ facts, coe, items }: SectionDraftInput): ProposedSuggestion[] {
-  const cited = new Set(facts.flatMap(({ evidenceIds }) => evidenceIds));
-  const texts = new Map(items.filter(({ id }) => cited.has(id)).map(({ id, text }) => [id, text]));
+  const byId = itemsById(items);
   const inCoe = new Set(
     coe.content.facts.map(({ name, value, evidenceValue }) => markOf(name, evidenceValue ?? value)),
   );
@@ -14,7 +14,7 @@ export function factSuggestions({ facts, coe, items }: SectionDraftInput): Propo
     .map((fact) => ({
       section: 'facts',
       content: { name: fact.name, value: fact.value, unit: fact.unit },
-      claims: [{ text: wordsOf(fact, texts), evidenceIds: fact.evidenceIds, coeIds: [], at: null, kind: 'fact' }],
+      claims: [{ text: wordsOf(fact, byId), evidenceIds: fact.evidenceIds, coeIds: [], at: null, kind: 'fact' }],
       key: `facts:${markOf(fact.name, fact.value)}`,
     }));
 }
@@ -22,9 +22,9 @@ export function factSuggestions({ facts, coe, items }: SectionDraftInput): Propo
 const MOST_NAMED = 12;
 
 /** What was counted is named, and what was stated is quoted, so that it can be checked against the evidence. */
-function wordsOf(fact: Fact, texts: ReadonlyMap<string, string>): string {
+function wordsOf(fact: Fact, byId: ReturnType<typeof itemsById>): string {
   const { name, names = [], evidenceIds } = fact;
-  if (names.length === 0) return `${factWords(fact)}, from ${quote(texts.get(evidenceIds[0] ?? '') ?? '', 160)}.`;
+  if (names.length === 0) return `${factWords(fact)}, from ${quote(byId.get(evidenceIds[0] ?? '')?.text ?? '', 160)}.`;
   const shown = names.slice(0, MOST_NAMED).map((one) => quote(one, 60).slice(1, -1));
   return `${factLabel(name)}: ${names.length > MOST_NAMED ? `${shown.join(', ')} and others` : list(shown)}.`;
 }

@@ -2,6 +2,7 @@ import type { StoredEvidenceItem } from '../../evidence/item.js';
 import type { DraftEntry, TimelineDraft } from '../../timeline/draft.js';
 import { isByPerson } from '../../timeline/event.js';
 import { isHostile } from '../../timeline/hostile.js';
+import { itemsById } from '../items-by-id.js';
 
 /** One proposed timeline entry with the evidence item that tells it best; what the section rules quote. */
 export type Line = {
@@ -23,9 +24,7 @@ export type Line = {
  * away stay out, and so that their cost does not grow with the evidence. Lines that give orders to a machine reader are never quoted.
  */
 export function linesOf(items: readonly StoredEvidenceItem[], timeline: TimelineDraft): Line[] {
-  const wanted = new Set(timeline.entries.flatMap((entry) => entry.evidenceIds));
-  const byId = new Map<string, StoredEvidenceItem>();
-  for (const item of items) if (wanted.has(item.id)) byId.set(item.id, item);
+  const byId = itemsById(items);
   const firstDay = firstDayOf(timeline);
   return timeline.entries.flatMap((entry) => {
     const cited = entry.evidenceIds.flatMap((id) => byId.get(id) ?? []);

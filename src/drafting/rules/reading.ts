@@ -1,9 +1,21 @@
 import type { KeyMoment } from '../../kernel/moments.js';
+import { atOnce, STEP, type Steps } from '../../kernel/turns.js';
+import { itemsByIdSteps } from '../items-by-id.js';
 import type { SectionDraftInput } from '../section-rule.js';
 import { type Attempt, rollbacksOf } from './attempts.js';
 import { firstDayOf, isAlarmFiring, type Line, lineCiting, linesOf } from './lines.js';
 import { momentOf } from './moments.js';
-import { DENIED, FAILED, INTENDED, LOW_SEVERITY, ONLY_WARNING, REPORT, ROLLBACK, TROUBLE } from './phrases.js';
+import {
+  ALARM_TOLD,
+  DENIED,
+  FAILED,
+  INTENDED,
+  LOW_SEVERITY,
+  ONLY_WARNING,
+  REPORT,
+  ROLLBACK,
+  TROUBLE,
+} from './phrases.js';
 import { type Responding, respondersOf } from './responders.js';
 import { type Timed, timed, timedMoment } from './timed.js';
 import { quote } from './wording.js';
@@ -27,6 +39,8 @@ export type Reading = {
   impacts: Line[];
   alarms: Line[];
   firstAlarm: Line | undefined;
+  /** Whether anything in the evidence is or mentions an alarm, on a line or folded away. */
+  alarmTold: boolean;
   /** People outside the monitors who told of trouble. */
   reports: Line[];
   /** What pointed at the trouble before it was detected, alarms excluded. */
@@ -47,14 +61,20 @@ const SIGNAL_WINDOW_MS = 2 * 3600_000;
 const readings = new WeakMap<SectionDraftInput, Reading>();
 
 export function readingOf(input: SectionDraftInput): Reading {
+  return atOnce(readingSteps(input));
+}
+
+/** The same with places to pause: it goes through all evidence once more. The rules that ask afterwards have it at once. */
+export function* readingSteps(input: SectionDraftInput): Steps<Reading> {
   const known = readings.get(input);
   if (known !== undefined) return known;
-  const reading = read(input);
+  const reading = yield* read(input);
   readings.set(input, reading);
   return reading;
 }
 
-function read({ coe, items, timeline }: SectionDraftInput): Reading {
+function* read({ coe, items, timeline }: SectionDraftInput): Steps<Reading> {
+  yield* itemsByIdSteps(items);
   const lines = linesOf(items, timeline);
   const firstDay = firstDayOf(timeline);
   const moment = (name: KeyMoment): Timed | undefined => {
@@ -88,9 +108,19 @@ function read({ coe, items, timeline }: SectionDraftInput): Reading {
     earlierSignals: detected === undefined ? [] : earlierSignalsOf(lines, alarms, detected.at),
     suspects: suspectsOf(lines, symptom?.at),
     rollbacks: rollbacksOf(lines.filter((line) => start === undefined || line.at >= start)),
-    responders: respondersOf(lines, items),
+    alarmTold: alarms.length > 0 || (yield* tellsOfAlarm(items)),
+    responders: yield* respondersOf(lines, items),
     warnings: lines.filter((line) => ONLY_WARNING.test(line.text) || wasOutranked(line, alarms)),
   };
+}
+
+function* tellsOfAlarm(items: SectionDraftInput['items']): Steps<boolean> {
+  let looked = 0;
+  for (const { kind, text } of items) {
+    if (++looked % STEP === 0) yield;
+    if (kind === 'alarm' || ALARM_TOLD.test(text)) return true;
+  }
+  return false;
 }
 
 function isReport(line: Line): boolean {

@@ -1,4 +1,5 @@
 import type { StoredEvidenceItem } from '../../evidence/item.js';
+import { STEP, type Steps } from '../../kernel/turns.js';
 import { isByPerson } from '../../timeline/event.js';
 import { isHostile } from '../../timeline/hostile.js';
 import type { Line } from './lines.js';
@@ -36,8 +37,8 @@ const TELLS: ReadonlySet<StoredEvidenceItem['kind']> = new Set(['message', 'note
  * Who was paged, who acknowledged, who commanded, who was called in and who took over, in order of time and by role as evidence names
  * people. Structured state before words; what is only asked for or denied is left out.
  */
-export function respondersOf(lines: readonly Line[], items: readonly StoredEvidenceItem[]): Responding[] {
-  return [...lines, ...foldedLines(lines, items)]
+export function* respondersOf(lines: readonly Line[], items: readonly StoredEvidenceItem[]): Steps<Responding[]> {
+  return [...lines, ...(yield* foldedLines(lines, items))]
     .flatMap((line): Responding[] => {
       const act = actOf(line);
       return act === undefined ? [] : [{ act, line }];
@@ -53,14 +54,20 @@ const HINT =
   /hand|tak|took|command|\bIC\b|lead|coordinator|escalat|pag|call|brought|bring|loop|pull|contact|\back|join/i;
 
 /** "Joining the call" is no entry of a timeline, and still tells who came: what was said during the incident and folded away. */
-function foldedLines(lines: readonly Line[], items: readonly StoredEvidenceItem[]): Line[] {
+function* foldedLines(lines: readonly Line[], items: readonly StoredEvidenceItem[]): Steps<Line[]> {
   const [first, last] = [lines[0]?.at, lines.at(-1)?.at];
   if (first === undefined || last === undefined) return [];
   const told = new Set(lines.flatMap(({ entry }) => entry.evidenceIds));
-  return items
-    .filter(({ at, kind }) => at >= first && at <= last && (kind === 'message' || kind === 'page' || kind === 'note'))
-    .filter(({ id, text }) => text.length <= LONGEST && HINT.test(text) && !told.has(id) && !isHostile(text))
-    .map((item) => lineOf(item, first));
+  const folded: Line[] = [];
+  let looked = 0;
+  for (const item of items) {
+    if (++looked % STEP === 0) yield;
+    const { id, at, kind, text } = item;
+    if (at < first || at > last || (kind !== 'message' && kind !== 'page' && kind !== 'note')) continue;
+    if (text.length <= LONGEST && HINT.test(text) && !told.has(id) && !isHostile(text))
+      folded.push(lineOf(item, first));
+  }
+  return folded;
 }
 
 function lineOf(lead: StoredEvidenceItem, first: Date): Line {
