@@ -37,11 +37,11 @@ export function wordQuestion({ model, prompts, budget, days, now }: ModelParts):
     if (isOver) return null;
     try {
       const lesson = inGeneralWords(given.lesson, local);
-      const veil = await veilOver([lesson, given.question], local.people);
+      const veil = await veilOver([lesson, given.question, given.guidance], local.people);
       const data = {
         lesson: veil.hide(lesson),
         question: veil.hide(given.question),
-        goodLooksLike: pointsOf(given.guidance),
+        goodLooksLike: pointsOf(veil.hide(given.guidance)),
       };
       const answer = await ask(TASK, answerSchema, data);
       const question = answer.question.replace(/\s+/g, ' ').trim();

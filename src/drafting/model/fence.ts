@@ -12,13 +12,14 @@ export function newFence(): Fence {
   return {
     marker,
     around(value) {
-      const json = JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? plainly(inner) : inner), 0);
+      const json = JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? asShown(inner) : inner), 0);
       return `<<<${marker}\n${json.replaceAll('<', '\\u003c')}\n${marker}>>>`;
     },
   };
 }
 
-function plainly(text: string): string {
+/** The text without what people do not see in it: as it is sent. */
+export function asShown(text: string): string {
   return text
     .toWellFormed()
     .replace(HIDDEN, '')

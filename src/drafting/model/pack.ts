@@ -48,8 +48,8 @@ export async function packOf(
     ...prior.services,
     ...prior.actionItems.map(({ title }) => title),
   ]);
-  const found = facts.flatMap(({ value }) => (typeof value === 'string' ? value : []));
-  const evidenceTexts = items.flatMap(({ text, subject }) => (subject === null ? text : [text, subject]));
+  const found = facts.flatMap(({ name, value, unit }) => [name, String(value), unit ?? '']);
+  const evidenceTexts = items.flatMap(({ text, subject, actor }) => [text, subject ?? '', actor?.name ?? '']);
   const veil = await veilOver([...typed, ...priorTexts, ...found, ...evidenceTexts], people);
   const { lines, idOf, warnings } = evidenceLines(items, veil);
   if (lines.length === 0) return { unread: warnings };
@@ -110,9 +110,9 @@ function besideEvidence(
       .filter((gap) => longest.includes(gap))
       .map(({ from, to, seconds }) => ({ from: from.toISOString(), to: to.toISOString(), seconds })),
     facts: facts.map(({ name, value, unit, evidenceIds }) => ({
-      name,
+      name: veil.hide(name),
       value: typeof value === 'string' ? veil.hide(value) : value,
-      unit,
+      unit: unit === null ? null : veil.hide(unit),
       cites: cite(evidenceIds),
     })),
     earlierCoes: priors.map((prior, i) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkClaim } from '../../claims/check-claim.js';
 import type { StoredCoe } from '../../coe/model.js';
+import { textsOf } from '../../review/section-texts.js';
 import { isHostile } from '../../timeline/hostile.js';
 import type { Passage } from '../rewrites/passages.js';
 import type { Asking } from './asking.js';
@@ -25,10 +26,11 @@ export async function rewordByModel(
 ): Promise<Map<Passage, string>> {
   const people = [content.owner, ...content.authors, ...content.members].filter((name) => name !== null);
   const safe = passages.filter(({ text }) => !isHostile(text));
-  const veil = await veilOver(
-    safe.map(({ text }) => text),
-    people,
-  );
+  // A sentence alone does not tell that it is a line of a key: what surrounds it does.
+  const places = new Set(safe.map(({ place }) => place));
+  const around = Object.keys(content).flatMap((section) => textsOf(content, section));
+  const whole = around.flatMap(({ key, raw }) => (places.has(key) ? raw : []));
+  const veil = await veilOver([...whole, ...safe.map(({ text }) => text)], people);
   const worded = new Map<Passage, string>();
   for (let from = 0; from < safe.length; from += AT_ONCE) {
     const asked = new Map(safe.slice(from, from + AT_ONCE).map((passage, i) => [`R${i + 1}`, passage]));

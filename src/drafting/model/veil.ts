@@ -1,5 +1,6 @@
 import { type RedactionCounts, redactText } from '../../evidence/redact-rules.js';
 import { findSecrets } from '../../evidence/secrets.js';
+import { asShown } from './fence.js';
 
 /** Hides what must not leave the process behind placeholders, and puts it back into what the model made of them. */
 export type Veil = { hide(text: string): string; restore(text: string): string };
@@ -12,22 +13,26 @@ export const withoutMarks = (text: string): string => text.replace(CITATION_MARK
 /**
  * A veil for texts that people typed into a COE; evidence was redacted when it came in and passes through the same rules again.
  * Secrets, personal data and the names of the COE's people become `[hidden-1]`, `[person-1]` …, the same one each time.
- * @param texts all that will be sent: secrets are looked for in all of it at once, which costs as much as in one line
+ * They are looked for in the texts as the model would read them: a character that nobody sees takes no secret apart.
+ * @param written all that will be sent: secrets are looked for in all of it at once, which costs as much as in one line
  */
-export async function veilOver(texts: readonly string[], people: readonly string[]): Promise<Veil> {
+export async function veilOver(written: readonly string[], people: readonly string[]): Promise<Veil> {
+  const texts = written.map(asShown);
   const places = new Map<string, string>();
   const joined = texts.join('\n');
-  for (const { from, to } of await findSecrets(joined)) {
-    for (const part of joined.slice(from, to).split('\n'))
-      if (part.trim().length >= 4) hideAs(places, part.trim(), 'hidden');
-  }
-  for (const text of texts) for (const hidden of takenOut(text)) hideAs(places, hidden, 'hidden');
+  const secrets = (await findSecrets(joined)).map(({ from, to }) => joined.slice(from, to));
+  for (const hidden of [...secrets, ...texts.flatMap(takenOut)]) hideLines(places, hidden);
   for (const person of people) if (person.trim().length > 1) hideAs(places, person.trim(), 'person');
   const longestFirst = [...places].sort(([a], [b]) => b.length - a.length);
   return {
-    hide: (text) => longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(hidden, shown), text),
+    hide: (text) => longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(hidden, shown), asShown(text)),
     restore: (text) => longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(shown, hidden), text),
   };
+}
+
+/** A key of many lines may be sent by the line. */
+function hideLines(places: Map<string, string>, hidden: string): void {
+  for (const line of hidden.split('\n')) if (line.trim().length >= 4) hideAs(places, line.trim(), 'hidden');
 }
 
 function hideAs(places: Map<string, string>, hidden: string, kind: string): void {

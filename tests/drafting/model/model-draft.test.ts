@@ -341,6 +341,68 @@ describe('what leaves the process', () => {
     expect(sent).not.toMatch(/\bev_\w{6}|\bcoe_\w{6}/);
   });
 
+  it('holds no secret of any kind, wherever it was written, in one piece or cut by characters that nobody sees', async () => {
+    const letters = 'QWxhZGRpbjpvcGVuIHNlc2FtZQ';
+    const body = Array.from({ length: 4 }, (_, i) => `MIIEvQ${i}${letters.repeat(2)}`);
+    const kinds = {
+      phone: '+45 12 34 56 78',
+      card: '4111 1111 1111 1111',
+      jwt: `eyJhbGciOiJIUzI1NiJ9.${letters}.${letters}abc`,
+      bearer: 'Authorization: Bearer 9f8e7d6c5b4a39281706',
+      pem: ['-----BEGIN RSA PRIVATE KEY-----', ...body, '-----END RSA PRIVATE KEY-----'].join('\n'),
+    };
+    const secrets = Object.values(kinds);
+    const inOneLine = secrets.filter((secret) => !secret.includes('\n'));
+    const cut = '4111 1111\u200B 1111 1111, AKIAIOSF\u00ADODNN7EXAMPLE';
+    const planted = [
+      ...['12 34 56 78', '1111 1111', 'eyJhbGci', '9f8e7d6c5b4a39281706', 'PRIVATE KEY', ...body, letters],
+      'AKIAIOSFODNN7EXAMPLE',
+    ];
+    const everywhere = `${secrets.join(' and ')} and ${cut}`;
+    const { service, model } = await start();
+    const post = (path: string, sent: object) => service.as().post(path).send(sent);
+    await post('coes', {
+      title: `App servers down, asked ${inOneLine.join(' ')}`,
+      services: ['appserver', `appserver ${kinds.card}`],
+      summary: `Earlier outage of the appserver. ${everywhere}`,
+      keyMoments: { impactStart: { at: '2019-05-01T10:00:00Z', state: 'recorded' } },
+      actionItems: [{ id: 'a1', title: `Add an alarm on appserver ${inOneLine.join(' ')}` }],
+    }).expect(201);
+    const coe = await coeWithIncident(service, {
+      title: `App servers down ${inOneLine.join(' ')}`,
+      services: ['appserver', kinds.phone],
+      whyWritten: everywhere,
+      summary: `Obviously, ${inOneLine.join(' ')} and ${cut} were used.\n${kinds.pem.replace(letters, `${letters} obviously `)}`,
+      background: `The operator should have rotated ${inOneLine.join(' ')}.`,
+      lessonsLearned: [{ id: 'l1', text: `Just rotate ${everywhere}` }],
+    });
+    await importLines(service, coe, [
+      { time: '2020-01-08T15:09:00Z', text: `appserver said ${everywhere}` },
+      ...secrets.map((secret) => ({ time: '2020-01-08T15:10:00Z', text: `appserver: ${secret}` })),
+    ]);
+    for (const name of inOneLine)
+      await post(`coes/${coe}/facts`, {
+        name: `used ${name}`.slice(0, 100),
+        value: name,
+        unit: name.slice(0, 60),
+        note: everywhere,
+      }).expect(201);
+    const draft = await draftOf(service, coe, [...WORDED, 'rewrites']);
+    expect(draft.warnings.filter((warning) => /^The rules/.test(warning))).toEqual([]);
+    const sent = model.sent().join('\n');
+    // The places of what was planted did reach the model.
+    for (const shown of [
+      'Earlier outage of the appserver',
+      'Add an alarm on appserver',
+      '"used ',
+      'appserver said',
+      'Obviously, ',
+      'Just rotate ',
+    ])
+      expect(sent.replaceAll('\\"', '"')).toContain(shown);
+    for (const secret of planted) expect([secret, sent.includes(secret)]).toEqual([secret, false]);
+  });
+
   it('evidence stands between marks in the user message and never in the instructions', async () => {
     const { service, model } = await start();
     const { body } = await service.as().post('coes').send({ title: 'Fence' }).expect(201);
