@@ -48,24 +48,30 @@ export function nearestWord(view: LibraryView, word: string): string | undefined
   return best?.term;
 }
 
+/** Rows of the distance table, kept: a search with an unknown word compares it with thousands. */
+let rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)];
+
 /** Damerau-Levenshtein distance (optimal string alignment), given up as soon as it must exceed `most`. */
 export function slipsBetween(a: string, b: string, most: number): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  const width = b.length + 1;
+  if ((rows[0] as Uint16Array).length < width) rows = rows.map(() => new Uint16Array(width * 2));
+  let [before, last, row] = rows as [Uint16Array, Uint16Array, Uint16Array];
+  for (let j = 0; j < width; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const letter = a.charCodeAt(i - 1);
+    row[0] = i;
     let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
+    for (let j = 1; j < width; j++) {
+      const theirs = b.charCodeAt(j - 1);
+      let cost = (last[j - 1] as number) + (letter === theirs ? 0 : 1);
+      cost = Math.min(cost, (last[j] as number) + 1, (row[j - 1] as number) + 1);
+      if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === theirs)
+        cost = Math.min(cost, (before[j - 2] as number) + 1);
+      row[j] = cost;
       if (cost < least) least = cost;
     }
     if (least > most) return most + 1;
-    before = last;
-    last = row;
+    [before, last, row] = [last, row, before];
   }
-  return last[b.length] ?? 0;
+  return last[b.length] as number;
 }
