@@ -28,8 +28,12 @@ const YOUNG = 400;
 const coeLink = z.object({ id: z.string(), number: z.string(), title: z.string() });
 const facet = z.array(z.object({ value: z.string(), count: z.number().int() }));
 
+/** What is searched for stands on the first page or is asked for better; each item brings a passage read from disk. */
+const ITEMS = 20;
+
 export const searchQuery = z.strictObject({
   ...pageQuery,
+  limit: pageQuery.limit.removeDefault().default(ITEMS),
   q: z
     .string()
     .max(4_000)
