@@ -30,7 +30,8 @@ const tell = (verdict: string, where: string, what: string) => {
 };
 
 function scoreDocument({ id, labels }: LabelledDocument, text: string, part: string): void {
-  const found = findInDocument(text);
+  // Action items are labelled for DFDS only (`readiness/README.md`): elsewhere a finding about one is neither right nor wrong.
+  const found = findInDocument(text).filter(({ rule }) => id.startsWith('dfds:') || !rule.startsWith('action-'));
   for (const { rule, quote } of found) {
     const right = labels.some((label) => label.rule === rule && overlaps(label.quote, quote));
     add(['documents', `documents, ${part}`, `rule ${rule}`], right ? 'right' : 'wrong');

@@ -9,7 +9,7 @@ import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'sessions' | 'cookies' | 'limits' | 'ownPages' | 'ports' | 'oidc'>;
 
-/** `/sign-in` with a token, `/sign-in/{secret}` with a one-time link, `/sign-out`: the only screens that strangers may use. */
+/** `/sign-in` with a token, `/sign-in/{secret}` with a one-time link (GET shows a button, POST uses it), `/sign-out`: the only screens that strangers may use. */
 export function signInScreens(router: Router, parts: Parts): void {
   const { sessions, cookies, limits, ownPages, ports } = parts;
   const oidc = parts.oidc !== undefined;
@@ -48,11 +48,16 @@ export function signInScreens(router: Router, parts: Parts): void {
     }
   });
 
-  router.get('/sign-in/:secret', named('/sign-in/:secret'), async (request, response) => {
-    const next = localPath(request.query.next);
+  // Mail scanners and previews open links and would use a link up that a GET spends: a person presses the button.
+  router.get('/sign-in/:secret', named('/sign-in/:secret'), (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
-    // A preview of the link must not use it up.
-    if (request.method === 'HEAD') return void response.status(200).end();
+    showPage(response, 'sign-in-link', { title: 'Sign in' }, { next: localPath(request.query.next) });
+  });
+
+  router.post('/sign-in/:secret', named('/sign-in/:secret'), readForm, async (request, response) => {
+    ownPages.check(request);
+    response.setHeader('Cache-Control', 'no-store');
+    const next = localPath(fieldOf((request.body ?? {}) as Visit['form'], 'next'));
     try {
       const { secret } = request.params as { secret: string };
       enter(

@@ -5,7 +5,7 @@ type Found = Place & { start: number };
 
 /** A person or a team as the subject of a sentence. Users are left out: "users failed to log in" is impact. */
 const SUBJECT =
-  '(?:he|she|they|we|I|you|nobody|no one|someone|somebody|(?:on[- ]?call|operations|engineers?|operators?|developers?|devs?|teams?|SREs?|admins?|administrators?|person|people|colleagues?|responders?|reviewers?|authors?|owners?|managers?|leads?|contractors?|technicians?|staff|employees?|vendors?|support|ops))';
+  '(?:he|she|they|we|I|you|nobody|no one|someone|somebody|(?:on[- ]?call|operations|engineers?|operators?|developers?|devs?|teams?|SREs?|admins?|administrators?|person|people|colleagues?|responders?|reviewers?|authors?|owners?|managers?|leads?|contractors?|technicians?|staff|employees?|vendors?|support|ops|DBAs?|QA|management))';
 const PARTICIPLE =
   '(?:\\w{2,}ed|\\w{2,}en|been|done|gone|known|shown|drawn|grown|thrown|caught|kept|held|made|found|run|set|put|cut|read|sent|built|led|told|thought|brought|begun|had|met|paid|said|lost|left|meant|spent|understood|dealt|shut|hit|felt|won|stood|sought|taught)';
 
@@ -33,6 +33,9 @@ const NEGATED = /\b(?:not|never|no|isn['’]t|wasn['’]t|rather than|instead of
 /** "To avoid such mistakes" speaks of a mechanism to come. */
 const PREVENTED = /\b(?:avoid|prevent|catch|reduce|ease|against|potential for|make)\s+(?:such\s+|any\s+|more\s+)?$/i;
 
+/** Whether what stands before an error of people says that it was none, or how one is prevented. */
+export const isDenied = (before: string): boolean => NEGATED.test(before) || PREVENTED.test(before);
+
 /** Words that look for a person where a mechanism failed. Quoted evidence is exempt (`prose.ts`). */
 export const BLAMELESS_RULES: readonly ReadinessRule[] = [
   {
@@ -43,7 +46,7 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     // An answer to "how would you …" has to speak of what did not happen.
     find: matches(
       new RegExp(
-        `\\b(?:(?:should|could|would)(?:n['’]t|\\s+not)?|ought\\s+to)(?:\\s+\\w+ly|\\s+also)?(?:\\s+have|['’]ve)(?:\\s+be(?:en)?)?(?:\\s+\\w+ly|\\s+also|\\s+not)?\\s+${PARTICIPLE}\\b|\\bmight\\s+have\\s+(?:helped|prevented|avoided|caught|shown|told|been\\s+(?:\\w+ly\\s+)?(?:avoided|prevented|caught|able|found|noticed|shortened|to\\s+plan))\\b`,
+        `\\b(?:(?:should|could|would)(?:n['’]t|\\s+not|\\s+never)?|ought\\s+to)(?:\\s+\\w+ly|\\s+also)?(?:\\s+have|['’]ve)(?:\\s+be(?:en)?)?(?:\\s+\\w+ly|\\s+also|\\s+not)?\\s+${PARTICIPLE}\\b|\\bmight\\s+have\\s+(?:helped|prevented|avoided|caught|shown|told|been\\s+(?:\\w+ly\\s+)?(?:avoided|prevented|caught|able|found|noticed|shortened|to\\s+plan))\\b`,
         'gi',
       ),
       // What a wait or an outcome would have been is a risk weighed, not a judgement.
@@ -60,7 +63,7 @@ export const BLAMELESS_RULES: readonly ReadinessRule[] = [
     fix: 'Name the mechanism: the check, default, tool or review that let one action do this.',
     find: matches(
       /\b(?:(?:human|operator)(?:['’]s)?[ -](?:errors?|mistakes?|failure)|user[ -]error(?!s|\s+(?:rate|message|report|page|count|log)))\b/gi,
-      (before) => NEGATED.test(before) || PREVENTED.test(before),
+      isDenied,
     ),
   },
   {

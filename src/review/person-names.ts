@@ -46,6 +46,9 @@ const DOES = new RegExp(`^(?:,)?(?:[ ]+(?:and|also|then|eventually|finally|manua
 const TOLD = /\b(?:tells?|told|asks?|asked|pings?|pinged|texts?|texted|thanks,?|with) $/i;
 const NICKNAME = new RegExp(`(?<![\\p{L}\\p{N}_/.@])_[a-z][a-z0-9]{1,18}_(?=[ ]+${HUMAN}\\b)`, 'gu');
 
+/** Whoever is called Mr is a person, whatever the name. */
+const TITLED = /(?<![\p{L}\p{N}])(?:Mrs|Mr|Ms|Mx)\.?[ \u00a0]\p{Lu}\p{Ll}[\p{L}’'-]{1,20}/gu;
+
 /** A doubtful name beside a sure one: "Antoine and Chad", "Chase, Yuvi". */
 function paired(before: string, after: string): boolean {
   const first = /(\p{Lu}\p{Ll}+)(?:,| and| &|\/) ?$/u.exec(before)?.[1];
@@ -72,6 +75,7 @@ export function namesIn(text: string): NameSpan[] {
     const kept = [first.replace(/['’]s$/, ''), ...(stop < 0 ? surnames : surnames.slice(0, stop))];
     found.push({ index: match.index, text: kept.join(' ') });
   }
-  for (const match of text.matchAll(NICKNAME)) found.push({ index: match.index, text: match[0] });
+  for (const pattern of [NICKNAME, TITLED])
+    for (const match of text.matchAll(pattern)) found.push({ index: match.index, text: match[0] });
   return found.sort((a, b) => a.index - b.index);
 }

@@ -1,6 +1,8 @@
 import type { CoeContent } from '../coe/schema.js';
 import { pointerOf } from '../http/validate.js';
+import { isDenied } from './blameless.js';
 import { at, type Place, type ReadinessRule } from './finding.js';
+import { namesIn } from './person-names.js';
 
 type Why = CoeContent['fiveWhys'][number];
 type Node = { why: Why; path: (string | number)[]; depth: number };
@@ -21,9 +23,41 @@ const place = ({ path }: Node, field?: string): Place => at(pointerOf(field === 
 const INCONCLUSIVE =
   /\b(?:inconclusive|not known|unknown|could not (?:be )?(?:determined?|establish(?:ed)?|find|found))\b/i;
 const JUST_A_BUG =
-  /^\W*(?:(?:it|this|there|that)\s+(?:was|is)\s+)?(?:(?:because of|due to|caused by)\s+)?(?:an?|the|some|one)?\s*(?:\w+\s+)?(?:bugs?|defects?|software errors?|glitch(?:es)?)(?:\s+in\s+(?:the\s+)?[\w./-]+(?:\s+[\w./-]+)?)?\W*$/i;
-const A_PERSON =
-  /^\W*(?:because\s+)?(?:(?:the|an?|our|one)\s+)?(?:\w+\s+){0,2}(?:engineer|operator|developer|admin(?:istrator)?|on-?call|responder|colleague|contractor|employee|person|somebody|someone|nobody|no one|he|she|they|we)(?:\s+\w+){0,3}\s+(?:forgot|failed|did(?:n['’]t| not)|made|ran|typed|deleted|pushed|merged|deployed|missed|ignored|misread|misconfigured|broke|was careless|overlooked|looked|checked|noticed|neglected)\b/i;
+  /^\W*(?:(?:it|this|there|that|the (?:code|service|software))\s+(?:was|is|had|has)\s+)?(?:(?:because of|due to|caused by)\s+)?(?:an?|the|some|one)?\s*(?:\w+\s+)?(?:bugs?|defects?|(?:software|coding|programming) errors?|glitch(?:es)?)(?:\s+in\s+(?:the\s+)?[\w./-]+(?:\s+[\w./-]+)?)?\W*$/i;
+const ROLE =
+  '(?:engineer|operator|developer|admin(?:istrator)?|on-?call|responder|colleague|contractor|technician|employee|person|manager|teammate|intern|new hire|SRE|DBA)s?';
+/** What may stand between a role and its deed; a noun there makes the role part of a thing: "the operator console deleted". */
+const BETWEEN = '(?:\\s+(?:on|at|of|in|the|duty|call|shift|who|that|had|has|have|then|also|again|\\w+ly)){0,4}';
+const JUDGED = "forgot|failed|did(?:n['’]t| not)|missed|ignored|misread|overlooked|neglected|omitted";
+const A_PERSON = new RegExp(
+  `^\\W*(?:because\\s+)?(?:(?:the|an?|our|one)\\s+)?(?:\\w+\\s+){0,2}(?:(?:somebody|someone|nobody|no one|he|she|they|we)${BETWEEN}\\s+(?:${JUDGED}|made|ran|typed|deleted|pushed|merged|deployed|misconfigured|broke|looked|checked|noticed|(?:was|were) (?:not )?care(?:less|ful))|teams?${BETWEEN}\\s+(?:${JUDGED})|${ROLE}${BETWEEN}\\s+(?:${JUDGED}|made|ran|typed|mistyped|deleted|dropped|pushed|merged|deployed|misconfigured|broke|looked|checked|noticed|skipped|changed|executed|entered|applied|restarted|rebooted|clicked|closed|(?:was|were) (?:not )?(?:careless|careful|asleep|tired|distracted|inattentive|unaware)))\\b`,
+  'i',
+);
+/** What is laid at a person's door, whoever it was. */
+const HUMAN_ERROR = new RegExp(
+  `\\b(?:(?:human|operator|manual|engineer|developer)(?:['’]s)?[ -](?:errors?|mistakes?|failure|oversight)|user[ -]error(?!s|\\s+(?:rate|message|report|page|count|log))|(?:errors?|mistakes?|fault|oversight|slip|typo|negligence|carelessness|inattention|attention|care|caused)\\s+(?:by|of|on the part of)\\s+(?:the\\s+|an?\\s+|our\\s+|one\\s+)?(?:\\w+[ -]){0,2}?${ROLE})(?![\\w-])`,
+  'gi',
+);
+const ONLY_A_PERSON = new RegExp(
+  `^\\W*(?:because of\\s+)?(?:(?:the|an?|our|one)\\s+)?(?:[\\w-]+\\s+){0,2}${ROLE}\\W*$`,
+  'i',
+);
+/** Before a name that is the culprit: nothing at all, or the deed. */
+const BLAMES_NEXT =
+  /(?:^\W*(?:because(?: of)?\s+)?|\b(?:errors?|mistakes?|fault|oversight|slip|typo|negligence|carelessness|caused|broken|deleted|run|done|made)\s+(?:by|of)\s+)$/i;
+
+/** The words with which an answer ends at a person: an error laid at a person's door, a role that did it, or a name. */
+function personIn(answer: string, people: readonly string[]): string | null {
+  for (const match of answer.matchAll(HUMAN_ERROR))
+    if (!isDenied(answer.slice(Math.max(0, match.index - 30), match.index))) return match[0];
+  const role = A_PERSON.exec(answer) ?? ONLY_A_PERSON.exec(answer);
+  if (role) return role[0].trim();
+  const listed = people.flatMap((name) => {
+    const index = /\p{Lu}\p{Ll}+ \p{Lu}/u.test(name) ? answer.indexOf(name) : -1;
+    return index < 0 ? [] : [{ index, text: name }];
+  });
+  return [...listed, ...namesIn(answer)].find(({ index }) => BLAMES_NEXT.test(answer.slice(0, index)))?.text ?? null;
+}
 
 /** The 5 Whys: a tree whose leaves are mechanisms that failed, each with something done about it. */
 export const WHY_RULES: readonly ReadinessRule[] = [
@@ -63,10 +97,10 @@ export const WHY_RULES: readonly ReadinessRule[] = [
     severity: 'blocker',
     why: 'A person is not a root cause: the next person will act the same in the same place.',
     fix: 'Ask once more: what made that action possible, easy or reasonable?',
-    *find({ content }) {
+    *find({ content, context }) {
       for (const node of nodesOf(content.fiveWhys).filter(isLeaf)) {
-        const person = A_PERSON.exec(node.why.answer);
-        if (person) yield { ...place(node, 'answer'), quote: person[0].trim() };
+        const quote = personIn(node.why.answer, context.people);
+        if (quote !== null) yield { ...place(node, 'answer'), quote };
       }
     },
   },

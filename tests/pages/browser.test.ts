@@ -209,6 +209,8 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${api.url}/sign-in/${secret}?next=${encodeURIComponent(`/coes/${number}`)}`);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/COE-\d+$/);
     expect(page.url()).toBe(`${api.url}/coes/${number}`);
     expect(await page.textContent('h1')).toContain('Checkout failed');
     await context.close();

@@ -160,18 +160,21 @@ describe('the page of approval rules', () => {
     expect((await writing.get('/admin/approval-rules')).status).toBe(403);
     const admin = await signIn(api);
     const rules = {
-      SEV1: 'barRaiser, director',
-      SEV2: 'barRaiser',
-      SEV3: 'reviewer',
-      SEV4: 'reviewer',
-      SEV5: 'reviewer',
+      'SEV1.barRaiser': '1',
+      'SEV1.director': '1',
+      'SEV2.barRaiser': '1',
+      'SEV3.reviewer': '2',
+      'SEV4.reviewer': '1',
+      'SEV5.reviewer': '1',
     };
-    const bad = await admin.post('/admin/approval-rules', { ...rules, none: 'janitor' });
-    expect([bad.status, bad.text.includes('none/0')]).toEqual([422, true]);
-    expect(bad.text).toContain('value="janitor"');
-    const good = await admin.post('/admin/approval-rules', { ...rules, SEV3: 'reviewer, reviewer', none: 'reviewer' });
+    const bad = await admin.post('/admin/approval-rules', rules);
+    expect([bad.status, bad.text.includes('Without severity: At least one approval is needed.')]).toEqual([422, true]);
+    expect((await admin.post('/admin/approval-rules', { ...rules, 'none.reviewer': '-1' })).status).toBe(422);
+    const good = await admin.post('/admin/approval-rules', { ...rules, 'none.reviewer': '1' });
     expect(good.status).toBe(303);
-    expect((await admin.get('/admin/approval-rules')).text).toContain('value="reviewer, reviewer"');
+    const page = (await admin.get('/admin/approval-rules')).text;
+    expect(page).toMatch(/name="SEV3\.reviewer".{0,200}<option value="2" selected>/);
+    expect(page).toContain('Bar raiser');
     expect((await api.as().get('approval-rules')).body.rules.SEV3).toEqual(['reviewer', 'reviewer']);
   });
 });
