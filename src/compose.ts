@@ -568,6 +568,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     drafts,
     jobs,
     mayLeave,
+    modelDays,
     modelName: model?.model.name ?? null,
     suggestions,
     timelinePorts,

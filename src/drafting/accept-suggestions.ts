@@ -5,6 +5,7 @@ import { check, validationError } from '../http/validate.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
+import { canonicalJson } from '../kernel/ids.js';
 import { type ApplyContext, applySuggestion, momentMark, type ReadySuggestion } from './apply-suggestion.js';
 import type { Obstacle } from './apply-text.js';
 import { keyMomentContent, SUGGESTION_CONTENT } from './suggestion-content.js';
@@ -46,7 +47,11 @@ export async function acceptSuggestions(
     return outcome.content;
   });
   const { applied = [], skipped = [] } = outcome ?? {};
-  const edited = Object.keys(edits).length > 0 ? ready[0]?.content : undefined;
+  const proposed = chosen[0]?.content ?? {};
+  const isEdited = Object.entries(edits).some(
+    ([name, value]) => canonicalJson(value) !== canonicalJson(proposed[name]),
+  );
+  const edited = isEdited ? ready[0]?.content : undefined;
   if (applied.length > 0) await suggestions.markAccepted(applied, { id: actor.id, name: actor.name }, edited);
   const already = chosen.filter(({ status }) => status === 'accepted').map(({ _id }) => _id);
   return { accepted: [...already, ...applied], skipped, coe };

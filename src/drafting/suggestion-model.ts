@@ -22,6 +22,7 @@ export function suggestionModel(connection: Connection): Model<StoredSuggestion>
       decidedAt: String,
       decidedBy: mixed,
       reason: String,
+      edited: Boolean,
     } as never,
     { collection: 'suggestions', versionKey: false, minimize: false, strict: 'throw', id: false },
   );

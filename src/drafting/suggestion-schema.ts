@@ -33,6 +33,7 @@ export const suggestionSchema = z
     decidedAt: z.string().nullable(),
     decidedBy: z.object({ id: z.string(), name: z.string() }).nullable(),
     reason: z.string().nullable().describe('why it was rejected'),
+    edited: z.boolean().describe('accepted in other words than were proposed'),
   })
   .meta({ id: 'Suggestion' });
 
@@ -58,6 +59,8 @@ export type StoredSuggestion = {
   decidedAt: string | null;
   decidedBy: { id: string; name: string } | null;
   reason: string | null;
+  /** Absent until it is accepted in a person's own words, and in those accepted before that was kept. */
+  edited?: boolean;
 };
 
 export function presentSuggestion(suggestion: StoredSuggestion): PresentedSuggestion {
@@ -66,5 +69,12 @@ export function presentSuggestion(suggestion: StoredSuggestion): PresentedSugges
   const { before, after } = suggestion.content;
   const isRewrite = suggestion.section === 'rewrites' && typeof before === 'string' && typeof after === 'string';
   const diff = isRewrite ? diffText(before, after) : null;
-  return { id: _id, ...shown, diff, origin: suggestion.origin ?? null, rule: suggestion.rule ?? null };
+  return {
+    id: _id,
+    ...shown,
+    diff,
+    origin: suggestion.origin ?? null,
+    rule: suggestion.rule ?? null,
+    edited: suggestion.edited ?? false,
+  };
 }

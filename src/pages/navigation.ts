@@ -42,6 +42,7 @@ const MENUS: readonly { name: string; entries: readonly Entry[] }[] = [
       { href: '/admin/questions', name: 'Questions', for: ['admin'] },
       { href: '/admin/readiness', name: 'Rules of readiness', for: ['admin'] },
       { href: '/admin/approval-rules', name: 'Approvals needed', for: ['admin'] },
+      { href: '/admin/drafting', name: 'Drafting', for: ['admin'] },
       { href: '/admin/health', name: 'Health', for: ['admin'] },
     ],
   },

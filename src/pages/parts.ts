@@ -17,6 +17,7 @@ import type { CoeStore } from '../coe/store.js';
 import type { TemplateStore } from '../coe/templates.js';
 import type { Database } from '../database/connect.js';
 import type { DraftStore } from '../drafting/draft-store.js';
+import type { ModelUseStore } from '../drafting/model/use-store.js';
 import type { RequestDraftParts } from '../drafting/request-draft.js';
 import type { SuggestionStore } from '../drafting/suggestions.js';
 import type { HookParts } from '../evidence/hooks/register-hook.js';
@@ -105,6 +106,8 @@ export type PageParts = {
   citedEvidence(coeId: string, ids: string[]): Promise<StoredEvidenceItem[]>;
   drafts: DraftStore;
   mayLeave: RequestDraftParts['mayLeave'];
+  /** What the language model took, by UTC day. */
+  modelDays: Pick<ModelUseStore, 'latest'>;
   /** The language model that is set up; null for none. */
   modelName: string | null;
   jobs: JobStore;

@@ -17,6 +17,7 @@ import { coeRelatedScreens } from './coe-related.js';
 import { coeReportScreen } from './coe-report.js';
 import { coeReviewScreen } from './coe-review.js';
 import { coeTimelineScreen } from './coe-timeline.js';
+import { draftingScreen } from './drafting.js';
 import { errorPage, nothingHere } from './error-page.js';
 import { healthScreen } from './health.js';
 import { homeScreen } from './home.js';
@@ -76,6 +77,7 @@ export function pageRoutes(parts: PageParts): Router {
   hooksScreen(router, parts);
   sourcesScreen(router, parts);
   questionsScreen(router, parts);
+  draftingScreen(router, parts);
   healthScreen(router, parts);
   searchScreen(router, parts);
   recurrenceScreens(router, parts);

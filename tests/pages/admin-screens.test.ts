@@ -64,9 +64,61 @@ describe('administration', () => {
     expect([sources.status, sources.text]).toEqual([200, expect.stringContaining('Alertmanager')]);
   });
 
+  it('tells what people made of drafts, and what the language model took', async () => {
+    const { body: coe } = await api.as().post('coes').send({ title: 'Drafted' }).expect(201);
+    const lines = ['10:00', '10:05', '10:20'].map((time, i) => ({
+      time: `2024-05-01T${time}:00Z`,
+      text: ['checkout started failing with 500s', 'rollback started', 'checkout restored'][i],
+    }));
+    await api
+      .as()
+      .post(`coes/${coe.number}/evidence?map=time:time,text:text`)
+      .type('application/x-ndjson')
+      .send(lines.map((line) => JSON.stringify(line)).join('\n'))
+      .expect(200);
+    expect((await admin.get('/admin/drafting')).text).toContain('Nothing was drafted yet');
+    const { body: draft } = await api.as().post(`coes/${coe.number}/drafts`).set('Prefer', 'wait=30').send({});
+    const [first, second, third] = draft.suggestions.filter(
+      ({ section }: { section: string }) => section === 'timeline',
+    );
+    const decide = (one: { id: string }, verb: string, sent: object) =>
+      api.as().post(`coes/${coe.number}/suggestions/${one.id}/${verb}`).send(sent).expect(200);
+    await decide(first, 'accept', { content: { text: first.content.text } });
+    await decide(second, 'accept', { content: { text: 'We began to roll back' } });
+    await decide(third, 'reject', { reason: 'noise' });
+    await api.service.database.connection.collection('modelUse').insertOne({
+      _id: '2024-05-01',
+      requests: 7,
+      promptTokens: 12_000,
+      completionTokens: 900,
+      seconds: 95,
+      cost: 0.0123,
+    } as never);
+    const { text } = await admin.get('/admin/drafting');
+    const rows = (text.match(/<tr><td[\s\S]*?<\/tr>/g) ?? []).map((row) =>
+      row
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
+    expect(rows[0]).toBe('2024-05-01 7 12,000 900 1 min 35 s $0.0123');
+    expect(rows).toContain('Timeline Rules 1 1 1 0 67%');
+    const { body: rates } = await api.as().get('drafting/acceptance');
+    expect(rates.items).toContainEqual(
+      expect.objectContaining({
+        section: 'timeline',
+        drafter: 'rules',
+        accepted: 2,
+        edited: 1,
+        rejected: 1,
+        pending: 0,
+      }),
+    );
+  });
+
   it('is closed to all others', async () => {
     const visitor = await signIn(api, (await somebody(api, 'reviewer')).token);
-    for (const path of ['/admin/questions', '/admin/health', '/admin/sources'])
+    for (const path of ['/admin/questions', '/admin/health', '/admin/sources', '/admin/drafting'])
       expect((await visitor.get(path)).status).toBe(403);
     expect((await visitor.post('/admin/questions', {})).status).toBe(403);
   });

@@ -9,6 +9,8 @@ export type Acceptance = {
   model: string | null;
   promptVersion: string | null;
   accepted: number;
+  /** Of the accepted, those whose words a person changed first. */
+  edited: number;
   rejected: number;
   pending: number;
   rate: number | null;
@@ -16,12 +18,13 @@ export type Acceptance = {
 
 type Group = { _id: Pick<Acceptance, 'section' | 'drafter' | 'model' | 'promptVersion'> } & Pick<
   Acceptance,
-  'accepted' | 'rejected' | 'pending'
+  'accepted' | 'edited' | 'rejected' | 'pending'
 >;
 
 /** Counts over all COEs; superseded suggestions were never decided on and are left out. */
 export async function acceptanceOf({ suggestions }: SuggestionStore): Promise<Acceptance[]> {
-  const countOf = (status: string) => ({ $sum: { $cond: [{ $eq: ['$status', status] }, 1, 0] } });
+  const isStatus = (status: string) => ({ $eq: ['$status', status] });
+  const countIf = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } });
   const groups = await suggestions.aggregate<Group>([
     { $match: { status: { $ne: 'superseded' } } },
     {
@@ -32,16 +35,18 @@ export async function acceptanceOf({ suggestions }: SuggestionStore): Promise<Ac
           model: { $ifNull: ['$origin.model', null] },
           promptVersion: { $ifNull: ['$origin.promptVersion', null] },
         },
-        accepted: countOf('accepted'),
-        rejected: countOf('rejected'),
-        pending: countOf('pending'),
+        accepted: countIf(isStatus('accepted')),
+        edited: countIf({ $and: [isStatus('accepted'), { $eq: ['$edited', true] }] }),
+        rejected: countIf(isStatus('rejected')),
+        pending: countIf(isStatus('pending')),
       },
     },
     { $sort: { _id: 1 } },
   ]);
-  return groups.map(({ _id, accepted, rejected, pending }) => ({
+  return groups.map(({ _id, accepted, edited, rejected, pending }) => ({
     ..._id,
     accepted,
+    edited,
     rejected,
     pending,
     rate: accepted + rejected === 0 ? null : accepted / (accepted + rejected),

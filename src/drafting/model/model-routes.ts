@@ -32,6 +32,7 @@ const acceptanceSchema = z
     model: z.string().nullable(),
     promptVersion: z.string().nullable(),
     accepted: z.number().int(),
+    edited: z.number().int().describe('of the accepted, those whose words a person changed first'),
     rejected: z.number().int(),
     pending: z.number().int(),
     rate: z.number().nullable().describe('accepted of those decided on; null while none is'),
