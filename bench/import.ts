@@ -13,8 +13,9 @@ import { connectDatabase } from '../src/database/connect.js';
 import { ensureIndexes } from '../src/database/ensure-indexes.js';
 import { importEvidence } from '../src/evidence/import.js';
 import type { EvidenceItem } from '../src/evidence/item.js';
+import { evidenceId } from '../src/evidence/keys.js';
 import type { EvidenceSink } from '../src/evidence/sink.js';
-import { evidenceId, evidenceStore } from '../src/evidence/store.js';
+import { evidenceStore } from '../src/evidence/store.js';
 
 const WORDS = [
   'request served',

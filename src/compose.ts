@@ -70,6 +70,7 @@ import { citedEvidence } from './evidence/cited-evidence.js';
 import { importIntoCoe } from './evidence/import-into-coe.js';
 import { openInbox } from './evidence/inbox/open-inbox.js';
 import { presentEvidence } from './evidence/present.js';
+import { keepQuotes } from './evidence/quoted.js';
 import { evidenceRoutes } from './evidence/routes.js';
 import { evidenceStore } from './evidence/store.js';
 import { createApp } from './http/app.js';
@@ -108,6 +109,7 @@ import { templateVersions } from './orr/template-store.js';
 import { wordQuestion } from './orr/word-question.js';
 import { pageRoutes } from './pages/routes.js';
 import { exportRoutes } from './report/export-routes.js';
+import { importPostmortem } from './report/import-postmortem.js';
 import { closePdf } from './report/pdf.js';
 import { readFiles } from './report/report-files.js';
 import { reportOf } from './report/report-of.js';
@@ -353,6 +355,10 @@ export async function composeService(config: Config, surroundings: Surroundings)
     charts: (coe) => charts.all(coe.id, coe),
     files: (coe, ids) => filesOf(coe.id, ids, coe.number),
   });
+  const importReport = importPostmortem({
+    ...{ writing, create },
+    keepQuotes: keepQuotes({ evidence, clock, recordAudit: store.recordAudit }),
+  });
   const runner = startJobs({
     jobs,
     kinds: [
@@ -489,7 +495,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     ...orrRoutes(orrParts),
     ...templateRoutes(orrParts),
     ...orrReviewRoutes(orrParts),
-    ...reportRoutes({ reportOf: report, create, writing }),
+    ...reportRoutes({ reportOf: report, importReport, writing }),
     ...exportRoutes({
       ...{ reportOf: report, store, clock, readinessOf, visible: visibleFilter, recordAudit: store.recordAudit },
       zip: {
@@ -560,6 +566,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     reportOf: report,
     filesOf,
     writing,
+    importReport,
     attachments,
     takeAttachment: take,
     evidence,

@@ -10,6 +10,11 @@ import { askedQuestions, checkAnswers, type TemplateStore } from './templates.js
 
 export type CreateCoe = (content: CoeContent, actor: Actor, idempotencySeed?: string) => Promise<StoredCoe>;
 
+/** The id that a COE made with this seed gets, for what has to name it before; without one, a new id. */
+export function coeIdOf(seed: string | undefined): string {
+  return seed ? `coe_${seed.slice(0, 20)}` : newId('coe');
+}
+
 /**
  * Writes a new draft with its first revision and audit event in one insert. With an idempotency seed the id comes from it, so that a
  * repeat after a crash finds the COE that the first request made.
@@ -19,7 +24,7 @@ export function createCoe(store: CoeStore, templates: TemplateStore, clock: Cloc
   return async (given, actor, idempotencySeed) => {
     const template = await templates.latest();
     checkAnswers(given, template);
-    const coeId = idempotencySeed ? `coe_${idempotencySeed.slice(0, 20)}` : newId('coe');
+    const coeId = coeIdOf(idempotencySeed);
     const seq = await store.nextSeq();
     const at = clock.now().toISOString();
     const person = { id: actor.id, name: actor.name };

@@ -18,12 +18,15 @@ export function attributeFacts(before: readonly CoeFact[], after: readonly CoeFa
 
 function attributed(was: CoeFact | undefined, now: CoeFact, by: Stating): CoeFact {
   const own = { statedBy: by.name, statedAt: by.at };
-  if (was === undefined)
+  if (was === undefined) {
+    // A fact that comes with what the evidence says instead (an imported report) is the statement of whoever brings it.
+    const departs = now.evidenceValue !== null && now.evidenceValue !== now.value;
     return {
       ...now,
-      evidenceValue: null,
-      ...(now.evidenceIds.length === 0 ? own : { statedBy: null, statedAt: null }),
+      evidenceValue: departs ? now.evidenceValue : null,
+      ...(now.evidenceIds.length === 0 || departs ? own : { statedBy: null, statedAt: null }),
     };
+  }
   const same = was.value === now.value && was.unit === now.unit && was.name === now.name;
   const { statedBy, statedAt, evidenceValue } = was;
   if (same) return { ...now, statedBy, statedAt, evidenceValue };

@@ -10,3 +10,8 @@ export function digest(text: string): string {
 export function deliveryKeyOf({ draft, flat, sourceId }: FlatDraft): string {
   return digest(draft.delivery === null ? flat : `${sourceId} ${draft.delivery}`);
 }
+
+/** The id of an item: the same delivery in the same COE has the same one. */
+export function evidenceId(coeId: string, deliveryKey: string): string {
+  return `ev_${hash('sha256', `${coeId} ${deliveryKey}`, 'hex').slice(0, 24)}`;
+}

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { type Connection, type Model, mongo } from 'mongoose';
 import { retryIdempotent } from '../database/retry-idempotent.js';
 import { AppError } from '../kernel/errors.js';
 import type { EvidenceItem, StoredEvidenceItem } from './item.js';
+import { evidenceId } from './keys.js';
 import { mapLeaves } from './leaves.js';
 import { type EvidenceDocument, evidenceModel } from './model.js';
 import { type ParticipantStore, participantStore } from './participant-store.js';
@@ -137,11 +137,6 @@ function duplicatesIn(error: unknown): number {
   const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
   if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE)) throw error;
   return failures.length;
-}
-
-/** The id of an item: the same delivery in the same COE has the same one. */
-export function evidenceId(coeId: string, deliveryKey: string): string {
-  return `ev_${hash('sha256', `${coeId} ${deliveryKey}`, 'hex').slice(0, 24)}`;
 }
 
 function present({ _id, ...document }: EvidenceDocument, names: Names): StoredEvidenceItem {

@@ -41,6 +41,7 @@ import type { OpsReviewParts } from '../ops-review/ops-review-routes.js';
 import type { OrrReviewParts } from '../orr/reviews.js';
 import type { OrrRoutesParts } from '../orr/routes.js';
 import type { TemplateParts } from '../orr/templates.js';
+import type { ImportPostmortem } from '../report/import-postmortem.js';
 import type { ReportFiles } from '../report/report-files.js';
 import type { ReportOf } from '../report/report-of.js';
 import type { Writing } from '../report/writing.js';
@@ -99,7 +100,8 @@ export type PageParts = {
   filesOf(coeId: string, ids: readonly string[]): Promise<ReportFiles>;
   attachments: Pick<AttachmentStore, 'list'>;
   takeAttachment: TakeAttachment;
-  writing: Pick<Writing, 'article' | 'importMarkdown'>;
+  writing: Pick<Writing, 'article'>;
+  importReport: ImportPostmortem;
   evidence: Pick<EvidenceStore, 'page' | 'count'>;
   importInto: ImportIntoCoe;
   /** Those of the ids that exist, in any order. */

@@ -12,7 +12,7 @@ import { splitList } from './split-list.js';
 import { receiveUpload, type Upload } from './upload.js';
 import { showPage } from './view.js';
 
-type Parts = HomeParts & CoeParts & Pick<PageParts, 'create' | 'importInto' | 'writing'>;
+type Parts = HomeParts & CoeParts & Pick<PageParts, 'create' | 'importInto' | 'importReport'>;
 const MARKDOWN_FILE = /\.(md|markdown)$/i;
 
 /** The ways to start a COE on `/`: from nothing, from a file (evidence, or a postmortem in Markdown), from pasted Markdown. */
@@ -66,8 +66,8 @@ async function fromMarkdown(parts: Parts, visit: Visit, markdown: string, seed: 
     throw new AppError('validation', 'There is no Markdown.', {
       errors: [{ pointer: '/markdown', detail: 'Paste the postmortem, or choose its file.' }],
     });
-  const { coe: content, unplaced, notes } = await parts.writing.importMarkdown(markdown, {});
-  const { number, content: made } = await parts.create(parseContent(content), visit.actor, seed);
+  const { coe, unplaced, notes } = await parts.importReport({ markdown }, {}, visit.actor, seed);
+  const { number, content: made } = coe;
   if (unplaced.length + notes.length === 0) return visit.response.redirect(303, `/coes/${number}`);
   showPage(
     visit.response,

@@ -1,12 +1,28 @@
 import { printable } from './printable.js';
 
-/** Plain text (a title, a name) as Markdown that shows exactly these characters on one line. */
+/** A bare address is a link as far as white space or `<`, and no backslash escapes anything in it. */
+const ADDRESS = /((?:https?|ftp):\/\/|www\.)[^\s<]*/gi;
+const MARKS_IN_ADDRESS = /[\\`[\]>|]|&#?\w+;|[*_~]$/;
+
+/**
+ * Plain text (a title, a name) as Markdown that shows exactly these characters on one line. An address stays a link, but for one that
+ * needs escaping: its words are right then.
+ */
 export function escapeText(plain: string): string {
-  return printable(plain)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*[\]<>|~]|&(?=#?\w+;)/g, '\\$&')
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
+  const text = printable(plain).replace(/\s+/g, ' ').trim();
+  let written = '';
+  let from = 0;
+  for (const { 0: address, 1: start = '', index } of text.matchAll(ADDRESS)) {
+    written += escapeWords(text.slice(from, index));
+    from = index + address.length;
+    if (!MARKS_IN_ADDRESS.test(address)) written += address;
+    else written += start.replace(/[.:]/, '\\$&') + escapeWords(address.slice(start.length));
+  }
+  return written + escapeWords(text.slice(from));
+}
+
+function escapeWords(text: string): string {
+  return text.replace(/[\\`*[\]<>|~]|&(?=#?\w+;)/g, '\\$&').replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
 }
 
 /** Names joined by commas; a comma inside a name is escaped, so that the list can be read back. */

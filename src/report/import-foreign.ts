@@ -20,7 +20,7 @@ export function importForeign(
   frontMatter: Fact[],
   text: string,
   options: { zone?: string | undefined; day?: string | undefined },
-): MarkdownImport {
+): Omit<MarkdownImport, 'quotes'> {
   const [intro, ...rest] = split.sections;
   const titled = rest[0] && placeOf(rest[0].heading) === null ? rest[0] : undefined;
   const body = titled ? rest.slice(1) : rest;

@@ -1,5 +1,6 @@
 import type { Fact } from './import-facts.js';
 import { importForeign } from './import-foreign.js';
+import { importOwnEvidence } from './import-own-evidence.js';
 import { importOwnReport, OWN_REPORT } from './import-own-report.js';
 import { fitToSchema, type MarkdownImport, UNTITLED } from './import-result.js';
 import { splitSections } from './import-sections.js';
@@ -15,26 +16,29 @@ export type { CoeInput, MarkdownImport, Unplaced } from './import-result.js';
  * with the reason.
  * @param options.zone an IANA name or an offset for times that carry none; what the document states goes before it
  * @param options.day the day (2026-01-31) of clock readings in a document that names none; a date in the text goes before it
+ * @param options.coeId the COE that will be made of it, of which evidence quoted in our own report becomes a part
  * @throws AppError validation at `query:zone` when there is no such zone
  */
 export function importMarkdown(
   markdown: string,
-  options: { zone?: string | undefined; day?: string | undefined } = {},
+  options: { zone?: string | undefined; day?: string | undefined; coeId?: string } = {},
 ): MarkdownImport {
   const written = printable(markdown).replace(/^[•◦‣●▪][ \t]+/gm, '- ');
   // Our own export may carry front matter; the report after it says all of it.
   const text = written.replace(/^---\n(?:(?!---)[^\n]*\n){0,100}---\n(?=<!-- coe-report 1 -->)/, '');
   const own = OWN_REPORT.test(text);
-  const { facts, body } = own ? { facts: [], body: text } : takeFrontMatter(text);
+  const evidence = own ? importOwnEvidence(text, options.coeId ?? '') : { quotes: [], unread: '' };
+  const { facts, body } = 'body' in evidence ? { facts: [], body: evidence.body } : takeFrontMatter(text);
   const split = splitSections(body);
-  const result = !split
+  const result: Omit<MarkdownImport, 'quotes'> = !split
     ? { coe: { title: UNTITLED, summary: text }, unplaced: [], notes: ['Nested too deeply to be read in parts.'] }
     : own
       ? importOwnReport(split.sections)
       : importForeign(split, facts, body, options);
+  if (evidence.unread !== '') result.unplaced.push({ heading: 'Evidence', text: evidence.unread });
   fitToSchema(result.coe, result.unplaced);
   keepUnplaced(result.coe, result.unplaced);
-  return result;
+  return { ...result, quotes: evidence.quotes };
 }
 
 /** `key: value` lines between two rules at the very beginning, as static site generators write them. */

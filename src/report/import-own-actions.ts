@@ -1,7 +1,7 @@
 import type { Token, Tokens } from 'marked';
 import { ACTION_STATUSES, ACTION_TYPES } from '../coe/schema.js';
 import { dateOf } from './import-own-about.js';
-import { ownMarkdown } from './import-own-text.js';
+import { ownCited, ownMarkdown } from './import-own-text.js';
 import type { CoeInput } from './import-result.js';
 import { cellMarkdown, cellWords, spanWords, tableRecords, tableWith } from './import-tokens.js';
 import { isToken } from './lex-markdown.js';
@@ -16,10 +16,12 @@ export function importOwnActions(tokens: Token[]): NonNullable<CoeInput['actionI
     const id = cellWords(row.get('no.'));
     const note = more.get(id);
     const status = cellWords(row.get('status'));
+    const title = ownCited(row.get('action item')?.text ?? '', true);
     return {
       id,
       // A title is one line: a break in it was typed.
-      title: ownMarkdown(row.get('action item')?.text ?? ''),
+      title: title.text,
+      evidenceIds: title.evidenceIds,
       owner: cellWords(row.get('owner')) || null,
       dueDate: dateOf(cellWords(row.get('due'))),
       priority: cellWords(row.get('priority')) || null,

@@ -2,7 +2,7 @@ import type { Token } from 'marked';
 import { importOwnAbout } from './import-own-about.js';
 import { importOwnActions, namesOf } from './import-own-actions.js';
 import { importOwnFacts } from './import-own-facts.js';
-import { answered, ownMarkdown } from './import-own-text.js';
+import { answered, answeredCited, type Cited, ownCited, ownMarkdown } from './import-own-text.js';
 import { importOwnEvents, importOwnMoments } from './import-own-timeline.js';
 import { importOwnWhys } from './import-own-whys.js';
 import type { CoeInput, MarkdownImport } from './import-result.js';
@@ -24,10 +24,10 @@ export const OWN_REPORT = /^\s*<!-- coe-report 1 -->/;
 type Chapter = { heading: string; tokens: Token[]; parts: Map<string, ImportSection> };
 
 /**
- * Reads our own report back: every field that it shows. Numbers of citations belong to the evidence of the old COE, so they
- * are taken out and the evidence table is handed back as unplaced; what a person added to the file is unplaced, too.
+ * Reads our own report back: every field that it shows, with citations marked by {@link importOwnEvidence}. What a person added to the
+ * file is unplaced.
  */
-export function importOwnReport(sections: ImportSection[]): MarkdownImport {
+export function importOwnReport(sections: ImportSection[]): Omit<MarkdownImport, 'quotes'> {
   const title = sections.find((section) => section.level === 1);
   const chapters = chaptersOf(sections);
   const coe: CoeInput = { title: (title?.heading ?? '').replace(/^\S+-\d+: /, '') };
@@ -38,7 +38,7 @@ export function importOwnReport(sections: ImportSection[]): MarkdownImport {
     if (place) place(coe, chapter);
     else unplaced.push({ heading: chapter.heading, text: chapterMarkdown(chapter) });
     for (const [heading, part] of chapter.parts)
-      if (part.question) answerQuestion(coe, part.question, answered(part.tokens));
+      if (part.question) answerQuestion(coe, part.question, answeredCited(part.tokens));
       else if (!KNOWN_PARTS.has(heading) && place)
         unplaced.push({ heading: `${chapter.heading} › ${heading}`, text: rawMarkdown(part.tokens) });
   }
@@ -83,7 +83,7 @@ const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
     coe.facts = importOwnFacts(parts.get('Facts')?.tokens ?? []);
   },
   'What went well': (coe, { tokens }) => {
-    coe.whatWentWell = itemsOf(tokens).map((text) => ({ text }));
+    coe.whatWentWell = itemsOf(tokens).map((item) => ownCited(item));
   },
   'Incident response analysis': () => {},
   'Post-incident analysis': () => {},
@@ -95,9 +95,9 @@ const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
     coe.fiveWhys = importOwnWhys(tokens);
   },
   'Lessons learned': (coe, { tokens }) => {
-    coe.lessonsLearned = itemsOf(tokens).map((text) => ({
-      text: text.replace(/^\*\*(?:Broadly applicable|Local):\*\*\s*/, ''),
-      broadlyApplicable: text.startsWith('**Broadly applicable:**'),
+    coe.lessonsLearned = itemsOf(tokens).map((item) => ({
+      ...ownCited(item.replace(/^\*\*(?:Broadly applicable|Local):\*\*\s*/, '')),
+      broadlyApplicable: item.startsWith('**Broadly applicable:**'),
     }));
   },
   'Action items': (coe, { tokens }) => {
@@ -119,9 +119,13 @@ const PLACES: Record<string, (coe: CoeInput, chapter: Chapter) => void> = {
   },
 };
 
-function answerQuestion(coe: CoeInput, { section, id }: NonNullable<ImportSection['question']>, answer: string): void {
-  if (answer !== '' && (section === 'responseAnalysis' || section === 'postIncidentAnalysis'))
-    coe[section] = { ...coe[section], [id]: { answer } };
+function answerQuestion(
+  coe: CoeInput,
+  { section, id }: NonNullable<ImportSection['question']>,
+  { text, evidenceIds }: Cited,
+): void {
+  if (section !== 'responseAnalysis' && section !== 'postIncidentAnalysis') return;
+  if (text !== '' || evidenceIds.length > 0) coe[section] = { ...coe[section], [id]: { answer: text, evidenceIds } };
 }
 
 function chaptersOf(sections: ImportSection[]): Chapter[] {
@@ -152,9 +156,7 @@ function chapterMarkdown({ tokens, parts }: Chapter): string {
 }
 
 function itemsOf(tokens: Token[]): string[] {
-  return tokens.flatMap((token) =>
-    isToken(token, 'list') ? token.items.map((item) => ownMarkdown(itemMarkdown(item))) : [],
-  );
+  return tokens.flatMap((token) => (isToken(token, 'list') ? token.items.map(itemMarkdown) : []));
 }
 
 function numberOf(words: string): number | null {

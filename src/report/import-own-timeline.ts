@@ -1,5 +1,6 @@
 import type { Token } from 'marked';
 import { KEY_MOMENTS } from '../kernel/moments.js';
+import { markedIds } from './cited-marks.js';
 import { dateOf } from './import-own-about.js';
 import { ownMarkdown } from './import-own-text.js';
 import type { CoeInput } from './import-result.js';
@@ -17,8 +18,9 @@ export function importOwnMoments(tokens: Token[]): NonNullable<CoeInput['keyMome
     const state = (['recorded', 'candidate', 'notApplicable'] as const).find((name) => MOMENT_STATES[name] === written);
     const at = instantOf(cellWords(row?.get('time (utc)')));
     const note = ownMarkdown(cellMarkdown(row?.get('note')));
-    if (state) moments[moment] = { at, state, note };
-    else if (note !== '') moments[moment] = { at: null, note };
+    const evidenceIds = markedIds(row?.get('evidence')?.text ?? '');
+    if (state) moments[moment] = { at, state, note, evidenceIds };
+    else if (note !== '' || evidenceIds.length > 0) moments[moment] = { at: null, note, evidenceIds };
   }
   return moments;
 }
@@ -38,7 +40,8 @@ export function importOwnEvents(tokens: Token[]): NonNullable<CoeInput['timeline
     const precision =
       from.length === 10 ? ('day' as const) : from.length === 16 ? ('minute' as const) : ('second' as const);
     const end = to === undefined ? null : instantOf(to.length < 10 ? `${from.slice(0, 10)} ${to}` : to);
-    return [{ at, end, precision, kind, text, actor: cellWords(row.get('who')) || null }];
+    const evidenceIds = markedIds(row.get('evidence')?.text ?? '');
+    return [{ at, end, precision, kind, text, actor: cellWords(row.get('who')) || null, evidenceIds }];
   });
 }
 

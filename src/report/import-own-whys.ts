@@ -1,5 +1,5 @@
 import type { Token, Tokens } from 'marked';
-import { answered, ownMarkdown } from './import-own-text.js';
+import { answeredCited, ownMarkdown } from './import-own-text.js';
 import type { CoeInput } from './import-result.js';
 import { rawMarkdown } from './import-tokens.js';
 import { isToken } from './lex-markdown.js';
@@ -49,7 +49,8 @@ function importWhy(item: Tokens.ListItem): WhyInput | null {
       answer.push({ ...token, raw: `${token.raw.replace(/^_Hypothesis:_\s*/, '')}\n\n` });
     } else into.push({ ...token, raw: `${token.raw.trimEnd()}\n\n` });
   }
-  why.answer = answered(answer);
+  const { text, evidenceIds } = answeredCited(answer);
+  Object.assign(why, { answer: text, evidenceIds });
   why.reasonWithoutAction = ownMarkdown(rawMarkdown(reason));
   why.children = children;
   return why;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { coeContentSchema } from '../coe/schema.js';
+import type { QuotedEvidence } from '../evidence/quote.js';
 
 /** The fields of `POST /coes`. */
 export type CoeInput = z.input<typeof coeContentSchema>;
@@ -11,6 +12,8 @@ export type MarkdownImport = {
   unplaced: Unplaced[];
   /** What was read in a way that a person should look at: zones, days that were carried on. */
   notes: string[];
+  /** Evidence that our own report quotes; `coe` cites it by the ids it will have. */
+  quotes: QuotedEvidence[];
 };
 
 /**

@@ -2,8 +2,6 @@ import type { CoeInput, Unplaced } from './import-result.js';
 
 /** Fields of Markdown take so much (`api.md`); what would not fit is in `unplaced` alone. */
 const MOST = 200_000;
-/** Our own appendix repeats evidence that belongs to the COE it was exported from. */
-const NOT_KEPT = new Set(['Evidence']);
 /** Why a row is no entry of the timeline, as `unplaced` says it. */
 const REASON = / \(no entry: [^\n]*\)$/gm;
 
@@ -13,7 +11,7 @@ const REASON = / \(no entry: [^\n]*\)$/gm;
  */
 export function keepUnplaced(coe: CoeInput, unplaced: readonly Unplaced[]): void {
   const pieces = unplaced
-    .filter(({ heading, text }) => text.trim() !== '' && !NOT_KEPT.has(heading))
+    .filter(({ text }) => text.trim() !== '')
     .map(({ heading, text }) => `${heading === '' ? '' : `**${heading}**\n\n`}${text.replace(REASON, '')}`);
   for (const piece of pieces) {
     const background = [coe.background ?? '', piece].filter((part) => part !== '').join('\n\n');

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { parseContent } from '../coe/content.js';
-import type { CreateCoe } from '../coe/create.js';
 import { etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
-import { createWhatFits } from './create-what-fits.js';
 import { withFrontMatter } from './front-matter.js';
 import { htmlOptions } from './html-options.js';
+import type { ImportPostmortem } from './import-postmortem.js';
 import { renderPdf } from './pdf.js';
 import { pdfOptions } from './pdf-options.js';
 import { readImportBody } from './read-import-body.js';
@@ -25,8 +23,12 @@ const markdownQuery = query.extend({
 });
 
 /** The four forms of the report, and the way in for postmortems that exist already. */
-export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe; writing: Writing }): Endpoint[] {
-  const { reportOf, create, writing } = parts;
+export function reportRoutes(parts: {
+  reportOf: ReportOf;
+  importReport: ImportPostmortem;
+  writing: Writing;
+}): Endpoint[] {
+  const { reportOf, importReport, writing } = parts;
   const form = (
     extension: 'md' | 'html' | 'pdf' | 'json',
     contentType: string,
@@ -71,7 +73,7 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe; wri
       tag: 'Report',
       summary: 'Make a COE from an existing Markdown postmortem, or from an exported one',
       description:
-        'Send the Markdown as text/markdown, or {"markdown": "…"} as JSON, or report.json as it was exported: what is computed in it is computed anew. What finds no field is kept at the end of the background, and named in `unplaced`.',
+        'Send the Markdown as text/markdown, or {"markdown": "…"} as JSON, or report.json as it was exported: what is computed in it is computed anew. The evidence that our own report quotes becomes evidence of the new COE. What finds no field is kept at the end of the background, and named in `unplaced`.',
       query: z.strictObject({
         zone: z.string().max(60).optional().describe('IANA zone of times that state none'),
         day: z.iso
@@ -93,13 +95,7 @@ export function reportRoutes(parts: { reportOf: ReportOf; create: CreateCoe; wri
       },
       async handle({ request, query: { zone, day }, actor, idempotencySeed, activity }) {
         const sent = await readImportBody(request);
-        const { coe, unplaced, notes } =
-          'document' in sent
-            ? { coe: sent.document, unplaced: [], notes: [] }
-            : await writing.importMarkdown(sent.markdown, { zone, day });
-        const made = await createWhatFits(coe, unplaced, (fields) =>
-          create(parseContent(fields), actor, idempotencySeed),
-        );
+        const { coe: made, unplaced, notes } = await importReport(sent, { zone, day }, actor, idempotencySeed);
         Object.assign(activity, { coeId: made._id, unplaced: unplaced.length });
         return {
           status: 201,

@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import { endsInWords } from './cited-marks.js';
 import { embedCell, embedLine, embedMarkdown, indent } from './embed-markdown.js';
 import { escapeList, escapePipes, escapeText } from './escape-text.js';
 import { writeInstant } from './instants.js';
@@ -7,6 +8,8 @@ import { statusWords } from './report-about.js';
 
 /** Evidence in the appendix is quoted up to here; the whole text stays with the evidence. */
 const LONGEST_QUOTE = 600;
+/** A quote that an imported report had cut already stays as it is. */
+const CUT = / … \(\d+ more characters\)$/;
 
 /**
  * What a template of the report can call; docs/report-templates.md says the same. The output is Markdown, not HTML, so every value
@@ -55,16 +58,13 @@ function labelled(label: string, text: string): string {
   return /^(?:[#>|]|[-*+] |\d+[.)] |`{3}|---)/.test(text) ? `${label}\n\n${text}` : `${label} ${text}`;
 }
 
-/** Citations stand in the last line of a paragraph, and in a line of their own after anything else (a list, a code block). */
 function withCitations(text: string, cites: string): string {
   if (cites === '') return text;
-  const last = text.trimEnd().split('\n').at(-1) ?? '';
-  const plain = /^[\p{L}\p{N}*_"“(]/u.test(last) && !/^(?:\d+[.)]|[*+-])\s/.test(last) && !last.includes('|');
-  return plain ? `${text.trimEnd()}${cites}` : `${text.trimEnd()}\n\n${cites.trim()}`;
+  return endsInWords(text) ? `${text.trimEnd()}${cites}` : `${text.trimEnd()}\n\n${cites.trim()}`;
 }
 
 function shorten(text: string): string {
   const characters = Array.from(text);
-  if (characters.length <= LONGEST_QUOTE) return text;
+  if (characters.length <= LONGEST_QUOTE || Array.from(text.replace(CUT, '')).length <= LONGEST_QUOTE) return text;
   return `${characters.slice(0, LONGEST_QUOTE).join('')} … (${characters.length - LONGEST_QUOTE} more characters)`;
 }

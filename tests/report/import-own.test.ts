@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { coeContentSchema } from '../../src/coe/schema.js';
+import { quoteId } from '../../src/evidence/quote.js';
 import { importMarkdown } from '../../src/report/import-markdown.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { reportData } from '../../src/report/report-data.js';
 import { presented, sampleCoe, sampleExtras, sampleMarkdown } from './sample-coe.js';
 
-/** Without what an import gives anew or leaves behind: ids, evidence of the old COE, rows that the report hides. */
+/** Without the ids, which an import gives anew. */
 function comparable(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, inner: unknown) =>
@@ -15,10 +16,11 @@ function comparable(value: unknown): unknown {
 }
 
 describe('importing our own report', () => {
-  const { coe, unplaced } = importMarkdown(sampleMarkdown({}, { draft: true }));
+  const { coe, unplaced, quotes } = importMarkdown(sampleMarkdown({}, { draft: true }), { coeId: 'coe_new' });
   const back = coeContentSchema.parse(coe);
+  const idOf = new Map(quotes.map((quote) => [quote.label, quoteId('coe_new', quote)]));
   const { number, version, status, createdAt, updatedAt, measures, ...original } = sampleCoe({
-    summary: sampleCoe().summary.replace(' [ev_alarm]', ''),
+    summary: sampleCoe().summary.replace('[ev_alarm]', `[${idOf.get('E1')}]`),
   });
 
   it('gives back every field that it shows', () => {
@@ -38,20 +40,33 @@ describe('importing our own report', () => {
     expect(back.actionItems[0]?.whyIds).toEqual([why?.id]);
   });
 
-  it('hands back the evidence, which belongs to the old COE', () => {
-    expect(unplaced.map(({ heading }) => heading)).toEqual(['Evidence']);
-    expect(unplaced[0]?.text).toContain('rollback of card_gateway to 1.8.2');
+  it('makes evidence of what the report quotes, and cites it in the same places', () => {
+    expect(unplaced).toEqual([]);
+    expect(quotes.map(({ label, source, text }) => `${label} ${source} ${text}`)).toContain(
+      'E2 argocd rollback of card_gateway to 1.8.2',
+    );
+    const label = (ids: readonly string[] = []) => ids.map((id) => [...idOf].find((pair) => pair[1] === id)?.[0]);
+    expect(label(back.whatWentWell[0]?.evidenceIds)).toEqual(['E2']);
+    expect(label(back.keyMoments.impactStart?.evidenceIds)).toEqual(label(back.timeline[1]?.evidenceIds));
   });
 
   it('renders to the same report again', () => {
-    const again = renderMarkdown(reportData(presented(back), sampleExtras));
-    const bare = (report: string) =>
-      report
-        .split('## Evidence')[0]
-        ?.replace(/ ?\[E\d+\]/g, '')
-        .replace(/\| +(?=\|)/g, '| ')
-        .trim();
-    expect(bare(again)).toBe(bare(sampleMarkdown()));
+    const evidence = new Map(
+      quotes.map((quote) => [quoteId('coe_new', quote), { ...quote, at: new Date(quote.at).toISOString() }]),
+    );
+    expect(renderMarkdown(reportData(presented(back), { ...sampleExtras, evidence }))).toBe(sampleMarkdown());
+  });
+
+  it('reads the table of older exports, and hands back rows that cannot be stored', () => {
+    const older =
+      '<!-- coe-report 1 -->\n# COE-1: t\n\n## Summary\n\nx [E1] [E2] [E3].\n\n## Evidence\n\n' +
+      '| No. | Source | Time (UTC) | Text | Id |\n|---|---|---|---|---|\n' +
+      '| [E1] | slack | 2026-03-04 10:08:00 | hello | ev_a |\n| [E2] | slack | soon | hi | ev_b |\n' +
+      '| [E3] | | | _This COE has no such evidence._ | ev_c |\n';
+    const read = importMarkdown(older, { coeId: 'coe_new' });
+    expect(read.coe.summary).toBe(`x [${quoteId('coe_new', { label: 'E1', source: 'slack' })}] [ev_c].`);
+    expect(read.unplaced).toEqual([{ heading: 'Evidence', text: '[E2] | slack | soon | hi | ev_b' }]);
+    expect(read.coe.background).toContain('soon');
   });
 
   it('hands back what a person added to the file', () => {

@@ -84,14 +84,14 @@ describe('renderMarkdown', () => {
     const cited = [...(report.split('## Evidence')[0] ?? '').matchAll(/\[(E\d+)\]/g)].map(([, label]) => label);
     expect([...new Set(cited)]).toEqual(['E1', 'E2', 'E3', 'E4']);
     expect(report).toContain(
-      '| [E1] | cloudwatch | 2026-03-04 10:17:30 | checkout-5xx: OK → ALARM [open](<https://example.com/alarm>) | ev_alarm |',
+      '| [E1] | cloudwatch | 2026-03-04 10:17:30 | checkout-5xx: OK → ALARM [open](<https://example.com/alarm>) |',
     );
     expect(report).not.toContain('javascript:');
   });
 
   it('says that evidence is gone instead of leaving the citation out', () => {
     const report = sampleMarkdown({}, { evidence: new Map() });
-    expect(report).toContain('_This COE has no such evidence._');
+    expect(report).toContain('_This COE has no such evidence: ev_chat._');
   });
 
   it('marks a draft', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { coeContentSchema } from '../../src/coe/schema.js';
+import { type QuotedEvidence, quoteId } from '../../src/evidence/quote.js';
 import { importMarkdown } from '../../src/report/import-markdown.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { reportData } from '../../src/report/report-data.js';
+import type { ReportExtras } from '../../src/report/report-input.js';
 import { presented, sampleExtras } from './sample-coe.js';
 
 /** A small generator of its own, so that a failure can be repeated by its seed (mulberry32). */
@@ -37,6 +39,9 @@ const WORDS = [
   '&amp;',
   '&#x41;',
   '[E1]',
+  '[ev_alarm]',
+  '`[ev_chat]`',
+  '[ev_gone]',
   '[^1]',
   '[^1]: note',
   '\\',
@@ -98,6 +103,8 @@ const WORDS = [
 ];
 const BLOCKS = [
   '- one\n- two',
+  '- one\n- two [ev_alarm]',
+  '[ev_chat] [ev_chat]',
   '1. a\n2. b',
   '3. c\n4. d',
   '* s\n* t',
@@ -171,10 +178,12 @@ function documentOf(seed: number) {
     one(['Ann Lee', 'Smith, Jan', 'sre_2', 'a*b', 'ops #1', 'x|y', 'Zoé', '- x', '1. y', '[E1]', '<b>', '**', 'شخص']);
   const time = () =>
     new Date(Date.UTC(2026, below(12), 1 + below(28), below(24), below(60), one([0, 30]))).toISOString();
+  const ids = () => maybe(() => many(3, () => one(['ev_alarm', 'ev_chat', 'ev_log', 'ev_gone'])), []);
   const why = (depth: number): object => ({
     question: line(),
     answer: maybe(text, ''),
     hypothesis: below(2) === 1,
+    evidenceIds: ids(),
     reasonWithoutAction: maybe(line, ''),
     children: depth < 5 ? many(depth < 3 ? 2 : 1, () => why(depth + 1)) : [],
   });
@@ -203,12 +212,12 @@ function documentOf(seed: number) {
       minutes: maybe(() => below(500), null),
       experience: maybe(text, ''),
     },
-    whatWentWell: many(3, () => ({ text: text() })),
-    responseAnalysis: { detection: { answer: maybe(text, '') } },
-    postIncidentAnalysis: { ownQuestion: { answer: text() } },
+    whatWentWell: many(3, () => ({ text: text(), evidenceIds: ids() })),
+    responseAnalysis: { detection: { answer: maybe(text, ''), evidenceIds: ids() } },
+    postIncidentAnalysis: { ownQuestion: { answer: text(), evidenceIds: ids() } },
     keyMoments: {
-      impactStart: { at: time(), note: maybe(line, '') },
-      detected: { at: time(), state: 'candidate' },
+      impactStart: { at: time(), note: maybe(line, ''), evidenceIds: ids() },
+      detected: { at: time(), state: 'candidate', evidenceIds: ids() },
       diagnosed: { state: 'notApplicable', note: maybe(line, '') },
     },
     timeline: many(6, () => ({
@@ -217,11 +226,13 @@ function documentOf(seed: number) {
       text: below(3) === 0 ? text() : line(),
       kind: one(['note', 'impact', 'a|b', 'gap', '- k']),
       actor: maybe(plain, null),
+      evidenceIds: ids(),
     })),
     fiveWhys: many(2, () => why(1)),
-    lessonsLearned: many(3, () => ({ text: text(), broadlyApplicable: below(2) === 1 })),
+    lessonsLearned: many(3, () => ({ text: text(), broadlyApplicable: below(2) === 1, evidenceIds: ids() })),
     actionItems: many(3, () => ({
       title: line(),
+      evidenceIds: ids(),
       owner: maybe(plain, null),
       priority: maybe(plain, null),
       type: maybe(() => 'detect', null),
@@ -235,17 +246,44 @@ function documentOf(seed: number) {
   });
 }
 
-const exported = (content: ReturnType<typeof documentOf>) =>
-  renderMarkdown(reportData(presented(content), { ...sampleExtras, evidence: new Map(), gaps: [] }));
-const imported = (markdown: string) => importMarkdown(markdown);
+const cited: ReportExtras['evidence'] = new Map([
+  [
+    'ev_alarm',
+    {
+      source: 'cloudwatch',
+      at: '2026-03-04T10:17:30Z',
+      text: 'x | 5xx: OK → *ALARM*',
+      link: 'https://e.example/a_(b)?c=1&d',
+    },
+  ],
+  [
+    'ev_chat',
+    {
+      source: 'slack',
+      at: '2026-03-04T10:08:00Z',
+      text: '[open](<x>) <b> &amp; [E1] https://e.example/p `x',
+      link: null,
+    },
+  ],
+  ['ev_log', { source: 'k8s events', at: '2026-03-04T10:08:00Z', text: 'word '.repeat(400), link: null }],
+]);
+const exported = (content: ReturnType<typeof documentOf>, evidence = cited) =>
+  renderMarkdown(reportData(presented(content), { ...sampleExtras, evidence, gaps: [] }));
+
+/** What the service has as evidence of the COE after the import. */
+function kept(quotes: readonly QuotedEvidence[]): ReportExtras['evidence'] {
+  return new Map(
+    quotes.map((quote) => [quoteId('coe_new', quote), { ...quote, at: new Date(quote.at).toISOString() }]),
+  );
+}
 
 describe('export, import, export', () => {
   it('is the identity over generated documents', () => {
     const different: { seed: number; line: string; again: string }[] = [];
     for (let seed = 1; seed <= 150; seed++) {
       const first = exported(documentOf(seed));
-      const { coe, unplaced } = imported(first);
-      const second = exported(coeContentSchema.parse(coe));
+      const { coe, unplaced, quotes } = importMarkdown(first, { coeId: 'coe_new' });
+      const second = exported(coeContentSchema.parse(coe), kept(quotes));
       const [lines, again] = [first.split('\n'), second.split('\n')];
       const at = lines.findIndex((line, index) => line !== again[index]);
       if (first !== second || unplaced.length > 0)
