@@ -59,7 +59,7 @@ describe('the picture of the timeline', () => {
 
   it('puts entries into lanes, with key moments, impact and the measured intervals', () => {
     const lanes = swimlaneOf(sampleCoe());
-    expect(lanes?.events.map(({ lane }) => lane)).toEqual(['Customers', 'Customers', 'Monitoring', 'People']);
+    expect(lanes?.events.map(({ lane }) => lane)).toEqual(['Customers', 'Customers', 'Monitoring', 'Changes']);
     expect(lanes?.moments.map(({ name }) => name)).toEqual(['Impact start', 'Detected', 'Engaged?', 'Mitigated']);
     expect(lanes?.intervals).toMatchObject([
       { name: 'Time to detect', seconds: 750 },
@@ -73,7 +73,7 @@ describe('the picture of the timeline', () => {
       swimlaneOf(sampleCoe({ keyMoments: { detected: { at: '2026-03-04T10:17:30Z' } } })) as never,
     );
     expect(svg).toMatch(
-      /<desc[^>]*>The timeline from .* in four lanes: Monitoring 1 entry, People 1 entry, .*Detected/,
+      /<desc[^>]*>The timeline from .* in four lanes: Monitoring 1 entry, People 0 entries, Changes 1 entry, .*Detected/,
     );
     expect(svg).toContain('role="img"');
   });

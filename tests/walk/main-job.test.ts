@@ -176,6 +176,20 @@ describe('a real incident, from files to paper', () => {
     }
   });
 
+  it('comes back whole: the report, imported, gives the same report', async () => {
+    const lasting = (report: Buffer) =>
+      report
+        .toString()
+        .replace(/^# COE-\d+: |^\| (?:Number|Created|Last change) \|.*$/gm, '')
+        .replace(/Version \d+/, 'Version');
+    const first = await download(api, `coes/${walk.coe.id}/report.md?draft=true`);
+    const made = await api.as().post('coes/import').set('Content-Type', 'text/markdown').send(first.toString());
+    expect(made.body).toMatchObject({ unplaced: [], notes: [] });
+    const second = await download(api, `coes/${made.body.coe.id}/report.md?draft=true`);
+    expect(lasting(second)).toBe(lasting(first));
+    expect(second.toString()).toContain('[E20]');
+  });
+
   it('proposes an ORR question for each broadly applicable lesson, once', async () => {
     const { body: coe } = await api.as().get(`coes/${walk.coe.id}`);
     const broad = coe.lessonsLearned.filter((lesson: { broadlyApplicable: boolean }) => lesson.broadlyApplicable);
