@@ -171,7 +171,12 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
     },
     nearness(place) {
       settle();
-      return Float32Array.from(entries, (entry) => (entry ? cosine(place, entry.place) : 0));
+      const near = new Float32Array(entries.length);
+      for (let slot = 0; slot < entries.length; slot++) {
+        const entry = entries[slot];
+        if (entry) near[slot] = cosine(place, entry.place);
+      }
+      return near;
     },
     weightOf: (term) => weights[term] ?? 0,
     generation: () => generation,

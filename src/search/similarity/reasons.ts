@@ -39,18 +39,25 @@ export function sharedNames(
   });
 }
 
-export function reasonsOf(
+type Asking = Omit<ComparedCoe, 'id' | 'seq' | 'number' | 'open' | 'happenedAt'>;
+
+/**
+ * Why each of some COEs is like the asking one. What the asking one says is read once for all of them.
+ * @param serviceKey equal for names of one service
+ */
+export function reasonsWhy(
   library: Library<ComparedCoe>,
-  query: Omit<ComparedCoe, 'id' | 'seq' | 'number' | 'open' | 'happenedAt'>,
-  other: ComparedCoe,
+  query: Asking,
   serviceKey: (name: string) => string,
-): SimilarReason[] {
-  return [
+): (other: ComparedCoe) => SimilarReason[] {
+  const stated = statedClasses(query.problems);
+  const mine = firstWritten(query.fields);
+  return (other) => [
     ...named('service', 'services', sharedNames(query.services, other.services, serviceKey)),
     ...named('alarm', 'timeline', sharedNames(query.alarms, other.alarms)),
-    ...classes(query.problems, other.problems),
+    ...classes(stated, other.problems),
     ...named('tag', 'tags', sharedNames(query.tags, other.tags)),
-    ...words(library, query.fields, other),
+    ...words(library, mine, other),
   ];
 }
 
@@ -65,34 +72,41 @@ function named(
   return [{ kind, values, here: { section, quote: first.mine }, there: { section, quote: first.theirs } }];
 }
 
-function classes(mine: readonly ComparedField[], theirs: readonly ComparedField[]): SimilarReason[] {
+function classes(mine: readonly StatedClass[], theirs: readonly ComparedField[]): SimilarReason[] {
   const stated = statedClasses(theirs);
   const place = ({ section, quote }: StatedClass) => ({ section, quote });
-  return statedClasses(mine).flatMap((one) => {
+  return mine.flatMap((one) => {
     const other = stated.find((each) => each.class === one.class);
     return other ? [{ kind: one.class.kind, values: [one.class.name], here: place(one), there: place(other) }] : [];
   });
 }
 
+type Written = { exact: string; place: ReasonPlace };
+
+/** Each telling word, by its stem, as it is written first. */
+function firstWritten(fields: readonly ComparedField[]): ReadonlyMap<string, Written> {
+  const written = new Map<string, Written>();
+  for (const { section, text } of fields)
+    for (const { stem, exact, from, to } of tellingWords(text))
+      if (!written.has(stem)) written.set(stem, { exact, place: { section, quote: text.slice(from, to) } });
+  return written;
+}
+
 /** The words that both hold and that say most, as the asking COE writes them. */
-function words(library: Library<ComparedCoe>, fields: readonly ComparedField[], other: ComparedCoe): SimilarReason[] {
-  const entry = library.entry(other.id);
-  if (!entry) return [];
-  const theirs = new Map([...entry.vector.terms].map((term, at) => [term, entry.vector.weights[at] as number]));
-  const mine = new Map<string, { exact: string; gain: number }>();
-  for (const { text } of fields)
-    for (const { stem, exact } of tellingWords(text)) {
-      if (mine.has(stem)) continue;
-      const term = library.words.find(stem);
-      const weight = term === undefined ? undefined : theirs.get(term);
-      if (term === undefined || weight === undefined) continue;
-      mine.set(stem, { exact, gain: weight * library.weightOf(term) });
-    }
-  const best = [...mine].sort((a, b) => b[1].gain - a[1].gain || (a[0] < b[0] ? -1 : 1)).slice(0, SHOWN_WORDS);
+function words(library: Library<ComparedCoe>, mine: ReadonlyMap<string, Written>, other: ComparedCoe): SimilarReason[] {
+  const vector = library.entry(other.id)?.vector;
+  if (!vector) return [];
+  const shared: { stem: string; gain: number; written: Written }[] = [];
+  vector.terms.forEach((term, at) => {
+    const stem = library.words.stem(term);
+    const written = mine.get(stem);
+    if (written) shared.push({ stem, gain: (vector.weights[at] as number) * library.weightOf(term), written });
+  });
+  const best = shared.sort((a, b) => b.gain - a.gain || (a.stem < b.stem ? -1 : 1)).slice(0, SHOWN_WORDS);
   const [first] = best;
   if (!first) return [];
-  const values = best.map(([, { exact }]) => exact);
-  return [{ kind: 'words', values, here: placeOf(fields, first[0]), there: placeOf(other.fields, first[0]) }];
+  const values = best.map(({ written }) => written.exact);
+  return [{ kind: 'words', values, here: first.written.place, there: placeOf(other.fields, first.stem) }];
 }
 
 /** The first place of a word, as it is written there. */

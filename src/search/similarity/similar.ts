@@ -1,7 +1,7 @@
 import type { ComparedCoe } from './compared-coe.js';
 import type { Library } from './library.js';
 import type { Likeness } from './rank.js';
-import { reasonsOf, type SimilarReason, sharedNames } from './reasons.js';
+import { reasonsWhy, type SimilarReason, sharedNames } from './reasons.js';
 
 export type SimilarCoe = {
   coe: { id: string; number: string; title: string };
@@ -57,10 +57,11 @@ export function similarCoes(
     found.push({ document, score: Math.min(1, whole) });
   }
   found.sort((a, b) => b.score - a.score || a.document.seq - b.document.seq);
+  const why = reasonsWhy(library, query, serviceKey);
   return found.slice(0, limit).map(({ document, score: whole }) => ({
     coe: { id: document.id, number: document.number, title: document.title },
     score: Math.round(whole * 100) / 100,
-    reasons: reasonsOf(library, query, document, serviceKey),
+    reasons: why(document),
   }));
 }
 

@@ -44,7 +44,8 @@ export function dot(a: SparseVector, b: SparseVector): number {
 export function cosine(a: Float32Array, b: Float32Array): number {
   let [product, left, right] = [0, 0, 0];
   for (let at = 0; at < a.length; at++) {
-    const [x, y] = [a[at] as number, b[at] as number];
+    const x = a[at] as number;
+    const y = b[at] as number;
     product += x * y;
     left += x * x;
     right += y * y;
