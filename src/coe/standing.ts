@@ -7,6 +7,10 @@ import type { ActionItem, CoeContent, Section } from './schema.js';
 export const reviewOf = ({ review }: Pick<StoredCoe, 'review'>): ReviewState =>
   review ?? { reviewers: [], approvals: [], writers: [] };
 
+/** Whether somebody changed what the COE says: they judge none of it. */
+export const wroteIn = (coe: Pick<StoredCoe, 'review'>, { id }: { id: string }): boolean =>
+  reviewOf(coe).writers.includes(id);
+
 /** About the COE, not of what it reports: who may see it, and its review meeting. */
 const BESIDE: readonly Section[] = ['restricted', 'members', 'meetingDate', 'meetingOutcome', 'decisions'];
 /** How an action item is going. Once published, who does it until when lives on too. */

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { factLabel, factValue } from '../coe/fact-words.js';
+import { wroteIn } from '../coe/standing.js';
 import { drawPictures } from '../report/pictures.js';
 import { BLAMELESS_RULES } from '../review/blameless.js';
 import { reasonText } from '../search/similarity/reasons.js';
@@ -42,7 +43,7 @@ export function coeReportScreen(router: Router, parts: Parts): void {
           .filter(({ state }) => state === 'recorded')
           .map((fact) => ({ label: factLabel(fact.name), shown: factValue(fact), statedBy: fact.statedBy })),
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
-        mayWaive,
+        mayWaive: mayWaive && !wroteIn(frame.stored, visit.actor),
         findings,
         blameful: [...findings.blockers, ...findings.warnings].some(({ rule }) => BLAMELESS_IDS.has(rule)),
         similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),

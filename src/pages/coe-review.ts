@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { SECTIONS } from '../coe/schema.js';
+import { wroteIn } from '../coe/standing.js';
 import { parseBody } from '../http/validate.js';
 import { newId } from '../kernel/ids.js';
 import { renderArticle } from '../report/html.js';
@@ -61,7 +62,7 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
         look: view.look,
         changes: view.changes?.map(({ section, words }) => ({ section, words: shorten(words) })),
         mayDecide: view.mayDecide,
-        mayWaive: mayWaive && frame.coe.status !== 'archived',
+        mayWaive: mayWaive && frame.coe.status !== 'archived' && !wroteIn(frame.stored, actor),
         mayAssign: mayAssign && frame.coe.status !== 'archived',
         reviewerNames: frame.coe.reviewers.map(({ name }) => name).join(', '),
         history: await decisionsOf(store, frame.stored, MOST_DECISIONS),

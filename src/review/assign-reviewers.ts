@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StoredCoe } from '../coe/model.js';
-import { reviewOf } from '../coe/standing.js';
+import { reviewOf, wroteIn } from '../coe/standing.js';
 import type { CoeStore } from '../coe/store.js';
 import { validationError } from '../http/validate.js';
 import type { Actor } from '../kernel/actor.js';
@@ -64,7 +64,7 @@ export function unfit(
 ): string | null {
   if (!person) return `"${key}" is no active user who may review.`;
   if (ports.isAuthor(asActor(person), coe)) return `${person.name} is an author of ${coe.number}.`;
-  if (reviewOf(coe).writers.includes(person.id)) return `${person.name} wrote in ${coe.number}.`;
+  if (wroteIn(coe, person)) return `${person.name} wrote in ${coe.number}.`;
   if (!ports.canSee(asActor(person), coe))
     return `${person.name} may not see ${coe.number}: add them to its members first.`;
   return null;

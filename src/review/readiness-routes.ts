@@ -101,7 +101,7 @@ export function readinessRoutes(parts: ReadinessRoutesParts): Endpoint[] {
       tag,
       summary: 'Let one finding stand, with a reason',
       description:
-        'Bound to the words meant: it lapses when their sentence changes. Authors cannot waive findings of their own COE.',
+        'Bound to the words meant: it lapses when their sentence changes. Neither authors nor anybody who wrote in the COE can waive its findings.',
       params: z.object({ coe }),
       body: waiverInput,
       responses: { 201: { description: 'The waiver', schema: waiverSchema } },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Person, StoredApproval, StoredCoe } from '../coe/model.js';
-import { reviewOf } from '../coe/standing.js';
+import { reviewOf, wroteIn } from '../coe/standing.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
@@ -123,7 +123,7 @@ function approvalOf(clock: Clock, actor: Actor, coe: StoredCoe): StoredApproval 
 
 /** Nobody judges their own words, whatever their role. @throws AppError forbidden */
 function checkDecider({ ports }: Pick<ReviewParts, 'ports'>, actor: Actor, coe: StoredCoe): void {
-  const wrote = reviewOf(coe).writers.includes(actor.id);
+  const wrote = wroteIn(coe, actor);
   if (ports.isAuthor(actor, coe) || wrote)
     throw new AppError(
       'forbidden',

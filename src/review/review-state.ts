@@ -1,7 +1,7 @@
 import { diffContents, type SectionDiff } from '../coe/diff.js';
 import type { CoeStatus, StoredCoe } from '../coe/model.js';
 import { revisionAt } from '../coe/revisions.js';
-import { reviewOf } from '../coe/standing.js';
+import { wroteIn } from '../coe/standing.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
@@ -42,7 +42,7 @@ export async function reviewView(parts: ReviewStateParts, coeId: string, actor: 
     looks.of(coeId, actor.id),
   ]);
   const slots = slotsOf(ruleset, coe);
-  const writes = ports.isAuthor(actor, coe) || reviewOf(coe).writers.includes(actor.id);
+  const writes = ports.isAuthor(actor, coe) || wroteIn(coe, actor);
   const mayReview = !writes && (await passes(() => ports.authoriseCoe(actor, 'coe.review', coeId)));
   const ways = [];
   const open = slots.some(({ by }) => by === null);

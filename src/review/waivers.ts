@@ -1,10 +1,11 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Person, StoredCoe } from '../coe/model.js';
+import { wroteIn } from '../coe/standing.js';
 import type { Actor } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
-import { notFound } from '../kernel/errors.js';
+import { AppError, notFound } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import type { Finding } from './finding.js';
 
@@ -44,13 +45,18 @@ export function waiverStore(
     /** All of a COE, oldest first, also those whose words changed. */
     list: (coeId: string): Promise<Stored[]> => rows().find({ coeId }).sort({ at: 1, _id: 1 }).toArray(),
 
-    /** @throws AppError notFound when readiness finds no such thing in the COE as it is now */
+    /**
+     * Whoever wrote in the COE waives as little as they approve.
+     * @throws AppError notFound when readiness finds no such thing in the COE as it is now; forbidden
+     */
     async grant(
       readiness: { of(coe: StoredCoe): Promise<{ blockers: Finding[]; warnings: Finding[]; waived: Finding[] }> },
       coe: StoredCoe,
       { finding: id, reason }: z.output<typeof waiverInput>,
       actor: Actor,
     ): Promise<void> {
+      if (wroteIn(coe, actor))
+        throw new AppError('forbidden', `You wrote in ${coe.number}: somebody else has to let a finding stand.`);
       const { blockers, warnings, waived } = await readiness.of(coe);
       const finding = [...blockers, ...warnings, ...waived].find((each) => each.id === id) ?? notFound('finding', id);
       const { rule, place } = finding;

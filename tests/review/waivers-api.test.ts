@@ -68,6 +68,15 @@ describe('a waiver', () => {
     expect((await readiness(number)).waived).toEqual([]);
   });
 
+  it('is not for a reviewer who wrote in the COE: they would let their own words stand', async () => {
+    const number = await create({ title: 'Written in by a reviewer', summary: 'Fine.', members: ['Rev'] });
+    await api.as(reviewer).patch(`coes/${number}`).set('If-Match', '*').send({ summary }).expect(200);
+    const [mine] = (await readiness(number)).blockers as [Finding];
+    const refused = await api.as(reviewer).post(`coes/${number}/waivers`).send({ finding: mine.id, reason: 'x' });
+    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining(`You wrote in ${number}`)]);
+    expect((await readiness(number)).waived).toEqual([]);
+  });
+
   it('of one of two equal words does not cover the other', async () => {
     const number = await create({ title: 'Twice', summary: 'It just fell over. Then it just came back.' });
     const both = (await readiness(number)).warnings.filter(({ rule }) => rule === 'minimising');
