@@ -89,13 +89,32 @@ function missingIn(
   if (text === '' || text.length > LONGEST_CLAIM || !isKnown || cited.some(citesMetric)) return [];
   const evidenceIds = held.filter((id) => evidence.has(id));
   const claim = { text, evidenceIds, coeIds: [], at: null, kind: 'fact' as const };
-  return checkClaim(claim, evidence, { spans }).flags.flatMap((flag) => FACTS[flag as ClaimFlag] ?? []);
+  return checkClaim(claim, evidence, { spans: [...spans, ...spansTold(evidenceIds, evidence)] }).flags.flatMap(
+    (flag) => FACTS[flag as ClaimFlag] ?? [],
+  );
 }
 
 /** Seconds between key moments: a text may state what the service itself computes. */
 function spansOf({ keyMoments }: CoeContent): number[] {
   const times = Object.values(keyMoments).flatMap((value) => (value?.at ? [Date.parse(value.at) / 1000] : []));
   return times.flatMap((from, index) => times.slice(index + 1).map((to) => Math.abs(to - from)));
+}
+
+const CLOCK = /(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])/g;
+const DAY_SECONDS = 86_400;
+
+/** Seconds between a time that cited words tell ("failing since 14:02", read as UTC, at most a day back) and what is cited beside it. */
+function spansTold(ids: readonly string[], evidence: RuleInput['context']['evidence']): number[] {
+  const items = ids.flatMap((id) => evidence.get(id) ?? []);
+  const happened = items.map(({ at }) => at.getTime() / 1000);
+  const told = items.flatMap(({ at, text }) => {
+    const day = Math.floor(at.getTime() / 1000 / DAY_SECONDS) * DAY_SECONDS;
+    return [...text.slice(0, LONGEST_CLAIM).matchAll(CLOCK)].map(([, hours, minutes]) => {
+      const time = day + Number(hours) * 3600 + Number(minutes) * 60;
+      return time > at.getTime() / 1000 ? time - DAY_SECONDS : time;
+    });
+  });
+  return told.flatMap((from) => happened.filter((to) => to > from).map((to) => to - from));
 }
 
 /** What a COE says against what it cites (`src/claims`). */

@@ -95,6 +95,14 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
   {
     topic: 'mitigated',
     strength: 2,
+    rule: 'says a measure recovered',
+    pattern:
+      /\b(?:latenc(?:y|ies)|(?:error|success) rates?|throughput|availability|response times?)(?: \w+)? (?:(?:has|have|is|are) )?recovered\b/i,
+    guards: WHOLE,
+  },
+  {
+    topic: 'mitigated',
+    strength: 2,
     rule: 'says it works again',
     pattern:
       /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing)|answer(?:s|ing)?|arriv(?:e|es|ing)|deliver(?:s|ing)?|com(?:e|es|ing) in|connect(?:s|ing)?|sync(?:s|ing)?|render(?:s|ing)?|reachable|available|usable|online|complete|healthy|normal|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
@@ -152,6 +160,14 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     rule: 'says the cause was identified',
     pattern:
       /\broot[- ]cause\b.{0,20}\b(?:identified|found|confirmed|understood|established|is|was)\b|\b(?:identified|found|confirmed|established) (?:the |a |our )?(?:root[- ])?(?:cause|culprit)\b|^\W*(?:the )?(?:root )?cause (?:is |was |has been )?(?:identified|found|confirmed|understood)\b/i,
+    guards: [...FACT, 'partial', 'hedged'],
+  },
+  {
+    topic: 'diagnosed',
+    strength: 3,
+    rule: 'says what the root cause is',
+    pattern:
+      /\b(?:root[- ]cause|culprit)\s?[:=–—]\s*(?!\W*(?:unknown|unclear|undetermined|tbd|tba|n\/?a|none|no|not|nothing|pending|open|still|under|to be|investigat\w*|analysis|see)\b)(?=\w+\W+\w+\W+\w)/i,
     guards: [...FACT, 'partial', 'hedged'],
   },
   {

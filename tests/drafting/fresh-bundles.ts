@@ -12,11 +12,11 @@ export type Bundle = {
   hostile?: string;
 };
 type Cells = readonly (string | null | undefined)[];
-const at = (day: string, clock: string) => `${day}T${clock.length === 5 ? `${clock}:00` : clock}Z`;
+export const at = (day: string, clock: string) => `${day}T${clock.length === 5 ? `${clock}:00` : clock}Z`;
 const ms = (day: string, clock: string) => Date.parse(at(day, clock));
-const lines = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join('\n');
+export const lines = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).join('\n');
 // ---- how each tool writes
-function slackZip(day: string, channel: string, people: string[], messages: [string, string, string][]): Buffer {
+export function slackZip(day: string, channel: string, people: string[], messages: [string, string, string][]): Buffer {
   const users = people.map((name, i) => ({ id: `U0${i}ABCDEF`, name, real_name: name, profile: { real_name: name } }));
   const rows = messages.map(([clock, who, text], i) => ({
     type: 'message',
@@ -30,7 +30,7 @@ function slackZip(day: string, channel: string, people: string[], messages: [str
     { name: `${channel}/${day}.json`, data: JSON.stringify(rows) },
   );
 }
-const pagerDutyLog = (day: string, title: string, entries: [string, string, string, string?][]) =>
+export const pagerDutyLog = (day: string, title: string, entries: [string, string, string, string?][]) =>
   JSON.stringify({
     log_entries: entries
       .map(([clock, type, summary, who], i) => ({
@@ -46,7 +46,7 @@ const pagerDutyLog = (day: string, title: string, entries: [string, string, stri
       }))
       .reverse(),
   });
-const pagerDutyHooks = (
+export const pagerDutyHooks = (
   day: string,
   title: string,
   service: string,
@@ -73,7 +73,7 @@ const pagerDutyHooks = (
       },
     })),
   );
-const cloudWatch = (day: string, name: string, changes: [string, string, string][]) =>
+export const cloudWatch = (day: string, name: string, changes: [string, string, string][]) =>
   JSON.stringify({
     AlarmHistoryItems: changes
       .map(([clock, from, to]) => ({
@@ -89,7 +89,7 @@ const cloudWatch = (day: string, name: string, changes: [string, string, string]
       }))
       .reverse(),
   });
-const grafana = (day: string, name: string, labels: Record<string, string>, changes: [string, string?][]) =>
+export const grafana = (day: string, name: string, labels: Record<string, string>, changes: [string, string?][]) =>
   lines(
     changes.map(([start, end]) => ({
       receiver: 'oncall',
@@ -116,7 +116,7 @@ const grafana = (day: string, name: string, labels: Record<string, string>, chan
       ],
     })),
   );
-const opsgenie = (day: string, message: string, actions: [string, string, string?, string?][]) =>
+export const opsgenie = (day: string, message: string, actions: [string, string, string?, string?][]) =>
   actions
     .map(([clock, action, who, note]) => {
       const created = ms(day, actions[0]?.[0] ?? '');
@@ -142,7 +142,7 @@ const opsgenie = (day: string, message: string, actions: [string, string, string
       }).replace('"@@"', `${ms(day, clock)}000123`);
     })
     .join('\n');
-const jira = (
+export const jira = (
   day: string,
   key: string,
   summary: string,
@@ -188,7 +188,7 @@ const jira = (
       },
     ],
   });
-const statuspage = (day: string, name: string, updates: [string, string, string][]) =>
+export const statuspage = (day: string, name: string, updates: [string, string, string][]) =>
   JSON.stringify({
     meta: { generated_at: at(day, updates[0]?.[0] ?? '') },
     page: { id: 'p', status_indicator: 'major', status_description: 'x' },
@@ -213,8 +213,8 @@ const statuspage = (day: string, name: string, updates: [string, string, string]
         .reverse(),
     },
   });
-const table = (heads: Cells, rows: Cells[]) => [heads.join(','), ...rows.map((row) => row.join(','))].join('\n');
-const cloudTrail = (day: string, events: [string, string, string, string, object][]) =>
+export const table = (heads: Cells, rows: Cells[]) => [heads.join(','), ...rows.map((row) => row.join(','))].join('\n');
+export const cloudTrail = (day: string, events: [string, string, string, string, object][]) =>
   JSON.stringify({
     Records: events.map(([clock, source, name, who, params], i) => ({
       eventVersion: '1.08',
@@ -234,7 +234,7 @@ const cloudTrail = (day: string, events: [string, string, string, string, object
       recipientAccountId: '111122223333',
     })),
   });
-const kubernetes = (day: string, events: [string, string, string, string, string][]) =>
+export const kubernetes = (day: string, events: [string, string, string, string, string][]) =>
   JSON.stringify({
     apiVersion: 'v1',
     kind: 'List',
@@ -270,7 +270,7 @@ const chat = [
   'the offsite photos are online',
   'ok',
 ];
-const officeTalk = (from: number, count: number, who: string): [string, string, string][] =>
+export const officeTalk = (from: number, count: number, who: string): [string, string, string][] =>
   Array.from({ length: count }, (_, i) => {
     const minute = from + i * 7;
     return [
