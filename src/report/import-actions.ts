@@ -147,7 +147,9 @@ export function importStatusLine(value: string): Action | null {
       value.trim(),
     );
   if (!found) return null;
-  const action: Action = { title: oneLine(found[2] ?? '') };
+  // A status that says more than open, and is none of ours, stays in words.
+  const more = /^(?:unclear|pending|needs )/i.test(found[1] ?? '') ? ` (${(found[1] ?? '').toLowerCase()})` : '';
+  const action: Action = { title: `${oneLine(found[2] ?? '')}${more}` };
   if (/^declined$/i.test(found[1] ?? '')) action.status = 'cancelled';
   else setStatus(action, (found[1] ?? '').toLowerCase());
   if (action.status !== undefined && action.status !== 'open')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { coeContentSchema } from '../../src/coe/schema.js';
+import { importStatusLine } from '../../src/report/import-actions.js';
 import { importMarkdown } from '../../src/report/import-markdown.js';
 
 const times = (markdown: string, zone?: string) =>
@@ -290,6 +291,13 @@ describe('documents of other shapes', () => {
       '# T\n\n## Five whys\n\n- Why down? Full.\n  - Why full? Logs.\n  - Why late? No alarm.',
     ).coe.fiveWhys;
     expect(tree?.[0]?.children?.map(({ answer }) => answer)).toEqual(['Logs.', 'No alarm.']);
+  });
+
+  it('keeps in words a status that is none of ours', () => {
+    expect(importStatusLine('needs discussion: who owns the broker')?.title).toBe(
+      'who owns the broker (needs discussion)',
+    );
+    expect(importStatusLine('TODO: wait for longer')).toEqual({ title: 'wait for longer', status: 'open' });
   });
 
   it('never fails, and always gives a COE that can be created', () => {
