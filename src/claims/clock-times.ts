@@ -42,7 +42,7 @@ function dateOf(year: string | undefined, month: string | undefined, day: string
 export function withoutTimes(text: string): string {
   return text
     .replace(ISO_DATE, ' ')
-    .replace(/(?<=\s)T(?=\d)/g, ' ')
+    .replace(/(?<=\s)T(?=\d\d:)/g, ' ')
     .replace(CLOCK, ' ')
     .replace(DAY_FIRST, ' ')
     .replace(MONTH_FIRST, ' ');

@@ -12,12 +12,16 @@ const OPTION = /(?<!\S)--?[a-z][\w-]*/gi;
 const REACH = 4;
 const REACH_BACK = 3;
 
-/** Stems that a text denies, stems that it states plainly (a stem may be in both), and stems just before a denial ("webhooks were not"). */
-export type Polarity = { denied: Set<string>; stated: Set<string>; nearby: Set<string> };
+/**
+ * Stems that a text denies, stems that it states plainly and how often (a stem may be in both), and stems just before a denial
+ * ("webhooks were not").
+ */
+export type Polarity = { denied: Set<string>; stated: Map<string, number>; nearby: Set<string> };
 
 /** @returns which words stand within reach of a negation ("not yet mitigated" denies `mitigat`). */
 export function polarityOf(text: string): Polarity {
-  const polarity: Polarity = { denied: new Set(), stated: new Set(), nearby: new Set() };
+  const polarity: Polarity = { denied: new Set(), stated: new Map(), nearby: new Set() };
+  const state = (word: string) => polarity.stated.set(stem(word), timesStated(polarity, stem(word)) + 1);
   const stretches = text.split(PARTS).flatMap((part) => plain(part).replace(OPTION, ' ').toLowerCase().split(BREAKS));
   for (const stretch of stretches) {
     const words = stretch.match(/[\p{L}\p{N}]+(?:'t\b)?/gu) ?? [];
@@ -26,12 +30,13 @@ export function polarityOf(text: string): Polarity {
       const next = words[i + 1];
       const denies = NEGATORS.test(word) && next !== 'only';
       const refuses = DENYING_VERBS.test(word) && next === 'to';
-      if (refuses) polarity.stated.add(stem(word));
+      if (refuses) state(word);
       if (denies || refuses) {
         for (const before of words.slice(Math.max(0, i - REACH_BACK), i)) polarity.nearby.add(stem(before));
         reach = REACH;
       } else {
-        (reach > 0 ? polarity.denied : polarity.stated).add(stem(word));
+        if (reach > 0) polarity.denied.add(stem(word));
+        else state(word);
         reach = Math.max(0, reach - 1);
       }
     }
@@ -39,15 +44,18 @@ export function polarityOf(text: string): Polarity {
   return polarity;
 }
 
+const timesStated = ({ stated }: Polarity, word: string): number => stated.get(word) ?? 0;
+
 const SHORTEST = 3;
 const anyOf = (words: Iterable<string>, test: (word: string) => boolean): boolean => {
-  for (const word of words) if (word.length >= SHORTEST && test(word)) return true;
+  for (const word of words) if ((word.length >= SHORTEST || word === 'ok') && test(word)) return true;
   return false;
 };
 
 /**
  * True when the claim denies what its citations only state, or states what they only deny. When both deny something it has to be the
- * same thing: "cannot allocate memory" is "memory could not be allocated".
+ * same thing: "cannot allocate memory" is "memory could not be allocated". A word that stands more than once is held to how often it is
+ * stated: of "CRITICAL: CRITICAL", "not CRITICAL: CRITICAL" denies one.
  */
 export function negationFlipped(claim: string, citedText: string): boolean {
   const said = polarityOf(claim);
@@ -57,7 +65,10 @@ export function negationFlipped(claim: string, citedText: string): boolean {
     if (anyOf([...said.denied, ...said.nearby], (word) => around.has(word))) return false;
   }
   return (
-    anyOf(said.denied, (word) => !said.stated.has(word) && known.stated.has(word) && !known.denied.has(word)) ||
-    anyOf(said.stated, (word) => !said.denied.has(word) && known.denied.has(word) && !known.stated.has(word))
+    anyOf(said.denied, (word) => timesStated(said, word) < timesStated(known, word) && !known.denied.has(word)) ||
+    anyOf(
+      said.stated.keys(),
+      (word) => timesStated(said, word) > timesStated(known, word) && known.denied.has(word) && !said.denied.has(word),
+    )
   );
 }

@@ -23,6 +23,10 @@ describe('numbers in text', () => {
     expect([number?.value, number?.unit]).toEqual([expect.closeTo(value, 6), unit]);
   });
 
+  it('reads no ticket, date or time as one', () => {
+    expect(numbersOf('At 12:26 UTC: T246071 was opened, 2020-01-08T15:04:00 and 2020-01-08 T15:04')).toEqual([]);
+  });
+
   it.each([
     'cp3050',
     'T217924',
