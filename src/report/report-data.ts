@@ -2,7 +2,7 @@ import type { CoeContent } from '../coe/schema.js';
 import { type CitedRow, createCitations } from './citations.js';
 import { escapeList, escapeText } from './escape-text.js';
 import { writeInstant } from './instants.js';
-import { aboutRows } from './report-about.js';
+import { aboutRows, statusWords } from './report-about.js';
 import { type ActionRow, actionRows } from './report-actions.js';
 import { type FactRow, factRows } from './report-facts.js';
 import type { ReportCoe, ReportExtras, ReportQuestion } from './report-input.js';
@@ -12,6 +12,8 @@ import { numberWhys, type WhyRow, whyRows } from './report-whys.js';
 
 type Answer = { id: string; section: string; question: string; answer: string; cites: string };
 type Cited = { text: string; cites: string };
+
+export type PromiseRow = { coe: string; label: string; title: string; status: string };
 
 export type ReportData = {
   heading: string;
@@ -40,7 +42,7 @@ export type ReportData = {
   /** What the review meeting came to; null until something of it is written. */
   meeting: { outcome: string; decisions: { text: string; answers: string }[] } | null;
   relatedCoes: string[];
-  promises: { coe: string; title: string; status: string }[];
+  promises: PromiseRow[];
   comments: { section: string; author: string; at: string; text: string }[];
   evidence: CitedRow[];
 };
@@ -87,12 +89,19 @@ export function reportData(coe: ReportCoe, extras: ReportExtras): ReportData {
     actionNotes: [],
     meeting: meetingOf(coe, actionLabels, prose),
     relatedCoes: coe.relatedCoes,
-    promises: (extras.promises ?? []).map(({ coe: number, title, status }) => ({ coe: number, title, status })),
+    promises: promiseRows(coe, prose),
     comments: (extras.comments ?? []).map((comment) => ({ ...comment, at: writeInstant(comment.at, 'minute') })),
     evidence: rows(),
   };
   data.actionNotes = data.actions.filter(({ citedCoes, proof, tracker }) => `${citedCoes}${proof}${tracker}` !== '');
   return data;
+}
+
+/** What earlier COEs called for, as the action items of this one take it up: of the document alone, see docs/adr/0015. */
+function promiseRows({ actionItems }: ReportCoe, prose: (text: string) => string): PromiseRow[] {
+  return actionItems.flatMap(({ citedCoes, title, status }, index) =>
+    citedCoes.map((coe) => ({ coe, label: `A${index + 1}`, title: prose(title), status: statusWords(status) })),
+  );
 }
 
 const HASH_SHOWN = 12;

@@ -26,6 +26,4 @@ export type ReportExtras = {
   /** Approvals that hold for this content; `as` is the slot that somebody fills ("bar raiser"), `contentHash` what they had read. */
   approvals?: readonly Approved[];
   comments?: readonly { section: string; author: string; at: string; text: string }[];
-  /** What similar COEs promised: shown in the last section. */
-  promises?: readonly { coe: string; title: string; status: string }[];
 };

@@ -78,7 +78,7 @@ const FULL: ReportData = {
   actionNotes: [action],
   meeting: { outcome: word, decisions: [{ text: word, answers: 'A1' }] },
   relatedCoes: ['COE-2'],
-  promises: [{ coe: 'COE-2', title: word, status: word }],
+  promises: [{ coe: 'COE-2', label: 'A1', title: word, status: word }],
   comments: [{ section: word, author: word, at, text: word }],
   evidence: [
     { label: 'E1', id: word, evidence: { source: word, at: '2026-01-31T14:05:00Z', text: word, link: null } },
