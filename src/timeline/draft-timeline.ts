@@ -155,7 +155,7 @@ function* propose(
     else fold(reason, event);
   }
   yield;
-  const joined = joinStorms(candidates, (event) => context.cited.has(event));
+  const joined = yield* joinStorms(candidates, (event) => context.cited.has(event));
   yield;
   const kept = mostWorth(joined, context);
   for (const one of joined) if (!kept.has(one)) fold(LOWER_RANKED, one.event);

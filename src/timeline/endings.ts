@@ -1,4 +1,5 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
+import type { Steps } from '../kernel/turns.js';
 import type { Episode } from './collapse.js';
 import { type Finding, findingAt } from './finding.js';
 import type { ReadEvent } from './read-event.js';
@@ -35,9 +36,11 @@ export function findMitigated(events: readonly ReadEvent[], from: number, to: nu
   const isTakenBack = takenBack(events);
   return events
     .flatMap((event) => {
-      const strength = event.at >= from && event.at <= to && canSay(event) ? mitigationStrength(event) : 0;
+      // What was read already is asked before the words are looked at again: nearly all events end here.
+      const strength = event.at >= from && event.at <= to ? mitigationStrength(event) : 0;
+      if (strength === 0 || !canSay(event)) return [];
       const held = !isTakenBack(event) && !UNFINISHED.test(event.text);
-      return strength === 0 ? [] : [{ event, rank: held ? strength : strength - 3 }];
+      return [{ event, rank: held ? strength : strength - 3 }];
     })
     .sort((a, b) => b.rank - a.rank || a.event.at - b.event.at)
     .map(({ event }) => findingAt(event, isDoneRollback(event) ? 'rollback succeeded' : ruleOf(event, 'mitigated')));
@@ -63,16 +66,23 @@ const ABOUT_THE_INCIDENT = /\b(?:incident|issue|outage|problem|sev\W?\d|all[- ]c
  * resolved (`drafting.md`): pages closed, then tickets closed, then the public status; else the last "resolved" in words; else the last
  * recovery action's own completion; else the last alarm back to OK. The first three are sure, the rest candidates. @param from epoch ms.
  */
-export function findResolved(events: readonly ReadEvent[], episodes: readonly Episode[], from: number): Finding[] {
+export function* findResolved(
+  events: readonly ReadEvent[],
+  episodes: readonly Episode[],
+  from: number,
+): Steps<Finding[]> {
   const after = events.filter((event) => event.at >= from);
   const sources = new Set<string>();
   for (const { items } of after) for (const { source } of items) sources.add(source);
+  yield;
   const isPager = new Set([...sources].filter((source) => PAGER.test(source)));
   const records = after.filter(({ items }) => items.some((item) => RECORDS.has(item.kind) || isPager.has(item.source)));
+  yield;
   const isTakenBack = takenBack(events);
+  yield;
   const said = (least: number): Finding[] =>
     after
-      .filter((event) => canSay(event) && event.reading.get('resolved')?.strength === least && !isTakenBack(event))
+      .filter((event) => event.reading.get('resolved')?.strength === least && canSay(event) && !isTakenBack(event))
       .filter((event) => !event.reading.has('alertCleared') || ABOUT_THE_INCIDENT.test(event.text))
       .map((event) => findingAt(event, ruleOf(event, 'resolved')))
       .reverse();

@@ -1,3 +1,4 @@
+import { STEP, type Steps } from '../kernel/turns.js';
 import { type Finding, findingAt } from './finding.js';
 import { isChange, isFailure, type ReadEvent } from './read-event.js';
 import { statedInstant, statedStart } from './stated-times.js';
@@ -8,10 +9,12 @@ const LOOK_BACK_MS = HOUR_MS;
 const CHANGE_LOOK_BACK_MS = 24 * HOUR_MS;
 
 /** Starts of impact that do not depend on when it was detected: a metric's breach (sure), then a stated "since HH:MM" (candidate). */
-export function explicitImpact(events: readonly ReadEvent[]): Finding[] {
+export function* explicitImpact(events: readonly ReadEvent[]): Steps<Finding[]> {
   const breach = events.find((event) => event.lead.kind === 'metric' && event.signal?.state === 'firing');
   const found: Finding[] = breach === undefined ? [] : [findingAt(breach, 'metric breach began', true)];
+  let looked = 0;
   for (const event of events) {
+    if (++looked % STEP === 0) yield;
     const at = event.signal?.state === 'ok' ? null : statedStart(event);
     if (at === null || found.some((finding) => finding.at === at)) continue;
     found.push({

@@ -21,14 +21,14 @@ export type Findings = Record<KeyMoment, Finding[]>;
  * @param events of the incident, in order, without tests and noise.
  */
 export function* findKeyMoments(events: readonly ReadEvent[], episodes: readonly ReadEpisode[]): Steps<Findings> {
-  const explicit = explicitImpact(events);
+  const explicit = yield* explicitImpact(events);
   yield;
   const detected = findDetected({ events, episodes, impactAt: explicit[0]?.at ?? null });
   yield;
   const impactStart = findImpactStart(events, explicit, detected[0]);
   const begun = detected[0]?.at ?? impactStart[0]?.at ?? Number.NEGATIVE_INFINITY;
   yield;
-  const resolved = findResolved(events, episodes, begun);
+  const resolved = yield* findResolved(events, episodes, begun);
   const end = resolved[0]?.sure === true ? (resolved[0].at ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   yield;
   const engaged = findEngaged(events, begun, end);

@@ -1,3 +1,4 @@
+import { STEP, type Steps } from '../kernel/turns.js';
 import type { Kinded } from './entry-kind.js';
 import type { ReadEvent } from './read-event.js';
 import { withoutNumbers } from './shape.js';
@@ -14,10 +15,12 @@ export type Proposed = { event: ReadEvent; kinded: Kinded };
  * Joins storms: at least four events of one name and state (or one log line's shape), each within two minutes of the last (thirty for a
  * failing log line), become one entry that keeps every item. Entries that carry a key moment stay as they are. @param proposed in order of time.
  */
-export function joinStorms(proposed: readonly Proposed[], isCited: (event: ReadEvent) => boolean): Proposed[] {
+export function* joinStorms(proposed: readonly Proposed[], isCited: (event: ReadEvent) => boolean): Steps<Proposed[]> {
   const chains = new Map<string, Proposed[]>();
   const storms: Proposed[][] = [];
+  let looked = 0;
   for (const one of proposed) {
+    if (++looked % STEP === 0) yield;
     const name = stormName(one.event);
     if (name === null || isCited(one.event)) continue;
     const chain = chains.get(name);
@@ -36,8 +39,9 @@ export function joinStorms(proposed: readonly Proposed[], isCited: (event: ReadE
   if (absorbed.size === 0) return [...proposed];
   const merged = new Map<Proposed, Proposed>();
   for (const [one, into] of absorbed) {
+    if (++looked % STEP === 0) yield;
     const so = merged.get(into) ?? { ...into, event: { ...into.event, items: [...into.event.items] } };
-    so.event.items.push(...one.event.items.slice(0));
+    for (const item of one.event.items) so.event.items.push(item);
     so.event.end = Math.max(so.event.end ?? so.event.at, one.event.end ?? one.event.at);
     merged.set(into, so);
   }
