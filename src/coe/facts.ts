@@ -19,8 +19,8 @@ export function attributeFacts(before: readonly CoeFact[], after: readonly CoeFa
 function attributed(was: CoeFact | undefined, now: CoeFact, by: Stating): CoeFact {
   const own = { statedBy: by.name, statedAt: by.at };
   if (was === undefined) {
-    // A fact that comes with what the evidence says instead (an imported report) is the statement of whoever brings it.
-    const departs = now.evidenceValue !== null && now.evidenceValue !== now.value;
+    // A fact that cites evidence and comes with what that says instead (an imported report) is the statement of whoever brings it.
+    const departs = now.evidenceIds.length > 0 && now.evidenceValue !== null && now.evidenceValue !== now.value;
     return {
       ...now,
       evidenceValue: departs ? now.evidenceValue : null,

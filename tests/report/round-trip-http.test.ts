@@ -74,6 +74,17 @@ describe('a report over HTTP', () => {
     expect((await api.as().get(`coes/${second}/evidence`)).body.items).toHaveLength(4);
   });
 
+  it('makes a statement that departs from the evidence the importer’s own, and says what the evidence says', async () => {
+    const answer = await imported(
+      '<!-- coe-report 1 -->\n# COE-9: t\n\n## Customer impact\n\n### Facts\n\n| Fact | Value | Rests on |\n|---|---|---|\n' +
+        '| Customers affected | 9,800 | stated by Ann; the evidence says 12 [E1] |\n\n## Evidence\n\n' +
+        '| No. | Source | Time (UTC) | Text |\n|---|---|---|---|\n| [E1] | slack | 2026-03-04 10:08:00 | 12 of them |\n',
+    );
+    const { facts } = (await api.as().get(`coes/${answer.body.coe.number}`)).body;
+    expect(facts).toMatchObject([{ value: 9800, evidenceValue: 12, statedBy: 'administrator' }]);
+    expect(facts[0].evidenceIds).toHaveLength(1);
+  });
+
   it('redacts what somebody wrote into the table of evidence', async () => {
     const row = '| [E1] | slack | 2026-03-04 10:08:00 | write to ann@example.com, AKIAIOSFODNN7EXAMPLQ |';
     const answer = await imported(
