@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Actor } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
@@ -7,6 +8,8 @@ import { deliveryOf, type QuotedEvidence } from './quote.js';
 import { flatten } from './redact.js';
 import type { ItemDraft } from './source.js';
 import type { EvidenceStore } from './store.js';
+
+const BATCH = 500;
 
 export type KeepQuotes = (coeId: string, quotes: readonly QuotedEvidence[], actor: Actor) => Promise<void>;
 
@@ -27,9 +30,14 @@ export function keepQuotes(parts: {
     const sink = parts.evidence.sink(coeId, importId, at);
     const run = startRun({ source: 'auto' }, sink);
     const flat = quotes.flatMap((quote, index) => flatten(draftOf(quote), quote.source, index) ?? []);
-    const items = await finishBatch(flat, run);
-    const { duplicates } = await sink.storeBatch(items);
-    const counts = { raw: quotes.length, accepted: items.length - duplicates, duplicates, rejectedCount: 0 };
+    let duplicates = 0;
+    for (let from = 0; from < flat.length; from += BATCH) {
+      const items = await finishBatch(flat.slice(from, from + BATCH), run);
+      duplicates += (await sink.storeBatch(items)).duplicates;
+      // Lets other requests of this process be answered between batches.
+      await setImmediate();
+    }
+    const counts = { raw: quotes.length, accepted: flat.length - duplicates, duplicates, rejectedCount: 0 };
     await parts.recordAudit(
       {
         type: 'evidence.imported',
