@@ -1,5 +1,5 @@
 import { squeeze, wordsOf } from '../claims/words.js';
-import { STEP, type Steps } from '../kernel/turns.js';
+import { eachInTurns, type Steps } from '../kernel/turns.js';
 import type { TimelineEvent } from './event.js';
 import { addItem } from './same-event.js';
 import { stateInWords } from './signal.js';
@@ -14,21 +14,17 @@ const CHANNEL_LAG_MS = 120_000;
  */
 export function* joinEchoes(events: readonly TimelineEvent[]): Steps<TimelineEvent[]> {
   const alarms = new AlarmIndex();
-  let looked = 0;
-  for (const event of events) {
-    if (++looked % STEP === 0) yield;
+  yield* eachInTurns(events, (event) => {
     if (event.lead.kind === 'alarm' && event.signal !== null) alarms.add(event);
-  }
+  });
   if (alarms.size === 0) return [...events];
   const joined = new Set<TimelineEvent>();
-  for (const event of events) {
-    if (++looked % STEP === 0) yield;
+  yield* eachInTurns(events, (event) => {
     const alarm = isEcho(event) ? alarms.near(event, joined) : undefined;
-    if (alarm === undefined) continue;
+    if (alarm === undefined) return;
     for (const item of event.items) addItem(alarm, item);
     joined.add(event);
-  }
-  yield;
+  });
   return events.filter((event) => !joined.has(event)).sort((a, b) => a.at - b.at);
 }
 

@@ -1,4 +1,4 @@
-import { STEP, type Steps } from '../kernel/turns.js';
+import { eachInTurns, type Steps } from '../kernel/turns.js';
 import { DUPLICATE_MS, take } from './collapse.js';
 import type { TimelineEvent } from './event.js';
 import { withoutNumbers } from './shape.js';
@@ -11,13 +11,11 @@ const SAME_MESSAGE_MS = 60_000;
 export function* collapseRepeats(events: readonly TimelineEvent[]): Steps<TimelineEvent[]> {
   const bySpeaker = new Map<string, { exact: Recent; masked: Recent }>();
   const kept: TimelineEvent[] = [];
-  let looked = 0;
-  for (const event of events) {
-    if (++looked % STEP === 0) yield;
+  yield* eachInTurns(events, (event) => {
     const { lead } = event;
     if (event.signal !== null || lead.kind === 'note' || (lead.state !== null && lead.kind !== 'log')) {
       kept.push(event);
-      continue;
+      return;
     }
     const who = `${lead.kind}\u0000${lead.source}\u0000${lead.subject ?? ''}\u0000${lead.actor?.id ?? ''}`;
     const said = bySpeaker.get(who) ?? { exact: new Recent(), masked: new Recent() };
@@ -42,7 +40,7 @@ export function* collapseRepeats(events: readonly TimelineEvent[]): Steps<Timeli
       if (shape !== null) masked.set(shape, seen);
       kept.push(event);
     }
-  }
+  });
   return kept;
 }
 

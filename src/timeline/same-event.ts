@@ -1,5 +1,5 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
-import { STEP, type Steps } from '../kernel/turns.js';
+import { eachInTurns, type Steps } from '../kernel/turns.js';
 import { isByPerson, type TimelineEvent } from './event.js';
 import { signalOf } from './signal.js';
 
@@ -10,18 +10,16 @@ const SAME_KEY_LAG_MS = 300_000;
 export function* joinEqualKeys(items: readonly StoredEvidenceItem[]): Steps<TimelineEvent[]> {
   const byKey = new Map<string, TimelineEvent>();
   const events: TimelineEvent[] = [];
-  let looked = 0;
-  for (const item of items) {
-    if (++looked % STEP === 0) yield;
+  yield* eachInTurns(items, (item) => {
     const earlier = byKey.get(item.eventKey);
     if (earlier !== undefined && isSameByKey(earlier, item)) {
       addItem(earlier, item);
-      continue;
+      return;
     }
     const event = eventOf(item);
     byKey.set(item.eventKey, event);
     events.push(event);
-  }
+  });
   return events;
 }
 

@@ -1,5 +1,5 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
-import { STEP, type Steps } from '../kernel/turns.js';
+import { eachInTurns, type Steps } from '../kernel/turns.js';
 import { type Collapsed, collapseEpisodes, type Episode } from './collapse.js';
 import { drillWindows, isDrillAlarm, saysDrill } from './drill.js';
 import { joinEchoes } from './echoes.js';
@@ -31,16 +31,14 @@ export function* siftEvidence(items: readonly StoredEvidenceItem[], shapeOf: Sha
   };
   const hostile = new Set<StoredEvidenceItem>();
   const ordered: StoredEvidenceItem[] = [];
-  let looked = 0;
   const givesOrders = byShape(isHostile, shapeOf);
-  for (const item of yield* orderItems(items)) {
-    if (++looked % STEP === 0) yield;
+  yield* eachInTurns(yield* orderItems(items), (item) => {
     const orders = givesOrders(item.text);
     if (orders) hostile.add(item);
     if (item.kind === 'membership') fold('joined, left or renamed', [item]);
     else if (orders && WORDS_ONLY.has(item.kind)) fold(HOSTILE, [item]);
     else ordered.push(item);
-  }
+  });
   const events = yield* joinEqualKeys(ordered);
   yield;
   const told = yield* joinEchoes(events);
@@ -93,9 +91,7 @@ function* withoutDrills(
   const real: TimelineEvent[] = [];
   const drills: TimelineEvent[] = [];
   const drilling = new Set<string>();
-  let looked = 0;
-  for (const event of events) {
-    if (++looked % STEP === 0) yield;
+  yield* eachInTurns(events, (event) => {
     const { signal } = event;
     const drill =
       isDrillAlarm(event) || says(event.text) || (signal?.state === 'ok' && drilling.has(signal.fingerprint));
@@ -104,6 +100,6 @@ function* withoutDrills(
       else drilling.delete(signal.fingerprint);
     }
     (drill ? drills : real).push(event);
-  }
+  });
   return { real, drills };
 }
