@@ -23,7 +23,7 @@ handlebars.registerHelper({
   lower: (text: unknown) => String(text).toLowerCase(),
   join: (values: readonly string[]) => values.join(', '),
   howMany: (n: number, one: string, many: string) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`,
-  count: (n: number) => n.toLocaleString('en'),
+  inDigits: (n: number) => n.toLocaleString('en'),
   /** US dollars; null where no price is set. */
   money: (dollars: number | null) => (dollars === null ? 'no price set' : `$${dollars.toFixed(dollars < 1 ? 4 : 2)}`),
   urlPart: (text: unknown) => encodeURIComponent(String(text)),

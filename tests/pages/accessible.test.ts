@@ -69,7 +69,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     300_000,
   );
 
-  it('weighs at most 150 KB compressed, and asks nobody else for anything', async () => {
+  it('weighs at most 150 KB compressed, asks nobody else for anything, and shows no value that has no words', async () => {
     const context = await signedIn({});
     const page = await context.newPage();
     let bytes = 0;
@@ -86,14 +86,17 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
       );
     });
     const heavy: [string, number][] = [];
+    const wordless: string[] = [];
     for (const address of addresses) {
       bytes = 0;
       await page.goto(api.url + address);
       await Promise.all(reading.splice(0));
       if (bytes === 0 || bytes > MOST_BYTES) heavy.push([address, bytes]);
+      if (/\[object Object\]|\bNaN\b/.test((await page.textContent('main')) ?? '')) wordless.push(address);
     }
     expect(heavy).toEqual([]);
     expect(elsewhere).toEqual([]);
+    expect(wordless).toEqual([]);
     await context.close();
   }, 120_000);
 
