@@ -23,8 +23,13 @@ export type Sessions = {
   openWithLink(secret: string, browser: Browser): Promise<OpenedSession>;
   /** Opens a session for somebody whom the identity provider vouches for. @throws AppError unauthenticated for a deactivated user */
   openForUser(userId: string, browser: Browser): Promise<OpenedSession>;
-  /** @returns the secret of a link that signs this user in once, within a day, and when it ends */
-  makeLink(userId: string): Promise<{ secret: string; expiresAt: string }>;
+  /**
+   * @param printed shown on the terminal of whoever runs the service, and not sent by mail or chat
+   * @returns the secret of a link that signs this user in once, within a day, and when it ends
+   */
+  makeLink(userId: string, printed?: boolean): Promise<{ secret: string; expiresAt: string }>;
+  /** Whether there is still such a link, and where it was shown. */
+  linkOf(secret: string): Promise<'printed' | 'sent' | undefined>;
   /** @returns how the session was opened, or undefined when there was none */
   close(secret: string): Promise<StoredSession['openedBy'] | undefined>;
   /** Of a user, those that still stand, the latest used first. */
@@ -96,10 +101,14 @@ export function sessions({ store, clock, recordAudit }: SessionsParts): Sessions
       return open({ userId: link.userId, openedBy: 'link' }, browser);
     },
     openForUser: (userId, browser) => open({ userId, openedBy: 'identityProvider' }, browser),
-    async makeLink(userId) {
+    async linkOf(secret) {
+      const link = await store.signInLinks.findById(sha256(secret)).lean();
+      return link ? (link.printed ? 'printed' : 'sent') : undefined;
+    },
+    async makeLink(userId, printed = false) {
       const secret = randomBytes(24).toString('base64url');
       const expiresAt = new Date(clock.now().getTime() + LINK_MS).toISOString();
-      await store.signInLinks.create([{ _id: sha256(secret), userId, expiresAt }]);
+      await store.signInLinks.create([{ _id: sha256(secret), userId, expiresAt, ...(printed ? { printed } : {}) }]);
       return { secret, expiresAt };
     },
     async close(secret) {

@@ -49,7 +49,8 @@ export type StoredSession = {
   tokenExpiresAt?: string;
   userAgent: string;
 };
-export type StoredSignInLink = { _id: string; userId: string; expiresAt: string };
+/** `printed` on the terminal of whoever runs the service: no scanner reads it on the way. */
+export type StoredSignInLink = { _id: string; userId: string; expiresAt: string; printed?: boolean };
 /** A sign-in that is under way at the identity provider. */
 export type StoredSignInAttempt = {
   _id: string;
@@ -132,7 +133,7 @@ export function accessStore(connection: Connection): AccessStore {
         [{ expiresAt: 1 }, {}],
       ],
     ),
-    signInLinks: model('SignInLink', 'signInLinks', text('_id', 'userId', 'expiresAt')),
+    signInLinks: model('SignInLink', 'signInLinks', { ...text('_id', 'userId', 'expiresAt'), printed: Boolean }),
     signInAttempts: model(
       'SignInAttempt',
       'signInAttempts',

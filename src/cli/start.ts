@@ -16,7 +16,7 @@ type StartConfig = { port: number; host: string; publicUrl: string | undefined }
 type StartService = {
   app: Express;
   bootstrap: { administratorId: string; newToken: string | undefined; firstStart: boolean };
-  sessions: { makeLink(userId: string): Promise<{ secret: string }> };
+  sessions: { makeLink(userId: string, printed?: boolean): Promise<{ secret: string }> };
   close(): Promise<void>;
 };
 
@@ -55,7 +55,7 @@ export async function start(
     service,
     url,
     async signInLink(path) {
-      const { secret } = await service.sessions.makeLink(service.bootstrap.administratorId);
+      const { secret } = await service.sessions.makeLink(service.bootstrap.administratorId, true);
       return `${url}/sign-in/${secret}?next=${encodeURIComponent(path)}`;
     },
     async stop() {

@@ -9,7 +9,7 @@ import { showPage } from './view.js';
 
 type Parts = Pick<PageParts, 'sessions' | 'cookies' | 'limits' | 'ownPages' | 'ports' | 'oidc'>;
 
-/** `/sign-in` with a token, `/sign-in/{secret}` with a one-time link (GET shows a button, POST uses it), `/sign-out`: the only screens that strangers may use. */
+/** `/sign-in` with a token, `/sign-in/{secret}` with a one-time link (POST uses it; a printed one already GET), `/sign-out`: the only screens that strangers may use. */
 export function signInScreens(router: Router, parts: Parts): void {
   const { sessions, cookies, limits, ownPages, ports } = parts;
   const oidc = parts.oidc !== undefined;
@@ -48,29 +48,33 @@ export function signInScreens(router: Router, parts: Parts): void {
     }
   });
 
-  // Mail scanners and previews open links and would use a link up that a GET spends: a person presses the button.
-  router.get('/sign-in/:secret', named('/sign-in/:secret'), (request, response) => {
-    response.setHeader('Cache-Control', 'no-store');
-    showPage(response, 'sign-in-link', { title: 'Sign in' }, { next: localPath(request.query.next) });
-  });
-
-  router.post('/sign-in/:secret', named('/sign-in/:secret'), readForm, async (request, response) => {
-    ownPages.check(request);
-    response.setHeader('Cache-Control', 'no-store');
-    const next = localPath(fieldOf((request.body ?? {}) as Visit['form'], 'next'));
+  const useLink = async (request: Request, response: Response, next: string) => {
     try {
       const { secret } = request.params as { secret: string };
-      enter(
-        response,
-        await limits.signIn(request, () => sessions.openWithLink(secret, browserOf(request, cookies))),
-        next,
-      );
+      const opened = await limits.signIn(request, () => sessions.openWithLink(secret, browserOf(request, cookies)));
+      enter(response, opened, next);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       // The same link opened again by the person who is in already: no reason to stop them.
       if (await isSignedIn(request)) return response.redirect(303, next);
       showSignIn(response, { next, problem: error.message, oidc }, 401);
     }
+  };
+
+  // Mail scanners and previews open links, and would use up one that a GET spends: of a link that was sent a person presses the button. One that
+  // stands on the terminal of whoever runs the service leads straight in.
+  router.get('/sign-in/:secret', named('/sign-in/:secret'), async (request, response) => {
+    response.setHeader('Cache-Control', 'no-store');
+    const next = localPath(request.query.next);
+    if (request.method === 'HEAD') return void response.end();
+    if ((await sessions.linkOf(String(request.params.secret))) !== 'sent') return useLink(request, response, next);
+    showPage(response, 'sign-in-link', { title: 'Sign in' }, { next });
+  });
+
+  router.post('/sign-in/:secret', named('/sign-in/:secret'), readForm, async (request, response) => {
+    ownPages.check(request);
+    response.setHeader('Cache-Control', 'no-store');
+    await useLink(request, response, localPath(fieldOf((request.body ?? {}) as Visit['form'], 'next')));
   });
 
   router.post('/sign-out', named('/sign-out'), async (request, response) => {

@@ -81,6 +81,16 @@ describe('signing in', () => {
     expect(refused.headers['set-cookie']).toBeUndefined();
   });
 
+  it('goes straight in by the link that the service printed at its start, once; a preview does not use it up', async () => {
+    const { sessions, bootstrap } = api.service;
+    const path = `/sign-in/${(await sessions.makeLink(bootstrap.administratorId, true)).secret}?next=%2Fcoes`;
+    expect((await fetch(api.url + path, { method: 'HEAD' })).status).toBe(200);
+    const first = await api.as(null).get(path).set(html);
+    expect([first.status, first.headers.location]).toEqual([303, '/coes']);
+    expect((await api.as(null).get(path).set(html)).status).toBe(401);
+    expect((await visitor.get(path)).headers.location).toBe('/coes');
+  });
+
   it('takes a one-time link once, by its button; a mail scanner that opens it does not use it up', async () => {
     const { secret } = await api.service.sessions.makeLink(api.service.bootstrap.administratorId);
     const path = `/sign-in/${secret}`;
