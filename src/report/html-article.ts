@@ -59,10 +59,8 @@ function placePictures(root: Root, pictures: Pictures): void {
     if (node.tagName !== 'figure') return;
     const drawn = pictures[wordsOf(node) as PicturePlace] ?? [];
     // On a phone it is wider than the screen; the keyboard reaches it to scroll, as it reaches a table.
-    const scrolls = { className: ['chart'], tabIndex: 0 };
-    const figures = drawn.map(({ svg, alt }) =>
-      element('figure', { ...scrolls, ariaLabel: alt }, [{ type: 'raw', value: svg }]),
-    );
+    const scrolls = { className: ['chart'], tabIndex: 0, ariaLabel: 'Picture' };
+    const figures = drawn.map(({ svg }) => element('figure', scrolls, [{ type: 'raw', value: svg }]));
     parent.children[index] = element('div', { className: ['pictures'] }, figures);
   });
   root.children = root.children.filter(

@@ -36,7 +36,9 @@ describe('pictures in the report', () => {
     });
     const page = renderHtml(markdown, { ...options, pictures: drawn('Errors') });
     expect(page.match(/<svg/g)).toHaveLength(2);
-    expect(page).toMatch(/>Graphs<\/h3>\s*<div class="pictures"><figure class="chart"><svg/);
+    expect(page).toMatch(
+      />Graphs<\/h3>\s*<div class="pictures"><figure class="chart" tabindex="0" aria-label="Picture"><svg/,
+    );
     expect(page.indexOf('four lanes')).toBeGreaterThan(page.indexOf('All times are UTC.'));
     expect(renderArticle(markdown).html).not.toContain('figure');
   });

@@ -116,10 +116,30 @@ export function autosave({ form, coeId, kept, show, showSection, askToMerge, tel
     saveTimer = setTimeout(() => void save(), trouble ? Math.max(pause, RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 0) : pause);
   }
 
-  /** Saves what waits. @returns {Promise<boolean>} whether nothing is left to save */
-  async function save() {
+  /** @type {Promise<boolean> | undefined} */
+  let running;
+  /** @type {Promise<boolean> | undefined} */
+  let next;
+
+  /**
+   * Saves what waits; who asks while a save is under way is answered by the one after it. @returns {Promise<boolean>} whether nothing is left to save
+   */
+  function save() {
+    if (running) {
+      next ??= running.then(() => {
+        next = undefined;
+        return save();
+      });
+      return next;
+    }
+    running = saveOnce().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  async function saveOnce() {
     clearTimeout(saveTimer);
-    if (saving) return false;
     saving = true;
     keepNow();
     report();
