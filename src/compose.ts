@@ -538,7 +538,12 @@ export async function composeService(config: Config, surroundings: Surroundings)
     retryReads: retryIdempotent,
     assertRoom: database.assertRoom,
   };
-  const openapi = openapiDocument(endpoints, VERSION, sessionPaths);
+  let document: unknown;
+  // Made when somebody reads it: it takes a tenth of the whole start.
+  const openapi = () => {
+    document ??= openapiDocument(endpoints, VERSION, sessionPaths);
+    return document;
+  };
   const pages = pageRoutes({
     sessions: signIn,
     oidc,

@@ -23,8 +23,8 @@ export type AppParts = {
   translate(error: unknown): AppError | undefined;
   /** Proxies whose X-Forwarded-* headers are believed. */
   trustedProxies?: string[];
-  /** The OpenAPI document, made once at start. */
-  openapi: unknown;
+  /** The OpenAPI document. */
+  openapi(): unknown;
 };
 
 const API = '/api/v1';
@@ -86,7 +86,7 @@ function mountHealth(app: Express, parts: AppParts, metrics: HttpMetrics): void 
     response.type('text/plain; version=0.0.4').send(await metrics.text());
   });
   app.get(`${API}/openapi.json`, named(`${API}/openapi.json`), (_request, response) => {
-    response.json(parts.openapi);
+    response.json(parts.openapi());
   });
 }
 

@@ -16,7 +16,7 @@ export function apiDocsScreen(router: Router, parts: Pick<PageParts, 'openapi' |
     // Who has a session sees their name in the heading; nobody needs one here.
     response.locals.actor = await parts.ports.authenticate(request).catch(() => undefined);
     const host = `${request.protocol}://${/^[\w.:[\]-]+$/.exec(request.get('Host') ?? '')?.[0] ?? 'localhost'}`;
-    reference ??= referenceOf(parts.openapi as OpenapiDocument, HOST);
+    reference ??= referenceOf(parts.openapi() as OpenapiDocument, HOST);
     const shown = withHost(reference, host);
     response.setHeader('Cache-Control', 'private, no-cache');
     showPage(response, 'api-docs', { title: 'API', section: '/api/docs' }, { reference: shown, problems });

@@ -133,5 +133,5 @@ export type PageParts = {
   services: ServiceRoutesParts;
   notifyParts: NotifyRoutesParts;
   /** The OpenAPI document. */
-  openapi: unknown;
+  openapi(): unknown;
 };

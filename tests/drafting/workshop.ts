@@ -90,7 +90,7 @@ export async function openWorkshop(options: Partial<RunDraftParts> & { work?: bo
     telemetry,
     ready: async () => undefined,
     translate: databaseError,
-    openapi: {},
+    openapi: () => ({}),
   });
 
   return {
