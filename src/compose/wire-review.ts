@@ -1,0 +1,48 @@
+import { canSee, isAuthor } from '../access/policies.js';
+import { reviewersIn } from '../access/reviewers.js';
+import { promiseIdOf } from '../actions/promise-store.js';
+import type { StoredCoe } from '../coe/model.js';
+import { subjectOf } from '../coe/resolve.js';
+import { citedEvidence } from '../evidence/cited-evidence.js';
+import type { Actor } from '../kernel/actor.js';
+import { priorPromises } from '../review/prior-promises.js';
+import { coeReadiness } from '../review/readiness.js';
+import type { Documents } from './wire-documents.js';
+import type { Search } from './wire-search.js';
+import type { Stores } from './wire-stores.js';
+
+export type Review = ReturnType<typeof wireReview>;
+
+/** What still blocks an approval, who must give it, and what each reviewer last looked at. */
+export function wireReview(stores: Stores, documents: Documents, { similarity, promises }: Search) {
+  const { ruleSettings, waivers, approvalRules, looks } = stores;
+  const { store, clock, questions, cited, evidence, people, may } = documents;
+  const readiness = coeReadiness({
+    questionsOf: questions.of,
+    evidenceOf: citedEvidence({ byIds: cited }),
+    evidenceCount: evidence.count,
+    answeredCount: promises.answers.countOf,
+    promisesOf: priorPromises(similarity, store, async (coeId) => {
+      const answers = await promises.answers.answersOf(coeId);
+      return (priorCoeId, itemId) => answers.has(promiseIdOf(coeId, priorCoeId, itemId));
+    }),
+    ruleSettings,
+    waivers,
+  });
+  return {
+    ...{ ruleSettings, waivers, readiness, approvalRules },
+    parts: {
+      store,
+      rules: approvalRules,
+      looks,
+      clock,
+      ports: {
+        reviewers: () => reviewersIn(people),
+        isAuthor: (actor: Actor, coe: StoredCoe) => isAuthor(actor, subjectOf(coe)),
+        canSee: (actor: Actor, coe: StoredCoe) => canSee(actor, subjectOf(coe)),
+        authoriseCoe: may,
+        blockersOf: async (coe: StoredCoe) => (await readiness.of(coe)).blockers,
+      },
+    },
+  };
+}
