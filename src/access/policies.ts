@@ -25,9 +25,15 @@ export const canSee: Rule = (actor, coe) =>
 
 /** Creator, owner and authors. */
 export const isAuthor: Rule = (actor, coe) => coe !== undefined && named(coe.authors, actor);
+/** Whoever is on it, authors or members; a viewer only reads, also what they own since they were an author. */
 const mayWrite: Rule = (actor, coe) =>
-  canSee(actor, coe) && (actor.role === 'admin' || isAuthor(actor, coe) || isMember(actor, coe));
-const isMember: Rule = (actor, coe) => actor.role !== 'viewer' && coe !== undefined && named(coe.members, actor);
+  canSee(actor, coe) && (actor.role === 'admin' || (actor.role !== 'viewer' && isOnIt(actor, coe)));
+const isOnIt: Rule = (actor, coe) => coe !== undefined && named(coe.members, actor);
+/**
+ * Who decides that a restricted COE is open to everybody: not each of those who were let in. The same people say who its owner and authors are,
+ * else a member would first make themselves one.
+ */
+export const mayLift: Rule = (actor, coe) => mayWrite(actor, coe) && (actor.role === 'admin' || isAuthor(actor, coe));
 
 /** One row: who may do it, what their credential must be good for, and whether it reaches COEs that they do not see. */
 export type Policy = { scope: Scope; allows: Rule; beyondSight?: true };

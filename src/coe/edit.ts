@@ -1,10 +1,13 @@
+import { mayLift } from '../access/policies.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
+import { canonicalJson } from '../kernel/ids.js';
 import { parseContent } from './content.js';
 import { attributeFacts } from './facts.js';
 import { type Json, mergePatch } from './merge-patch.js';
 import type { StoredCoe } from './model.js';
 import { offerMerge } from './offer-merge.js';
+import { subjectOf } from './resolve.js';
 import type { CoeContent, Section } from './schema.js';
 import { diffSections } from './section-patch.js';
 import { isFollowUp } from './standing.js';
@@ -18,7 +21,8 @@ export type EditCoe = {
   /**
    * Merges a JSON merge patch (RFC 7396) made on the version that If-Match names.
    * @throws AppError preconditionFailed when that version is unknown or one of the patched sections changed since it;
-   *   validation naming every bad field of the result; conflict when archived, or published and more than follow-up
+   *   validation naming every bad field of the result; conflict when archived, or published and more than follow-up; forbidden for a member who
+   *   would open a restricted COE
    */
   patch(coeId: string, patch: Record<string, Json>, ifMatch: string, actor: Actor): Promise<StoredCoe>;
   /** A change computed from the newest content by a verb of the service (accepting suggestions, restoring). */
@@ -48,6 +52,7 @@ export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: Di
         checkAnswers(content, await templateOf(current), current.content);
         const facts = attributeFacts(current.content.facts ?? [], content.facts, { name: actor.name, at: store.now() });
         const whole = { ...content, facts };
+        checkSight(current, whole, actor);
         checkUnpublished(current, whole);
         return { content: await bindCharts(current, whole, digestsOf) };
       };
@@ -59,6 +64,7 @@ export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: Di
         const content = parseContent(change(current.content, current));
         // A restored revision may answer what is no longer asked.
         checkAnswers(content, await templateOf(current), content);
+        checkSight(current, content, actor);
         checkUnpublished(current, content);
         return { content: await bindCharts(current, content, digestsOf) };
       });
@@ -74,6 +80,20 @@ async function bindCharts({ _id, status }: StoredCoe, content: CoeContent, diges
   const digests = await digestsOf(_id);
   const charts = content.charts.map((chart) => ({ ...chart, dataHash: digests.get(chart.metricId ?? '') ?? null }));
   return { ...content, charts };
+}
+
+/** What opens a restricted COE, at once or in two steps. @throws AppError forbidden naming the fields */
+function checkSight(current: StoredCoe, after: CoeContent, actor: Actor): void {
+  const { content: before, number } = current;
+  if (!before.restricted || mayLift(actor, subjectOf(current))) return;
+  const opens = (['restricted', 'owner', 'authors'] as const).filter(
+    (field) => canonicalJson(before[field]) !== canonicalJson(after[field]),
+  );
+  if (opens.length === 0) return;
+  const detail = `${number} is restricted: only its creator, owner and authors, or an administrator on it, change this.`;
+  throw new AppError('forbidden', `${opens.map((field) => `/${field}`).join(', ')}: ${detail}`, {
+    errors: opens.map((field) => ({ pointer: `/${field}`, detail })),
+  });
 }
 
 /** @throws AppError conflict */

@@ -54,7 +54,7 @@ export function wireLearning(
     visible: visibleFilter,
     readinessOf: review.readiness.counts,
     openComments: comments.openCounts,
-    missingApprovals: (coe: StoredCoe) => missingApprovals(review.approvalRules, coe),
+    missingApprovals: (coe: StoredCoe) => missingApprovals(review.parts, coe),
     promisesOf: async (coe: StoredCoe, actor: Actor) =>
       promisesOf(store, await similarity.promisesFor(coe, visibleTo(actor))),
     overdueActions: async (actor: Actor, limit: number) =>

@@ -4,7 +4,7 @@ import { SEVERITIES } from '../coe/schema.js';
 import { EVENT_KINDS } from './event.js';
 
 export const CHANNEL_KINDS = ['slack', 'webhook'] as const;
-const address = z.url({ protocol: /^https?$/, error: 'an http or https address' }).max(2_000);
+const address = z.url({ protocol: /^https?$/, error: 'Not an http or https address.' }).max(2_000);
 const filters = {
   events: z.array(z.enum(EVENT_KINDS)).min(1, 'Choose at least one event.'),
   services: lines(200).describe('only COEs of these services; empty: all'),

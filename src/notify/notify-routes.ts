@@ -63,7 +63,7 @@ export function notifyRoutes({ notify, seenBy }: NotifyRoutesParts): Endpoint[] 
       summary: 'Tell a Slack channel or a webhook',
       description:
         'Restricted COEs are never told to a channel. A webhook is signed as standardwebhooks.com says (webhook-id, webhook-timestamp, webhook-signature); its ' +
-        'secret is shown once. Addresses in private networks are refused when they are called, unless COE_NOTIFY_PRIVATE_NETWORKS allows them.',
+        'secret is shown once. Addresses in private networks are refused, and names that lead there when they are called, unless COE_NOTIFY_PRIVATE_NETWORKS allows them.',
       body: channelInput,
       responses: { 201: { description: 'The channel', schema: newChannelSchema } },
       async handle({ body, actor }) {

@@ -47,7 +47,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Notifications: from the audit trail into an outbox, from there to channels and people. Without channels and preferences nothing is sent. */
 export function openNotify(parts: NotifyParts): Notify {
   const { connection, store, clock, telemetry, services } = parts;
-  const channels = channelStore(connection, clock, store.recordAudit);
+  const channels = channelStore(connection, clock, store.recordAudit, parts.allowPrivateNetworks);
   const preferences = preferenceStore(connection);
   const deliveries = deliveryStore(connection, clock);
   const post = parts.smtp && mailer(parts.smtp.url, parts.smtp.from);

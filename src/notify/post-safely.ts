@@ -1,8 +1,9 @@
 import { type LookupAddress, lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { isPublicAddress } from '../http/public-address.js';
+import { intoPrivateNetwork, refusalOf } from './target.js';
 
 const TIMEOUT_MS = 10_000;
 
@@ -21,9 +22,8 @@ export function postSafely(
   allowPrivate: boolean,
 ): Promise<number> {
   const url = new URL(address);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && url.protocol !== 'https:') throw new RefusedTarget('Only https is sent to.');
-  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(host);
+  const refusal = refusalOf(address, allowPrivate);
+  if (refusal !== undefined) throw new RefusedTarget(refusal);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const request = send(
@@ -46,16 +46,13 @@ export function postSafely(
   });
 }
 
-const refused = (host: string) =>
-  new RefusedTarget(`${host} leads into a private network; COE_NOTIFY_PRIVATE_NETWORKS=true allows that.`);
-
 /** Every address of the name has to be public. */
 const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) return callback(error, '', 0);
     const bad = addresses.find(({ address }) => !isPublicAddress(address));
     const [first] = addresses;
-    if (bad || !first) return callback(refused(hostname) as NodeJS.ErrnoException, '', 0);
+    if (bad || !first) return callback(new RefusedTarget(intoPrivateNetwork(hostname)) as NodeJS.ErrnoException, '', 0);
     if (options.all) return callback(null, addresses);
     callback(null, first.address, first.family);
   });

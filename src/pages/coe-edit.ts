@@ -53,10 +53,16 @@ export function coeEditScreen(router: Router, parts: Parts): void {
       );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (error.code === 'validation') {
+      if (error.code === 'validation' || (error.code === 'forbidden' && error.errors.length > 0)) {
         // As it was typed, on the version that it was typed on.
         const typed = readEditForm(opened, opened, form) as unknown as CoeContent;
-        await showEditor(parts, visit, typed, { version, errors: error.errors }, 422);
+        await showEditor(
+          parts,
+          visit,
+          typed,
+          { version, errors: error.errors },
+          error.code === 'forbidden' ? 403 : 422,
+        );
       } else if (error.code === 'preconditionFailed') {
         const newest = await parts.store.byId(coeId);
         // Both sides' words, also where they changed the same field.

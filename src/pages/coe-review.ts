@@ -58,6 +58,7 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
           number,
         ),
         slots: view.slots,
+        notCounted: view.notCounted,
         ways: view.ways,
         look: view.look,
         changes: view.changes?.map(({ section, words }) => ({ section, words: shorten(words) })),

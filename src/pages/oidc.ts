@@ -33,7 +33,7 @@ export function oidcScreens(router: Router, { sessions, cookies, limits, oidc, p
     limits.countStranger(request);
     const next = localPath(request.query.next);
     await orSignIn(response, next, async () => {
-      const { url, secret, expiresAt } = await oidc.signIn.start(callback(request), next);
+      const { url, secret, expiresAt } = await oidc.signIn.start(callback(request), next, readCookie(request, cookie));
       response.cookie(cookie, secret, { ...options, expires: expiresAt });
       response.redirect(303, url);
     });
@@ -42,7 +42,6 @@ export function oidcScreens(router: Router, { sessions, cookies, limits, oidc, p
   router.get('/oidc/callback', named('/oidc/callback'), async (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
     const secret = readCookie(request, cookie);
-    response.clearCookie(cookie, options);
     // Nothing of the address is kept: it holds the code.
     const address = new URL(`${callback(request)}${new URL(request.originalUrl, 'http://local.invalid').search}`);
     await orSignIn(response, '/', async () => {

@@ -1,5 +1,6 @@
 import type { ReviewState, Slot, StoredApproval } from '../coe/model.js';
 import { QUALIFICATIONS } from '../kernel/actor.js';
+import type { Reviewer } from './review-ports.js';
 
 export const SLOTS = ['reviewer', ...QUALIFICATIONS] as const satisfies readonly Slot[];
 export type { Slot };
@@ -34,8 +35,25 @@ export function fillSlots<P extends Person>(slots: readonly Slot[], people: read
 }
 
 /** The approvals of a COE as people with what they held when they approved. */
-export const approvers = ({ approvals }: Pick<ReviewState, 'approvals'>) =>
-  approvals.map((approval) => ({ ...approval.reviewer, qualifications: approval.qualifications, approval }));
+export const approvers = (approvals: readonly StoredApproval[]) =>
+  approvals.map(({ reviewer, qualifications }) => ({ ...reviewer, qualifications }));
+
+/**
+ * The approvals that count while slots are still open: what their givers held then and hold still. Who is no active reviewer any more fills no
+ * slot, who lost a qualification fills it no longer, and what was granted since fills one only once they approve again. Once a COE is approved
+ * its slots are kept as they were filled.
+ * @param reviewers everybody who may review now
+ */
+export function approversNow(
+  { approvals }: Pick<ReviewState, 'approvals'>,
+  reviewers: readonly Reviewer[],
+): ReturnType<typeof approvers> {
+  const held = new Map(reviewers.map(({ id, qualifications }) => [id, new Set<string>(qualifications)]));
+  return approvers(approvals).flatMap((person) => {
+    const now = held.get(person.id);
+    return now ? [{ ...person, qualifications: person.qualifications.filter((each) => now.has(each)) }] : [];
+  });
+}
 
 /** The approvals of a COE that is approved now, each with what it fills: kept, since the rules of next year are not those it was given under. */
 export const withSlots = (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person, StoredApproval, StoredCoe } from '../coe/model.js';
+import type { CoeStatus, Person, StoredApproval, StoredCoe } from '../coe/model.js';
 import { reviewOf, wroteIn } from '../coe/standing.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
@@ -7,7 +7,7 @@ import type { Clock } from '../kernel/clock.js';
 import { AppError } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import { type ApprovalRuleStore, neededFor } from './approval-rules.js';
-import { approvers, fillSlots, withSlots } from './approval-slots.js';
+import { approversNow, fillSlots, withSlots } from './approval-slots.js';
 import type { LookStore } from './looks.js';
 import type { ReviewPorts } from './review-ports.js';
 import { checkBlockers, reasonSchema } from './transition-coe.js';
@@ -43,7 +43,7 @@ export type ReviewParts = {
   rules: ApprovalRuleStore;
   looks: LookStore;
   clock: Clock;
-  ports: Pick<ReviewPorts, 'isAuthor' | 'blockersOf'>;
+  ports: Pick<ReviewPorts, 'isAuthor' | 'blockersOf' | 'reviewers'>;
 };
 
 /**
@@ -70,6 +70,7 @@ async function approve(parts: ReviewParts, found: StoredCoe, actor: Actor, revie
   checkState(found, ['inReview', 'approved']);
   await checkBlockers(ports, found);
   const { rules: ruleset, version: rulesVersion } = await rules.current();
+  const reviewers = await ports.reviewers();
   const details: Record<string, unknown> = {
     contentHash: found.contentHash,
     qualifications: actor.qualifications,
@@ -80,15 +81,22 @@ async function approve(parts: ReviewParts, found: StoredCoe, actor: Actor, revie
     checkContent(current, review);
     checkState(current, ['inReview', 'approved']);
     const before = reviewOf(current);
-    const mine = before.approvals.find(({ reviewer }) => reviewer.id === actor.id);
-    const approvals = mine ? before.approvals : [...before.approvals, approvalOf(parts.clock, actor, current)];
-    const slots = fillSlots(neededFor(ruleset, current), approvers({ approvals }));
+    const approvals = withApproval(before.approvals, approvalOf(parts.clock, actor, current), current.status);
+    const slots = fillSlots(neededFor(ruleset, current), approversNow({ approvals }, reviewers));
     const isLast = current.status !== 'approved' && slots.every(({ by }) => by !== null);
     details.slot = slots.find(({ by }) => by?.id === actor.id)?.slot ?? null;
     details.status = isLast ? 'approved' : current.status;
     const after = { ...before, approvals: isLast ? withSlots(approvals, slots) : approvals };
     return { content: current.content, status: isLast ? 'approved' : current.status, review: after };
   });
+}
+
+/** Approving again changes nothing, unless the reviewer holds other qualifications by now and the COE still waits for approvals. */
+function withApproval(before: StoredApproval[], fresh: StoredApproval, status: CoeStatus): StoredApproval[] {
+  const mine = before.find(({ reviewer }) => reviewer.id === fresh.reviewer.id);
+  if (!mine) return [...before, fresh];
+  const isSame = [...mine.qualifications].sort().join() === [...fresh.qualifications].sort().join();
+  return isSame || status === 'approved' ? before : before.map((approval) => (approval === mine ? fresh : approval));
 }
 
 function requestChanges(parts: ReviewParts, found: StoredCoe, actor: Actor, review: NewReview): Promise<StoredCoe> {

@@ -55,6 +55,11 @@ const stateSchema = z
   .object({
     coe: z.object({ id: z.string(), number: z.string(), ...standing }),
     slots: z.array(z.object({ slot, by: person.nullable() })).describe('approvals needed, and who gave them'),
+    notCounted: z
+      .array(person)
+      .describe(
+        'whose approval counts for less than when it was given: no active reviewer any more, or a qualification was withdrawn',
+      ),
     reviewers: z.array(person.extend({ drawn: z.boolean() })).describe('who was asked'),
     mayDecide: z.boolean().describe('whether you may approve it or request changes now'),
     ways: z.array(z.object({ to: z.enum(COE_STATUSES), name: z.string() })).describe('transitions you may make'),

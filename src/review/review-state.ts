@@ -1,15 +1,15 @@
 import { diffContents, type SectionDiff } from '../coe/diff.js';
-import type { CoeStatus, StoredCoe } from '../coe/model.js';
+import type { CoeStatus, ReviewState, StoredCoe } from '../coe/model.js';
 import { revisionAt } from '../coe/revisions.js';
-import { wroteIn } from '../coe/standing.js';
+import { reviewOf, wroteIn } from '../coe/standing.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
 import type { ApprovalRuleStore } from './approval-rules.js';
-import type { Slot } from './approval-slots.js';
+import { approversNow, type Slot } from './approval-slots.js';
 import { waysFrom } from './lifecycle.js';
 import type { Look, LookStore } from './looks.js';
-import type { ReviewPorts } from './review-ports.js';
+import type { Reviewer, ReviewPorts } from './review-ports.js';
 import { slotsOf } from './slots-filled.js';
 import { mayGo } from './transition-coe.js';
 
@@ -17,7 +17,7 @@ export type ReviewStateParts = {
   store: CoeStore;
   rules: ApprovalRuleStore;
   looks: LookStore;
-  ports: Pick<ReviewPorts, 'authoriseCoe' | 'isAuthor'>;
+  ports: Pick<ReviewPorts, 'authoriseCoe' | 'isAuthor' | 'reviewers'>;
 };
 
 /** How a COE stands in its review, as one person sees it. */
@@ -25,6 +25,8 @@ export type ReviewView = {
   coe: StoredCoe;
   /** The approvals needed, each with who gave it. */
   slots: { slot: Slot; by: { id: string; name: string } | null }[];
+  /** Who approved this content and does not count any more: no reviewer by now, or without the qualification that a slot asks for. */
+  notCounted: { id: string; name: string }[];
   /** Whether this person may decide on it now. */
   mayDecide: boolean;
   ways: { to: CoeStatus; name: string }[];
@@ -36,12 +38,13 @@ export type ReviewView = {
 /** @throws AppError notFound */
 export async function reviewView(parts: ReviewStateParts, coeId: string, actor: Actor): Promise<ReviewView> {
   const { store, rules, looks, ports } = parts;
-  const [coe, { rules: ruleset }, look] = await Promise.all([
+  const [coe, { rules: ruleset }, look, reviewers] = await Promise.all([
     store.byId(coeId),
     rules.current(),
     looks.of(coeId, actor.id),
+    ports.reviewers(),
   ]);
-  const slots = slotsOf(ruleset, coe);
+  const slots = slotsOf(ruleset, coe, reviewers);
   const writes = ports.isAuthor(actor, coe) || wroteIn(coe, actor);
   const mayReview = !writes && (await passes(() => ports.authoriseCoe(actor, 'coe.review', coeId)));
   const ways = [];
@@ -51,11 +54,20 @@ export async function reviewView(parts: ReviewStateParts, coeId: string, actor: 
   return {
     coe,
     slots,
+    notCounted: coe.status === 'inReview' ? notCounted(reviewOf(coe), reviewers) : [],
     mayDecide: mayReview && (coe.status === 'inReview' || coe.status === 'approved'),
     ways,
     look,
     changes: look && (await changesSince(store, coe, look.version)),
   };
+}
+
+/** Of those whose approval stands, who lost since what it was given as. */
+function notCounted({ approvals }: ReviewState, reviewers: readonly Reviewer[]): { id: string; name: string }[] {
+  const now = new Map(approversNow({ approvals }, reviewers).map(({ id, qualifications }) => [id, qualifications]));
+  return approvals
+    .filter(({ reviewer, qualifications }) => (now.get(reviewer.id)?.length ?? -1) < qualifications.length)
+    .map(({ reviewer }) => reviewer);
 }
 
 async function changesSince(store: CoeStore, coe: StoredCoe, version: number): Promise<SectionDiff[]> {

@@ -6,9 +6,9 @@ import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/errors.js';
 import { type ApprovalRuleStore, neededFor } from './approval-rules.js';
-import { approvers, fillSlots, slotWords, withSlots } from './approval-slots.js';
+import { approversNow, fillSlots, slotWords, withSlots } from './approval-slots.js';
 import { type Transition, waysFrom } from './lifecycle.js';
-import type { ReviewPorts } from './review-ports.js';
+import type { Reviewer, ReviewPorts } from './review-ports.js';
 
 export const reasonSchema = z
   .string()
@@ -27,7 +27,7 @@ export const transitionSchema = z
 export type TransitionParts = {
   store: CoeStore;
   rules: ApprovalRuleStore;
-  ports: Pick<ReviewPorts, 'authoriseCoe' | 'blockersOf'>;
+  ports: Pick<ReviewPorts, 'authoriseCoe' | 'blockersOf' | 'reviewers'>;
 };
 
 /**
@@ -48,7 +48,8 @@ export async function transitionCoe(
   if (!way) throw noWay(found, to);
   await mayGo(ports, way, actor, coeId);
   const needed = way.needs === 'approvals' ? neededFor((await rules.current()).rules, found) : [];
-  if (way.needs === 'approvals') await checkApproved(ports, found, needed);
+  const reviewers = way.needs === 'approvals' ? await ports.reviewers() : [];
+  if (way.needs === 'approvals') await checkApproved(ports, found, needed, reviewers);
   const details = { from: found.status, to };
   const type = to === 'archived' ? 'coe.archived' : 'coe.transitioned';
   return store.edit(coeId, actor, { type, details, note: reason }, (current) => {
@@ -56,7 +57,7 @@ export async function transitionCoe(
     if (current.status !== found.status) throw otherState(current);
     if (way.needs === 'approvals' && current.contentHash !== found.contentHash) throw otherState(current);
     const review = reviewOf(current);
-    const filled = () => withSlots(review.approvals, fillSlots(needed, approvers(review)));
+    const filled = () => withSlots(review.approvals, fillSlots(needed, approversNow(review, reviewers)));
     const approvals = to === 'approved' ? filled() : to === 'published' ? review.approvals : [];
     return { content: current.content, status: to, review: { ...review, approvals } };
   });
@@ -86,8 +87,9 @@ async function checkApproved(
   ports: Pick<ReviewPorts, 'blockersOf'>,
   coe: StoredCoe,
   needed: Parameters<typeof fillSlots>[0],
+  reviewers: readonly Reviewer[],
 ): Promise<void> {
-  const missing = fillSlots(needed, approvers(reviewOf(coe))).filter(({ by }) => by === null);
+  const missing = fillSlots(needed, approversNow(reviewOf(coe), reviewers)).filter(({ by }) => by === null);
   if (missing.length > 0)
     throw new AppError(
       'conflict',

@@ -81,6 +81,30 @@ describe('API1 broken object level authorisation', () => {
   });
 });
 
+describe('API1 who lets others in', () => {
+  it('memberLiftsRestriction: not by the flag, nor by becoming owner or author, nor by a restored revision; an author may', async () => {
+    const member = await account(api, 'author');
+    const by = api.as(member.token);
+    const { body } = await api.as(owner.token).post('coes').send({ title: 'Was open' }).expect(201);
+    const patch = (token: string, fields: object) =>
+      api.as(token).patch(`coes/${body.id}`).set('If-Match', '*').send(fields);
+    await patch(owner.token, { restricted: true, members: [member.name] }).expect(200);
+    for (const [field, value] of Object.entries({ restricted: false, owner: member.name, authors: [member.name] })) {
+      const refused = await patch(member.token, { [field]: value, summary: 'Words.' });
+      expect([field, refused.status, refused.body.errors]).toEqual([
+        field,
+        403,
+        [{ pointer: `/${field}`, detail: expect.stringContaining('restricted') }],
+      ]);
+    }
+    await by.post(`coes/${body.id}/revisions/1/restore`).expect(403);
+    expect((await patch(member.token, { summary: 'Words.', restricted: true })).status).toBe(200);
+    await api.as(stranger.token).get(`coes/${body.id}`).expect(404);
+    expect((await patch(owner.token, { restricted: false })).status).toBe(200);
+    await api.as(stranger.token).get(`coes/${body.id}`).expect(200);
+  });
+});
+
 describe('API2 broken authentication', () => {
   it('keeps no session over a sign-in: a planted one is worth nothing (fixation)', async () => {
     const planted = await cookieOf(api, stranger.token);
@@ -192,6 +216,17 @@ describe('API5 broken function level authorisation', () => {
     await api.as().patch(`users/${user.id}`).send({ role: 'reviewer' }).expect(200);
     await api.as(user.token).get('audit').expect(403);
   });
+
+  it('ownerBecomesViewer: reads what they own, and writes no more of it', async () => {
+    const user = await account(api, 'author');
+    const { body } = await api.as(user.token).post('coes').send({ title: 'Was mine' }).expect(201);
+    await api.as().patch(`users/${user.id}`).send({ role: 'viewer' }).expect(200);
+    const by = api.as(user.token);
+    await by.get(`coes/${body.id}`).expect(200);
+    await by.patch(`coes/${body.id}`).set('If-Match', '*').send({ summary: 'x' }).expect(403);
+    await by.delete(`coes/${body.id}`).expect(403);
+    await by.post(`coes/${body.id}/transitions`).send({ to: 'inReview' }).expect(403);
+  });
 });
 
 describe('API7 server-side request forgery', () => {
@@ -210,12 +245,27 @@ describe('API7 server-side request forgery', () => {
   });
 
   it('sends no notification to an internal address', async () => {
-    for (const url of ['https://169.254.169.254/latest/meta-data', 'https://127.0.0.1:1/', 'https://10.0.0.7/']) {
+    for (const url of [
+      ...['https://169.254.169.254/latest/meta-data', 'https://127.0.0.1:1/', 'https://10.0.0.7/', 'https://0x7f.1/'],
+      ...['https://localhost/', 'https://localhost./', 'https://a.localhost/', 'https://[::ffff:10.0.0.7]/'],
+    ]) {
       const input = { name: 'x', kind: 'webhook', url, events: ['comment'] };
-      const { body } = await api.as().post('notification-channels').send(input).expect(201);
-      const { body: tried } = await api.as().post(`notification-channels/${body.id}/test`).expect(200);
-      expect([url, tried.delivered, tried.problem]).toEqual([url, false, expect.stringContaining('private network')]);
+      const { status, body } = await api.as().post('notification-channels').send(input);
+      expect([url, status, body.errors?.[0]]).toEqual([
+        url,
+        422,
+        { pointer: '/url', detail: expect.stringContaining('private network') },
+      ]);
     }
+    // What became one behind the check, as a name does that leads elsewhere by now, is refused when it is called.
+    const good = { name: 'x', kind: 'webhook', url: 'https://hooks.example.org/x', events: ['comment'] };
+    const { body } = await api.as().post('notification-channels').send(good).expect(201);
+    const patched = await api.as().patch(`notification-channels/${body.id}`).send({ url: 'https://[::1]/' });
+    expect([patched.status, patched.body.errors?.[0]?.pointer]).toEqual([422, '/url']);
+    const rows = api.service.database.connection.collection<{ _id: string }>('notificationChannels');
+    await rows.updateOne({ _id: body.id }, { $set: { url: 'https://127.0.0.1:1/' } });
+    const { body: tried } = await api.as().post(`notification-channels/${body.id}/test`).expect(200);
+    expect([tried.delivered, tried.problem]).toEqual([false, expect.stringContaining('private network')]);
   });
 });
 

@@ -114,6 +114,54 @@ describe('an approval', () => {
     expect((await approve(mended.body, reviewer)).body.coe.status).toBe('approved');
   });
 
+  it('qualificationWithdrawn: fills no slot of an approval that is still open, and undoes none that was given', async () => {
+    const change = (id: string, body: object) => api.as().patch(`users/${id}`).send(body).expect(200);
+    const view = async (number: string) => (await api.as(author.token).get(`coes/${number}/review`)).body;
+    const [bar, boss] = [await somebody(api, 'reviewer', ['barRaiser']), await somebody(api, 'reviewer', ['director'])];
+    const coe = await inReview({ severity: 'SEV1' });
+    await approve(coe, bar).expect(201);
+    await change(bar.id, { qualifications: [] });
+    expect(await view(coe.number)).toMatchObject({
+      slots: [
+        { slot: 'barRaiser', by: null },
+        { slot: 'director', by: null },
+      ],
+      notCounted: [{ id: bar.id }],
+    });
+    expect((await approve(coe, boss)).body.coe.status).toBe('inReview');
+    const early = await move(coe.number, 'approved');
+    expect([early.status, early.body.missing]).toEqual([409, ['barRaiser']]);
+    await change(bar.id, { qualifications: ['barRaiser'], role: 'author' });
+    expect((await move(coe.number, 'approved')).status).toBe(409);
+    await change(bar.id, { role: 'reviewer' });
+    expect((await view(coe.number)).notCounted).toEqual([]);
+    await change(boss.id, { active: false });
+    expect((await move(coe.number, 'approved')).body.missing).toEqual(['director']);
+    expect((await approve(coe, director)).body.coe.status).toBe('approved');
+    await change(bar.id, { qualifications: [] });
+    expect((await move(coe.number, 'published')).body.status).toBe('published');
+    expect((await view(coe.number)).slots.map(({ by }: { by: { id: string } }) => by.id)).toEqual([
+      bar.id,
+      director.id,
+    ]);
+  });
+
+  it('qualificationGrantedLater: counts once its holder approves again', async () => {
+    const late = await somebody(api, 'reviewer');
+    const coe = await inReview({ severity: 'SEV2' });
+    expect((await approve(coe, late)).body.coe.status).toBe('inReview');
+    await api
+      .as()
+      .patch(`users/${late.id}`)
+      .send({ qualifications: ['barRaiser'] })
+      .expect(200);
+    expect((await move(coe.number, 'approved')).status).toBe(409);
+    expect((await approve(coe, late)).body.coe.status).toBe('approved');
+    expect((await read(coe.number)).approvals).toHaveLength(1);
+    // Not to be drawn below.
+    await api.as().patch(`users/${late.id}`).send({ qualifications: [] }).expect(200);
+  });
+
   it('administratorEditsAndApproves: also of an administrator who is not listed on it', async () => {
     const admin = await somebody(api, 'admin');
     const coe = await inReview();

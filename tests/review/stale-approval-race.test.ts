@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseContent } from '../../src/coe/content.js';
 import { createCoe } from '../../src/coe/create.js';
@@ -46,6 +47,7 @@ function instance() {
     isAuthor: ({ id }: Actor) => id === ada.id,
     authoriseCoe: async () => undefined,
     blockersOf: async () => [],
+    reviewers: async () => [{ id: bo.id, name: bo.name, role: bo.role, qualifications: [] }],
   };
   const looks = lookStore(connection, systemClock);
   return {
@@ -68,17 +70,24 @@ describe('approvalOfStaleContent', () => {
       const made = await first.create(parseContent({ title: 'COE', severity: 'SEV4', summary: 'read' }), ada);
       let coe = await transitionCoe(first.parts, made._id, ada, { to: 'inReview', reason: null });
       const approvedAs: string[] = [];
+      // The edit begins at any moment of an approval, however fast the machine is just now.
+      let approvalMs = 5;
       while (next < TRIES) {
         const n = next++;
         const { contentHash: hash } = coe;
+        const begun = performance.now();
         const approve = reviewCoe(first.parts, coe._id, bo, { decision: 'approve', body: '', contentHash: hash }).then(
-          () => true,
+          () => {
+            approvalMs = performance.now() - begun;
+            return true;
+          },
           (error: unknown) => {
             if (error instanceof AppError && error.code === 'conflict') return false;
             throw error;
           },
         );
-        const edit = second.edit.patch(coe._id, { summary: `never read by bo, ${n}` }, etagOf(coe), ada);
+        const write = () => second.edit.patch(coe._id, { summary: `never read by bo, ${n}` }, etagOf(coe), ada);
+        const edit = n % 2 === 0 ? write() : sleep(Math.random() * approvalMs).then(write);
         const [approved] = await Promise.all([approve, edit]);
         coe = await first.store.byId(coe._id);
         // The edit always comes through; whichever was first, what stands now is unapproved.

@@ -11,16 +11,28 @@ import type { Claims } from './user-of-claims.js';
 const ATTEMPT_MS = 10 * 60 * 1000;
 
 export type OidcSignIn = {
-  /** @param next where to go on to, checked already @returns where to send the browser, and the secret for its cookie */
-  start(callback: string, next: string): Promise<{ url: string; secret: string; expiresAt: Date }>;
   /**
-   * The browser came back. State, nonce and PKCE verifier are those of this browser's own attempt, which is used up.
+   * @param next where to go on to, checked already @param known the secret that this browser has from an attempt in another tab, if any
+   * @returns where to send the browser, and the secret for its cookie
+   */
+  start(
+    callback: string,
+    next: string,
+    known: string | undefined,
+  ): Promise<{ url: string; secret: string; expiresAt: Date }>;
+  /**
+   * The browser came back. State, nonce and PKCE verifier are those of this browser's own attempt of that state, which is used up; what it began
+   * in other tabs goes on.
    * @throws AppError unauthenticated when the attempt is not this browser's, too old, or refused; unavailable
    */
   finish(address: URL, secret: string | undefined): Promise<{ claims: Claims; next: string }>;
   /** Where the session at the provider itself ends; undefined when it offers nothing. */
   endSession(returnTo: string): Promise<string | undefined>;
 };
+
+const SECRET = /^[\w-]{43}$/;
+/** Known to whoever has both: the cookie of the browser and the state that the provider gives back. */
+const attemptId = (secret: string, state: string): string => sha256(`${secret} ${state}`);
 
 /** Authorization code flow with PKCE. Source: OpenID Connect Core 1.0, section 3.1; RFC 7636; RFC 9700. */
 export function oidcSignIn(parts: {
@@ -30,14 +42,14 @@ export function oidcSignIn(parts: {
 }): OidcSignIn {
   const { store, clock, provider } = parts;
   return {
-    async start(callback, next) {
+    async start(callback, next, known) {
       const configuration = await provider();
-      const secret = randomBytes(32).toString('base64url');
+      const secret = known !== undefined && SECRET.test(known) ? known : randomBytes(32).toString('base64url');
       const codeVerifier = client.randomPKCECodeVerifier();
       const [state, nonce] = [client.randomState(), client.randomNonce()];
       const expiresAt = new Date(clock.now().getTime() + ATTEMPT_MS);
       await store.signInAttempts.create([
-        { _id: sha256(secret), state, nonce, codeVerifier, next, expiresAt: expiresAt.toISOString() },
+        { _id: attemptId(secret, state), state, nonce, codeVerifier, next, expiresAt: expiresAt.toISOString() },
       ]);
       const url = client.buildAuthorizationUrl(configuration, {
         redirect_uri: callback,
@@ -51,8 +63,11 @@ export function oidcSignIn(parts: {
     },
 
     async finish(address, secret) {
+      const state = address.searchParams.get('state');
       const attempt =
-        secret === undefined ? null : await store.signInAttempts.findOneAndDelete({ _id: sha256(secret) }).lean();
+        secret === undefined || state === null
+          ? null
+          : await store.signInAttempts.findOneAndDelete({ _id: attemptId(secret, state) }).lean();
       if (!attempt || attempt.expiresAt < clock.now().toISOString())
         throw new AppError(
           'unauthenticated',

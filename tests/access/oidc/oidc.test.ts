@@ -114,6 +114,29 @@ describe('sign-in at an identity provider', () => {
     expect((await attacker.open(back)).status).toBe(401);
   });
 
+  it('twoTabs: signs in from both tabs of one browser, each going on to where it wanted, and uses each answer once', async () => {
+    provider.people.set('tessa', { name: 'Tessa' });
+    const walker = new Walker();
+    const first = await walker.signInAtProvider(start('/coes'), 'tessa', callback());
+    const second = await walker.signInAtProvider(start('/action-items'), 'tessa', callback());
+    const landed = [await walker.open(first), await walker.open(second)];
+    expect(landed.map((each) => [each.status, each.headers.get('location')])).toEqual([
+      [303, '/coes'],
+      [303, '/action-items'],
+    ]);
+    for (const used of [first, second]) expect((await walker.open(used)).status).toBe(401);
+  });
+
+  it('expiredAttempt: refuses an answer that comes later than ten minutes after the start', async () => {
+    provider.people.set('xenia', { name: 'Xenia' });
+    const walker = new Walker();
+    const back = await walker.signInAtProvider(start(), 'xenia', callback());
+    const attempts = api.service.database.connection.collection('signInAttempts');
+    await attempts.updateMany({}, { $set: { expiresAt: new Date(Date.now() - 1).toISOString() } });
+    expect((await walker.open(back)).status).toBe(401);
+    expect(walker.jar.get(api.url)?.has('coe_session') ?? false).toBe(false);
+  });
+
   it('refuses a tampered answer, and never shows what the address says', async () => {
     provider.people.set('tom', { name: 'Tom' });
     const tampered = async (change: (url: URL) => void) => {
