@@ -111,6 +111,9 @@ export function coeModel(connection: Connection): Model<StoredCoe> {
   schema.index({ 'content.actionItems.id': 1 });
   schema.index({ 'createdBy.id': 1, seq: -1 });
   schema.index({ 'outbox.version': 1 }, { sparse: true });
+  // The week of an operations review: most COEs have no meeting, and nearly all began in another week.
+  schema.index({ createdAt: 1 });
+  schema.index({ 'content.meetingDate': 1 });
   // What followers of changes read: search polls it.
   schema.index({ updatedAt: 1, _id: 1, version: 1 });
   countWrites(schema);

@@ -4,7 +4,7 @@ import type { ServiceNames } from '../kernel/service-names.js';
 import type { ChannelStore, StoredChannel } from './channel-store.js';
 import type { DeliveryStore, StoredDelivery } from './delivery-store.js';
 import type { NotifyEvent } from './event.js';
-import type { PreferenceStore } from './preferences.js';
+import type { PreferenceStore, Preferences } from './preferences.js';
 
 export type EnqueueParts = {
   channels: ChannelStore;
@@ -16,27 +16,47 @@ export type EnqueueParts = {
   mails: boolean;
 };
 
+/** What a channel chooses by. */
+export type ToldCoe = { content: Pick<StoredCoe['content'], 'restricted' | 'services' | 'severity'> };
+
+/** Who may be told: all channels, and what people want by their account. */
+export type Audience = { channels: readonly StoredChannel[]; wishes: ReadonlyMap<string, Preferences> };
+
+type NewDelivery = Pick<StoredDelivery, '_id' | 'via' | 'to' | 'event' | 'status'>;
+
 /** Puts an event into the outbox, for each channel and each person who wants it. Doing it again changes nothing. */
-export async function enqueue(parts: EnqueueParts, { people, ...event }: NotifyEvent): Promise<void> {
+export async function enqueue(parts: EnqueueParts, event: NotifyEvent): Promise<void> {
   const coe = event.coeId === null ? null : await parts.coe(event.coeId);
   if (event.coeId !== null && coe === null) return;
-  const fresh: Pick<StoredDelivery, '_id' | 'via' | 'to' | 'event' | 'status'>[] = [];
-  for (const channel of await parts.channels.all())
-    if (wants(channel, event.kind, coe, parts.services))
-      fresh.push({
-        _id: deliveryId(event.key, channel._id),
+  const people = parts.mails ? event.people : [];
+  const [channels, wishes] = await Promise.all([parts.channels.all(), parts.preferences.ofAll(people)]);
+  await parts.deliveries.add(deliveriesOf(event, coe, { channels, wishes }, parts.services));
+}
+
+/** One delivery for each channel and each person who wants the event; people whose wishes are not known get none. */
+export function deliveriesOf(
+  { people, ...event }: NotifyEvent,
+  coe: ToldCoe | null,
+  { channels, wishes }: Audience,
+  services: ServiceNames,
+): NewDelivery[] {
+  const toChannels = channels
+    .filter((channel) => wants(channel, event.kind, coe, services))
+    .map(
+      ({ _id: to }): NewDelivery => ({
+        _id: deliveryId(event.key, to),
         via: 'channel',
-        to: channel._id,
+        to,
         event,
         status: 'waiting',
-      });
-  for (const userId of parts.mails ? people : []) {
-    const mode = (await parts.preferences.of(userId)).events[event.kind];
-    if (mode === 'off') continue;
-    const status = mode === 'now' ? 'waiting' : 'held';
-    fresh.push({ _id: deliveryId(event.key, userId), via: 'email', to: userId, event, status });
-  }
-  await parts.deliveries.add(fresh);
+      }),
+    );
+  const toPeople = people.flatMap((to): NewDelivery[] => {
+    const mode = wishes.get(to)?.events[event.kind] ?? 'off';
+    if (mode === 'off') return [];
+    return [{ _id: deliveryId(event.key, to), via: 'email', to, event, status: mode === 'now' ? 'waiting' : 'held' }];
+  });
+  return [...toChannels, ...toPeople];
 }
 
 /** The same for the same event and recipient; tells nothing of either. */
@@ -49,7 +69,7 @@ export const deliveryId = (key: string, to: string): string => `ntf_${sha256(`${
 export function wants(
   channel: StoredChannel,
   kind: NotifyEvent['kind'],
-  coe: StoredCoe | null,
+  coe: ToldCoe | null,
   services: ServiceNames,
 ): boolean {
   if (coe === null) return channel.enabled && channel.events.includes(kind);

@@ -8,11 +8,11 @@ import type { Telemetry } from '../kernel/telemetry.js';
 import { type ChannelStore, channelStore } from './channel-store.js';
 import { type DeliverParts, deliverDue } from './deliver.js';
 import { type DeliveryStore, deliveryStore } from './delivery-store.js';
-import { dueEvents } from './due-items.js';
 import { deliveryId, type EnqueueParts, enqueue } from './enqueue.js';
 import { mailer } from './mailer.js';
 import { type PreferenceStore, preferenceStore } from './preferences.js';
 import { eventsOf, TELLING } from './read-events.js';
+import { tellDueItems } from './tell-due-items.js';
 
 export type NotifyParts = {
   connection: Connection;
@@ -108,18 +108,7 @@ export function openNotify(parts: NotifyParts): Notify {
   async function readDueItems(): Promise<void> {
     const now = clock.now();
     if (now.getTime() - dueAt < 10 * MINUTE_MS) return;
-    const wanted = {
-      status: { $ne: 'archived' },
-      'content.actionItems': { $elemMatch: { status: { $in: ['open', 'inProgress'] }, dueDate: { $ne: null } } },
-    };
-    for await (const row of store.coes
-      .find(wanted as never)
-      .lean<StoredCoe>()
-      .cursor()) {
-      const each = row as unknown as StoredCoe;
-      const written = each.content.actionItems.flatMap(({ owner }) => owner ?? []);
-      for (const event of dueEvents(each, await parts.findPeople(written), now)) await enqueue(queue, event);
-    }
+    await tellDueItems({ ...queue, coes: store.coes, findPeople: parts.findPeople }, now);
     dueAt = now.getTime();
   }
 

@@ -36,6 +36,14 @@ export function preferenceStore(connection: Connection) {
     row === null ? QUIET : { events: { ...QUIET.events, ...row.events }, digestHour: row.digestHour };
   return {
     of: async (userId: string): Promise<Preferences> => whole(await rows().findOne({ _id: userId })),
+    /** Of several accounts; those who never chose anything are left out. */
+    async ofAll(userIds: readonly string[]): Promise<Map<string, Preferences>> {
+      if (userIds.length === 0) return new Map();
+      const found = await rows()
+        .find({ _id: { $in: [...userIds] } })
+        .toArray();
+      return new Map(found.map((row) => [row._id, whole(row)]));
+    },
     async change(userId: string, patch: PreferencesPatch): Promise<Preferences> {
       const before = await this.of(userId);
       const { digestHour = before.digestHour } = patch;
