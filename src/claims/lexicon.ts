@@ -18,7 +18,7 @@ export const STATUS_GROUPS: readonly RegExp[] = [
   /\b(?:time[- ]?outs?|timed[- ]out|timing out)\b/i,
   /\b(?:critical|severe|catastrophic|major|emergency)\b/i,
   /\b(?:global(?:ly)?|worldwide|everywhere|all (?:users|customers|regions|traffic|requests)|every (?:user|customer))\b/i,
-  /\b(?:customers?|users?|merchants?|subscribers?)\b/i,
+  /\b(?:customers?|users?|merchants?|subscribers?|tenants?|accounts?|players?|clients?|readers?)\b/i,
   /\b(?:rollback|roll(?:ed|ing|s)?[- ]back|revert\w*)\b/i,
   /\b(?:restart\w*|reboot\w*)\b/i,
   /\b(?:acknowledg\w*|acked)\b/i,

@@ -9,6 +9,13 @@ const NEGATORS = /^(?:not|no|never|none|nobody|nothing|neither|nor|without|canno
 const DENYING_VERBS = /^(?:fail|failed|fails|failing|refused|refuses|declined)$/;
 /** Options (`--no-restart`) are names, not denials. */
 const OPTION = /(?<!\S)--?[a-z][\w-]*/gi;
+/** Words that say nothing themselves: "cannot reach the API" denies no "the" of another sentence. */
+const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  (
+    'the this that these those its they them you she his her our your their for from with and are was were been being has have had who ' +
+    'which what when where'
+  ).split(' '),
+);
 const REACH = 4;
 const REACH_BACK = 3;
 
@@ -48,7 +55,8 @@ const timesStated = ({ stated }: Polarity, word: string): number => stated.get(w
 
 const SHORTEST = 3;
 const anyOf = (words: Iterable<string>, test: (word: string) => boolean): boolean => {
-  for (const word of words) if ((word.length >= SHORTEST || word === 'ok') && test(word)) return true;
+  for (const word of words)
+    if ((word.length >= SHORTEST || word === 'ok') && !EMPTY_WORDS.has(word) && test(word)) return true;
   return false;
 };
 

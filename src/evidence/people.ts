@@ -101,6 +101,9 @@ function isThing(name: string): boolean {
   return words.some(isOne) && words.every((word) => isOne(word) || ROLE_WORDS.has(word));
 }
 
+/** Whether a name is a program's or a thing's ("Database", "Checkout service"), however it is written. */
+export const isProgram = (name: string): boolean => SYSTEM_WORDS.test(name) || isThing(name.toLowerCase());
+
 const wordsIn = (name: string) => name.toLowerCase().split(/[\s_/-]+/);
 
 /** Who a "who" column names: a program by its usual words, else a person. */

@@ -33,7 +33,8 @@ export function clausesOf(text: string): Clause[] {
   const clauses: Clause[] = [];
   for (const sentence of spokenText(text).split(SENTENCE_END)) {
     const parts = sentence.split(CLAUSE_END).filter((part) => part.trim() !== '');
-    const marked = /\?\W*$/.test(sentence);
+    // "down?!" is astonishment.
+    const marked = /\?\W*$/.test(sentence) && !/\?!|!\?/.test(sentence);
     const tagged = marked && TAG.test(parts.at(-1) ?? '');
     for (const [i, part] of parts.entries()) {
       const asks = tagged || (marked && i === parts.length - 1) || ASKED.test(part.trim());

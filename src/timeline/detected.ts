@@ -47,7 +47,7 @@ function firstAlarm(context: DetectionContext, basis: 'structured' | 'text'): Fi
   );
   const episodes = unlessAll(unlessAll(all, isNotProduction), isForewarning);
   const { open, answered } = stillOpen(episodes, context);
-  const firing = open[0]?.firing;
+  const firing = answeredOne(open, context)?.firing;
   if (firing == null) return undefined;
   const rule =
     basis === 'text' ? 'first alert a bot reported' : answered ? 'first alarm still open at impact' : UNANSWERED;
@@ -60,6 +60,25 @@ const FORECAST =
 const NO_SEVERITY = /^(?:info\w*|none|notice|debug)$/i;
 const isForewarning = (event: ReadEvent): boolean =>
   NO_SEVERITY.test(event.lead.severity ?? '') || FORECAST.test(event.text);
+
+/**
+ * A warning that stood for long without an answer detected nothing when a severe alarm then called people: they answered that one.
+ * Without an answer, or without ranks, the first one counts.
+ */
+function answeredOne(open: DetectionContext['episodes'], { events, impactAt }: DetectionContext) {
+  const first = open[0];
+  const answer = firstAnswer(events);
+  if (impactAt !== null || first === undefined || answer === null || !WARNING.test(first.firing?.lead.severity ?? ''))
+    return first;
+  const severe = open.find(
+    ({ from, firing }) =>
+      SEVERE.test(firing?.lead.severity ?? '') && from <= answer && from - first.from > UNANSWERED_WARNING_MS,
+  );
+  return severe ?? first;
+}
+const WARNING = /^(?:warn(?:ing)?|minor|low|p[345]|sev[345])$/i;
+const SEVERE = /^(?:critical|crit|page|high|emergency|fatal|major|p[12]|sev[12])$/i;
+const UNANSWERED_WARNING_MS = 30 * 60_000;
 
 /** Without the episodes that are of a sort, as long as others are left. */
 function unlessAll(episodes: DetectionContext['episodes'], isOne: (event: ReadEvent) => boolean) {

@@ -49,7 +49,7 @@ export function* timelineSteps(items: readonly StoredEvidenceItem[]): Steps<Time
   );
   yield;
   const keyMoments = draftMoments(findings);
-  const context = yield* foldContext(findings, events, incident, idle);
+  const context = yield* foldContext(findings, { events, episodes, incident, idle });
   yield;
   const proposed = yield* propose(events, heard, findings, context, sifted.folded);
   yield;
@@ -101,12 +101,14 @@ const isInside = (event: ReadEvent, incident: Incident): boolean =>
 const overlaps = (episode: ReadEpisode, incident: Incident): boolean =>
   episode.from <= incident.to && (episode.end ?? Number.POSITIVE_INFINITY) >= incident.from;
 
-function* foldContext(
-  findings: Findings,
-  events: readonly ReadEvent[],
-  incident: Incident,
-  idle: ReadonlyMap<ReadEvent, Idle>,
-): Steps<FoldContext> {
+type Read = {
+  events: readonly ReadEvent[];
+  episodes: readonly ReadEpisode[];
+  incident: Incident;
+  idle: ReadonlyMap<ReadEvent, Idle>;
+};
+
+function* foldContext(findings: Findings, { events, episodes, incident, idle }: Read): Steps<FoldContext> {
   const first = events[0]?.at ?? 0;
   const starts = [findings.impactStart[0]?.at, findings.impactStart[0]?.from, findings.detected[0]?.at];
   const begun = Math.min(...starts.filter((at) => at != null), Number.POSITIVE_INFINITY);
@@ -123,7 +125,29 @@ function* foldContext(
     usual: yield* usualWords(events, from - TALK_MS, to + TALK_MS),
     talkFrom: Math.min(from, firm - TALK_MS),
     cited: new Set(KEY_MOMENTS.flatMap((name) => telling(name, findings[name]).flatMap((finding) => finding.events))),
+    lasting: lastingAlarms(episodes, findings, from),
   };
+}
+
+/** Labels of which many alarms have the same value. */
+const EVERYWHERE =
+  /^(?:alertname|severity|priority|receiver|job|team|env(?:ironment)?|region|account|cluster|namespace|prometheus|monitor)$/i;
+
+/** Alarms still open at `begun` (epoch ms) at a place that an alarm of the incident names too: "disk almost full" before "down". */
+function lastingAlarms(
+  episodes: readonly ReadEpisode[],
+  findings: Findings,
+  begun: number,
+): (event: ReadEvent) => boolean {
+  const placesOf = (event: ReadEvent): string[] =>
+    Object.entries(event.lead.dimensions).flatMap(([label, value]) => (EVERYWHERE.test(label) ? [] : [value]));
+  const detected = findings.detected.slice(0, MOST_CANDIDATES).flatMap((finding) => finding.events);
+  const places = new Set(detected.flatMap(placesOf));
+  if (places.size === 0) return () => false;
+  const open = new Set<ReadEvent>();
+  for (const { firing, from, end } of episodes)
+    if (firing !== null && from < begun && (end === null || end >= begun)) open.add(firing);
+  return (event) => open.has(event) && placesOf(event).some((place) => places.has(place));
 }
 
 /** Who else looked into it after the acknowledgement has to earn a place; a later ending than the first always matters. */

@@ -4,6 +4,7 @@ import type { Episode } from './collapse.js';
 import { type Finding, findingAt } from './finding.js';
 import type { ReadEvent } from './read-event.js';
 import { ruleOf } from './responses.js';
+import { returnsToEarlier } from './versions.js';
 
 /** "Scratch that, errors are back" within this time takes a statement back. */
 const TAKEN_BACK_MS = 15 * 60_000;
@@ -25,6 +26,8 @@ function takenBack(events: readonly ReadEvent[]): (event: ReadEvent) => boolean 
   return (event) => retractions.some((at) => at > event.at && at - event.at <= TAKEN_BACK_MS);
 }
 
+/** The public is told after the responders; what these say of the end comes before it, unless it only hints at less. */
+const PUBLISHED_LATE = 1.5;
 const CHANGE_KINDS: ReadonlySet<string> = new Set(['deploy', 'change']);
 const ROLLBACK = /\b(?:roll(?:ed|ing|s)?[- ]?back|rollback|revert\w*|hotfix)\b/i;
 
@@ -34,26 +37,32 @@ const ROLLBACK = /\b(?:roll(?:ed|ing|s)?[- ]?back|rollback|revert\w*|hotfix)\b/i
  */
 export function findMitigated(events: readonly ReadEvent[], from: number, to: number): Finding[] {
   const isTakenBack = takenBack(events);
+  const returns = returnsToEarlier(events);
   return events
     .flatMap((event) => {
       // What was read already is asked before the words are looked at again: nearly all events end here.
-      const strength = event.at >= from && event.at <= to ? mitigationStrength(event) : 0;
+      const strength = event.at >= from && event.at <= to ? mitigationStrength(event, returns) : 0;
       if (strength === 0 || !canSay(event)) return [];
       const held = !isTakenBack(event) && !UNFINISHED.test(event.text);
-      return [{ event, rank: held ? strength : strength - 3 }];
+      return [{ event, rank: (held ? strength : strength - 3) - (event.lead.kind === 'status' ? PUBLISHED_LATE : 0) }];
     })
     .sort((a, b) => b.rank - a.rank || a.event.at - b.event.at)
-    .map(({ event }) => findingAt(event, isDoneRollback(event) ? 'rollback succeeded' : ruleOf(event, 'mitigated')));
+    .map(({ event }) => findingAt(event, mitigationRule(event, returns)));
+}
+
+function mitigationRule(event: ReadEvent, returns: ReadonlySet<ReadEvent>): string {
+  if (isDoneRollback(event)) return 'rollback succeeded';
+  return returns.has(event) ? 'earlier version deployed' : ruleOf(event, 'mitigated');
 }
 
 function isDoneRollback(event: ReadEvent): boolean {
   return CHANGE_KINDS.has(event.lead.kind) && event.lead.state === 'succeeded' && ROLLBACK.test(event.text);
 }
 
-function mitigationStrength(event: ReadEvent): number {
+function mitigationStrength(event: ReadEvent, returns: ReadonlySet<ReadEvent>): number {
   // A deploy record's state outranks its title: "Rollback to v12" that only started, or failed, mitigates nothing.
   if (CHANGE_KINDS.has(event.lead.kind) && event.lead.state !== null && event.lead.state !== 'succeeded') return 0;
-  if (isDoneRollback(event)) return 3;
+  if (isDoneRollback(event) || returns.has(event)) return 3;
   if (event.reading.has('alertCleared')) return 0;
   return event.reading.get('mitigated')?.strength ?? 0;
 }

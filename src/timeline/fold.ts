@@ -23,6 +23,8 @@ export type FoldContext = {
   /** What the channel also says on other occasions. */
   usual: (event: ReadEvent) => boolean;
   cited: ReadonlySet<ReadEvent>;
+  /** An alarm that was still open when the incident began, about a place that an alarm of the incident names too. */
+  lasting: (event: ReadEvent) => boolean;
 };
 
 /** Why an event is not proposed, or null. What carries a key moment or its candidate is always proposed. */
@@ -30,15 +32,15 @@ export function foldReason(event: ReadEvent, context: FoldContext): string | nul
   if (context.cited.has(event)) return null;
   const { incident, begun, ended } = context;
   const idle = context.idle.get(event);
-  if (idle !== undefined && !(idle.inside && event.at >= begun && event.at <= ended)) return idle.reason;
+  if (idle !== undefined && !(idle.inside && event.at >= begun - idle.leadMs && event.at <= ended)) return idle.reason;
   if (event.at < incident.from || event.at > incident.to) return 'another incident in the same evidence';
   // A hand-made timeline was already chosen line by line.
   if (event.lead.kind === 'note') return null;
   const machine = !event.byPerson && event.lead.kind !== 'status';
   if (event.lead.kind === 'log' && saysNothing(event)) return 'routine log line';
   if (event.lead.kind === 'metric' && event.signal === null) return 'metric point';
-  if (machine && event.signal !== null && (event.end ?? event.at) < begun - HOUR_MS)
-    return 'alarm over before the incident began';
+  if (machine && event.signal !== null && (event.end ?? event.at) < begun - HOUR_MS && !context.lasting(event))
+    return 'alarm over, or about other things, before the incident began';
   if (event.at < begun - BEFORE_MS) return 'long before the incident';
   if (event.at > ended + AFTER_MS) return 'after the incident ended';
   if (event.lead.kind === 'message' && event.signal === null) {

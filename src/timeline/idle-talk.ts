@@ -12,8 +12,11 @@ const LEAST_SHARE = 0.34;
 /** "On it" needs no subject; a longer statement that merely hints has to name what it is about. */
 const SHORT_WORDS = 6;
 
-/** Why a statement counts for nothing when moments are looked for, and whether it is still proposed if it fell into the incident. */
-export type Idle = { reason: string; inside: boolean };
+/**
+ * Why a statement counts for nothing when moments are looked for, and whether it is still proposed if it fell into the incident or, in a
+ * channel of the incident, `leadMs` milliseconds before it.
+ */
+export type Idle = { reason: string; inside: boolean; leadMs: number };
 
 /**
  * Talk that is beside the incident; found before anything else is read from the chat, since a channel's small talk is full of things
@@ -35,16 +38,21 @@ export function* idleTalk(events: readonly ReadEvent[]): Steps<Map<ReadEvent, Id
     if (++looked % STEP === 0) yield;
     const again = repeated.has(event) && !touches(event, named);
     const reason = again ? SAID_ALL_DAY : chatterReason(event, named);
-    if (reason !== null) idle.set(event, { reason, inside: false });
+    if (reason !== null) idle.set(event, { reason, inside: false, leadMs: 0 });
     else heard.push(event);
   }
-  const responders = respondersOf(heard, named);
+  // What only names nothing does not make a small channel one of small talk.
+  const small = talk.length < LEAST_TALK ? [...idle.values()].filter(({ reason }) => reason !== BESIDE) : [...idle];
+  const ofIncident = small.length < talk.length * MOSTLY;
+  const responders = respondersOf(heard, named, ofIncident);
   yield;
   const answers = (event: ReadEvent): boolean => responders.has(speakerOf(event)) && !PLANS.test(event.text);
   for (const [event, one] of idle)
-    if (one.reason === BESIDE)
+    if (one.reason === BESIDE) {
       one.inside = answers(event) && !PRIVATE.test(event.text) && wordsIn(event).length >= LEAST_WORDS;
-  if (named.size === 0 || talk.length < LEAST_TALK || idle.size < talk.length * MOSTLY) return idle;
+      one.leadMs = ofIncident ? LEAD_MS : 0;
+    }
+  if (named.size === 0 || ofIncident || talk.length < LEAST_TALK) return idle;
   yield;
   const vocabulary = new Set([...named, ...tellingWords(heard, talk)]);
   for (const event of heard) {
@@ -54,6 +62,7 @@ export function* idleTalk(events: readonly ReadEvent[]): Steps<Map<ReadEvent, Id
     idle.set(event, {
       reason: BESIDE,
       inside: !PLANS.test(event.text) && SERIOUS.some((topic) => event.reading.has(topic)),
+      leadMs: 0,
     });
   }
   return idle;
@@ -62,13 +71,15 @@ export function* idleTalk(events: readonly ReadEvent[]): Steps<Map<ReadEvent, Id
 /** What anybody may say who notices an incident. */
 const SERIOUS = ['failure', 'retracted', 'escalation', 'communication'] as const;
 const LEAST_WORDS = 3;
+/** What responders say just before anybody names the incident leads to it. */
+const LEAD_MS = 10 * 60_000;
 /** From here on a channel is judged by what most of it is. */
 const LEAST_TALK = 20;
 const MOSTLY = 0.5;
 const SAID_ALL_DAY = 'said again and again, whatever happens';
 /** Errands and appointments: people who answer an incident have them too. */
 const PLANS =
-  /\b(?:next (?:week|sprint|month|quarter)|tomorrow|(?:on|by|until|till) (?:monday|tuesday|wednesday|thursday|friday)|locally|my (?:\w+ )?(?:pr|branch|build|machine|laptop|desk|calendar|ticket|blog|team))\b/i;
+  /\b(?:next (?:week|sprint|month|quarter)|tomorrow|(?<!\bsince\b[^.,;]{0,40})(?:on|by|until|till) (?:monday|tuesday|wednesday|thursday|friday)|locally|my (?:\w+ )?(?:pr|branch|build|machine|laptop|desk|calendar|ticket|blog|team))\b/i;
 
 /** What the speaker was, has or needs besides. */
 const PRIVATE = /\b(?:I (?:was|need|have to|had|can't|cannot|could|missed|lost|like|love)|my|please)\b/i;
@@ -82,14 +93,18 @@ export function isPlain(event: ReadEvent): boolean {
 
 const speakerOf = ({ lead }: ReadEvent): string => lead.actor?.id ?? lead.actor?.name ?? '';
 
-/** Who said that they look, found, mended or closed, or spoke of what is named more than once. */
-function respondersOf(talk: readonly ReadEvent[], named: ReadonlySet<string>): Set<string> {
+/**
+ * Who said that they look, found, mended or closed, or spoke of what is named more than once. In a channel that is mostly about the
+ * incident, also who said one thing of substance.
+ */
+function respondersOf(talk: readonly ReadEvent[], named: ReadonlySet<string>, ofIncident: boolean): Set<string> {
   const responders = new Set<string>();
   const mentioned = new Set<string>();
   for (const event of talk) {
     if (!event.byPerson) continue;
     const speaker = speakerOf(event);
     if (RESPONDING.some((topic) => event.reading.has(topic))) responders.add(speaker);
+    else if (ofIncident) responders.add(speaker);
     else if (touches(event, named)) (mentioned.has(speaker) ? responders : mentioned).add(speaker);
   }
   return responders;

@@ -89,7 +89,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says back to expected levels',
     pattern:
-      /\bback (?:(?:to|at) (?:about |around |~)?\d+(?:\.\d+)? ?%|(?:under|below|above|within|inside) (?:the )?(?:threshold|slo|target|limit|\d))|\b(?:it|this|outage|impact) is over(?! (?:the|a|\d))\b|\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\b(?:errors?|5\d\ds?|[45]xx(?:es)?|failures|time-?outs|exceptions|alerts|spikes?)(?: rates?)? (?:(?:has|have|is|are|all) )*(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
+      /\bback (?:(?:to|at) (?:about |around |~)?\d+(?:\.\d+)? ?%|(?:under|below|above|within|inside) (?:the )?(?:threshold|slo|target|limit|\d))|\b(?:it|this|outage|impact) is over(?! (?:the|a|\d))\b|\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\bno (?:more )?(?:errors?|loss(?:es)?|failures|time-?outs|[45]\d\ds|[45]xx|drops|crashes|exceptions)(?: any ?more| since\b| now\b)|\bno more (?:errors?|loss(?:es)?|failures|time-?outs|[45]\d\ds|[45]xx|drops|crashes|exceptions)\b|\bat (?:~|about )?\d[\w.%]*(?: ?(?:ms|s|%|percent|per \w+))?,? (?:as|like) (?:before|usual|normal)\b|\b(?:errors?|5\d\ds?|[45]xx(?:es)?|failures|time-?outs|exceptions|alerts|spikes?)(?: rates?)? (?:(?:has|have|is|are|all) )*(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
     guards: WHOLE,
   },
   {
@@ -105,7 +105,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says it works again',
     pattern:
-      /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing)|answer(?:s|ing)?|arriv(?:e|es|ing)|deliver(?:s|ing)?|com(?:e|es|ing) in|connect(?:s|ing)?|sync(?:s|ing)?|render(?:s|ing)?|reachable|available|usable|online|complete|healthy|normal|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
+      /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing|ed)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing|ed)|process(?:es|ing|ed)|answer(?:s|ing|ed)?|arriv(?:e|es|ing)|deliver(?:s|ing|ed)?|com(?:e|es|ing) in|connect(?:s|ing)?|sync(?:s|ing)?|render(?:s|ing)?|running|possible|reachable|available|usable|online|complete|healthy|normal|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
     guards: ['negated', 'question', 'otherTime', 'oneView', 'partial', 'undone', 'hedged', 'conditional'],
   },
   {
@@ -144,7 +144,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says it is closed',
     pattern:
-      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|the (?:incident|issue|bridge|ticket|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|the (?:incident|issue|bridge|ticket|sev\W?\d)|[A-Z][A-Z\d]+-\d+)\b|(?:^|[,.;:!]\s*)(?:(?:we (?:are )?)?resolving|closing)\W*$/i,
+      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|(?:the )?(?:incident|issue|bridge|ticket|alert|alarm|case|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|(?:the )?(?:incident|issue|bridge|ticket|page|alert|alarm|case|sev\W?\d)\b|[A-Z][A-Z\d]+-\d+)\b|\b(?:calling|call) (?:it|this) (?:done|over|closed|resolved|fixed)\b|\bwe(?:'re| are) (?:all )?done here\b|(?:^|[,.;:!]\s*)(?:(?:we (?:are )?)?resolving|closing)\W*$/i,
     guards: ['negated', 'question', 'otherTime', 'conditional'],
   },
   {
@@ -199,8 +199,16 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says investigating',
     pattern:
-      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|\b(?:looking|checking) (?:now|right now|right away)\b|\bhaving a (?:closer )?look\b|\bstarted (?:investigating|looking|troubleshooting)\b|^\W*(?:ack\W+)?(?:i'?m |i am )?looking\W*$/i,
+      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|\b(?:looking|checking) (?:now|right now|right away)\b|\bhaving a (?:closer )?look\b|\bstarted (?:investigating|looking|troubleshooting)\b|(?:^|[,.;:!]\s*|\s[–—-]\s*)(?:ack\W+)?(?:i'?m |i am )?looking\W*$/i,
     guards: SAID,
+  },
+  {
+    topic: 'engaged',
+    strength: 2,
+    rule: 'says ack',
+    pattern:
+      /\b(?:alerts?|alarms?|pages?|pager)\b.{0,40}[,.;:–—-]\s*ack(?:ed|ing|nowledged)?\b|^\W*(?:i )?ack(?:ed|ing|'d)? (?:the |this )?(?:alert|alarm|page)\b|\b(?:took|taking|answered|picked up) the (?:page|alert)\b/i,
+    guards: [...SAID, 'future'],
   },
   {
     topic: 'engaged',
@@ -215,7 +223,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 1,
     rule: 'says on it',
     pattern:
-      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|^\W*(?:i'?m |i am |i'?ll )?(?:taking|tak(?:e|ing) over|picking up|grabbing) (?:this|it)\b|\b(?:i'?ll|i will|let me|i'?m going to|we'?ll|we will) (?:check|look|take a look|have a look|dig|investigate)\b(?! (?:my|your|if i|whether i|for you|tomorrow|later|next))|(?:^|[.,!]\s*)(?:i'?m |i am )?checking (?!with\b|if\b|whether\b|out\b|in\b)\S+|\bdigging (?:in|into)\b|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
+      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|^\W*(?:i'?m |i am |i'?ll )?(?:taking|tak(?:e|ing) over|picking up|grabbing) (?:this|it)\b|\b(?:i'?ll|i will|let me|i'?m going to|we'?ll|we will) (?:check|look|take a look|have a look|dig|investigate)\b(?! (?:my|your|if i|whether i|for you|tomorrow|later|next))|(?:^|[.,!]\s*)(?:i'?m |i am )?checking (?!with\b|if\b|whether\b|out\b|in\b)\S+|\bdigging (?:in|into)\b|\b(?:i|i'll|i will|i'm|i am) lead(?:ing)?\b(?! to)|(?:^|[,.;:!]\s*)ack\W*$|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
     guards: SAID,
   },
   {
@@ -223,7 +231,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 3,
     rule: 'reported by users',
     pattern:
-      /\b(?:customers?|users?|clients?|merchants?|tenants?|partners?|developers?|people|support(?: team)?|helpdesk|service desk)\b.{0,40}?\b(?:report(?:s|ed|ing)?|complain(?:s|ed|ing)?|notified|told us|flagg(?:ed|ing)|rais(?:ed|ing)|getting|seeing|cannot|can't|are unable|say(?:s|ing)?(?! (?:hi|hello|thanks|bye)\b))\b|\b(?:reports?|complaints?|tickets?|calls?|tweets?) (?:\w+ ){0,2}(?:from|by) (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|people|support)\b|\b(?:reported|noticed|flagged|raised) by (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|support|developers?)\b/i,
+      /\b(?:customers?|users?|clients?|merchants?|tenants?|partners?|developers?|people|support(?: team)?|helpdesk|service desk)\b.{0,40}?\b(?:report(?:s|ed|ing)?|complain(?:s|ed|ing)?|notified|told us|flagg(?:ed|ing)|rais(?:ed|ing)|getting|seeing|cannot|can't|are unable|say(?:s|ing)?(?! (?:hi|hello|thanks|bye)\b))\b|\b(?:customers?|users?|clients?|merchants?|tenants?|partners?)\b(?: \w+){0,4} ask(?:s|ed|ing)? (?:where|why|whether|if|what happened)\b|\b\d+ (?:\w+ )?(?:complaints?|reports?|tickets?|calls?|e-?mails?) (?:about|of|that|saying)\b|\bcomplaints? (?:about|of|that)\b|\b(?:reports?|complaints?|tickets?|calls?|tweets?) (?:\w+ ){0,2}(?:from|by) (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|people|support)\b|\b(?:reported|noticed|flagged|raised) by (?:\w+ ){0,2}(?:customers?|users?|clients?|merchants?|tenants?|partners?|support|developers?)\b/i,
     guards: SAID,
   },
   {
@@ -255,7 +263,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says recovered',
     pattern:
-      /\b(?:recover(?:s|ed|ing|y)|healthy|back (?:up|online|to)|restored|improved|improving|stable|stabili[sz]ed|normal(?:i[sz]ed)?|caught up|take traffic|begin serving|(?:serving|working) again|works (?:again|now))\b|\b(?:errors?|error rates?|latency|load|failures|backlog|5xx|lag)\b.{0,20}\b(?:dropping|falling|decreasing|declining|subsid\w+|going down|coming down|shrinking)\b/i,
+      /\b(?:recover(?:s|ed|ing|y)|healthy|(?<!\b(?:roll|go|fall|switch|mov)\w* )back (?:up|online|to)|restored|improved|improving|stable|stabili[sz]ed|normal(?:i[sz]ed)?|caught up|take traffic|begin serving|(?:serving|working) again|works (?:again|now))\b|\b(?:errors?|error rates?|latency|load|failures|backlog|5xx|lag)\b.{0,20}\b(?:dropping|falling|decreasing|declining|subsid\w+|going down|coming down|shrinking)\b/i,
     guards: ['negated', 'question', 'future', 'oneView'],
   },
   {

@@ -24,4 +24,10 @@ describe('negationFlipped', () => {
     expect(negationFlipped('Add an alert on crashing caches', cited)).toBe(false);
     expect(negationFlipped('open on cp1', 'ran without traffic · open on cp1')).toBe(false);
   });
+
+  it('hears no denial in words that say nothing themselves', () => {
+    expect(
+      negationFlipped('Suspect: the change at 09:12, “record removed”', 'record removed · cannot reach the API'),
+    ).toBe(false);
+  });
 });

@@ -41,6 +41,17 @@ describe('phrases that count', () => {
     ['failure', 'Checkout is down, anyone looking?'],
     ['diagnosed', 'Identified - The issue has been identified and a fix is being implemented.'],
     ['failure', 'cp3050: varnish child died, OOM killed'],
+    ['failure', 'www is down from outside?! that is not part of the plan'],
+    ['mitigated', 'writes are accepted again, orders going through'],
+    ['mitigated', '14:53 no loss any more'],
+    ['mitigated', 'p99 at 180 ms, as before'],
+    ['resolved', 'closing SEV2, follow-ups in the doc'],
+    ['resolved', 'all probes green for 30 minutes, calling it done'],
+    ['engaged', 'p99 alert on ingress, ack'],
+    ['engaged', 'took the page, worker pods crash in a loop'],
+    ['engaged', 'half of requests answer 503, looking'],
+    ['userReport', 'support has 60 complaints about repeated mails'],
+    ['userReport', 'customers in support chat ask where their confirmation mails are'],
   ];
   it.each(table)('%s: %s', (topic, text) => {
     expect(says(topic, text)).toBe(true);
@@ -49,6 +60,10 @@ describe('phrases that count', () => {
 
 describe('phrases that must not count', () => {
   const table: readonly (readonly [Topic, string])[] = [
+    ['recovered', 'rolling back to v87'],
+    ['engaged', 'ack, will use the new template next time'],
+    ['resolved', 'we are not closing SEV2 yet'],
+    ['mitigated', 'no errors in the style guide, merging'],
     ['mitigated', 'Not yet mitigated, still seeing 500s'],
     ['mitigated', 'not mitigated yet'],
     ['mitigated', 'is it mitigated?'],
