@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { projectRoot } from '../src/kernel/paths.js';
+import type { LoopDelays } from './watch-loop.js';
 
 export type RunningService = {
   url: string;
@@ -10,14 +14,20 @@ export type RunningService = {
   kill(): Promise<void>;
   /** As an operator would; resolves when the process has ended. */
   stop(): Promise<void>;
+  /** How late its event loop was since the last time that this was asked. */
+  loop(): Promise<LoopDelays>;
+  /** Seconds of processor time so far: of the thread that answers, and of all its threads. */
+  cpu(): { main: number; all: number };
 };
 
 /** Starts the whole service as `npm start` does, on a free port, and waits for its ready line. @throws Error with its last words */
 export async function startService(dataDir: string, token: string): Promise<RunningService> {
   const { MONGODB_URI: _unset, ...env } = process.env;
-  const child = spawn(process.execPath, [join(projectRoot, 'src', 'launch.mjs'), 'serve'], {
+  const watch = fileURLToPath(new URL('./watch-loop.js', import.meta.url));
+  const loopFile = join(dataDir, 'loop');
+  const child = spawn(process.execPath, ['--import', watch, join(projectRoot, 'src', 'launch.mjs'), 'serve'], {
     cwd: projectRoot,
-    env: { ...env, PORT: '0', COE_DATA_DIR: dataDir, COE_BOOTSTRAP_TOKEN: token },
+    env: { ...env, PORT: '0', COE_DATA_DIR: dataDir, COE_BOOTSTRAP_TOKEN: token, COE_BENCH_LOOP: loopFile },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -33,9 +43,16 @@ export async function startService(dataDir: string, token: string): Promise<Runn
     child.stderr.on('data', listen);
     ended.then(([code]) => reject(new Error(`the service ended with ${code} before it was ready:\n${said}`)), reject);
   });
+  const pid = child.pid ?? 0;
   return {
     url,
-    pid: child.pid ?? 0,
+    pid,
+    async loop() {
+      child.kill('SIGUSR2');
+      await sleep(500);
+      return JSON.parse(readFileSync(`${loopFile}.${pid}`, 'utf8')) as LoopDelays;
+    },
+    cpu: () => ({ main: secondsIn(`/proc/${pid}/task/${pid}/stat`), all: secondsIn(`/proc/${pid}/stat`) }),
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
@@ -45,4 +62,10 @@ export async function startService(dataDir: string, token: string): Promise<Runn
       await ended;
     },
   };
+}
+
+/** User and system time, of which Linux counts a hundred ticks a second. */
+function secondsIn(stat: string): number {
+  const fields = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { writesOf } from '../database/count-writes.js';
 import type { Clock } from '../kernel/clock.js';
+import { eachChangedState } from './changed-states.js';
 import type { StoredCoe } from './model.js';
 import { refreshWhenWritten } from './refresh-when-written.js';
 import type { CoeStore } from './store.js';
@@ -52,15 +53,11 @@ export function followCoes<Read extends Followed = StoredCoe>(
     const present = new Set<string>();
     const changed: string[] = [];
     let seen = newest;
-    const rows = coes
-      .find({ updatedAt: { $gte: since } }, { version: 1, updatedAt: 1 })
-      .lean<Pick<StoredCoe, '_id' | 'version' | 'updatedAt'>[]>()
-      .cursor({ batchSize: 1_000 });
-    for await (const row of rows) {
-      if (full) present.add(row._id);
-      if (row.updatedAt > seen) seen = row.updatedAt;
-      if (versions.get(row._id) !== row.version) changed.push(row._id);
-    }
+    await eachChangedState(coes, since, ({ _id, version, updatedAt }) => {
+      if (full) present.add(_id);
+      if (updatedAt > seen) seen = updatedAt;
+      if (versions.get(_id) !== version) changed.push(_id);
+    });
     if (full) for (const id of versions.keys()) if (!present.has(id)) forget(id);
     for (let at = 0; at < changed.length; at += batch) await read(changed.slice(at, at + batch));
     // Only now: a run that broke off begins again where it began.

@@ -16,6 +16,7 @@ import { reviewOf, standingAfter } from './standing.js';
 /** A rival write between read and write is tried again for so long; each try reads anew. */
 const PATIENCE_MS = 10_000;
 const LONGEST_PAUSE_MS = 100;
+const RELAY_LIMIT_MS = 10_000;
 
 export type CoeStore = ReturnType<typeof coeStore>;
 
@@ -57,7 +58,12 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
     await revisions.bulkWrite(rows as never);
     await audit.bulkWrite(outbox.map((entry) => insertOnce(idOf(entry), entry.event)) as never);
     const versions = outbox.map((entry) => entry.version);
-    await coes.updateOne({ _id: coeId }, { $pull: { outbox: { version: { $in: versions } } } } as never);
+    // Past the model, which would count it as a write that followers have to look at.
+    await coes.collection.updateOne(
+      { _id: coeId as never },
+      { $pull: { outbox: { version: { $in: versions } } } as never },
+      { maxTimeMS: RELAY_LIMIT_MS },
+    );
   }
 
   /** By COE whose outbox is being copied: what was written meanwhile. */

@@ -1,19 +1,30 @@
 import type { Model, Schema } from 'mongoose';
 
 const WRITES =
-  /^(save|insertMany|bulkWrite|updateOne|updateMany|replaceOne|deleteOne|deleteMany|findOneAndUpdate|findOneAndReplace|findOneAndDelete)$/;
+  /^(save|updateOne|updateMany|replaceOne|deleteOne|deleteMany|findOneAndUpdate|findOneAndReplace|findOneAndDelete)$/;
+/** Hooks of the model itself: no pattern reaches them, and they run only when nothing is said of documents and queries. */
+const MANY_WRITES = ['insertMany', 'bulkWrite'];
 
 /**
- * Counts the writes of a model in this process, each when it begins and when it ends (one without an answer may have happened). While the count
- * stands still nothing was written from here, and what was read lately need not be read again. Writes past the model are not seen.
+ * Counts the writes of a model in this process, each before its caller hears of it, also of one that failed (it may have happened). While the count
+ * stands still nothing was acknowledged from here, and what was read since the last change of it need not be read again. Writes past the model are not
+ * seen.
  */
 export function countWrites<T>(schema: Schema<T>): void {
   let count = 0;
   const one = () => {
     count++;
   };
-  schema.pre(WRITES, { document: true, query: true }, one);
+  const failed = (error: unknown) => {
+    count++;
+    throw error;
+  };
+  // `errorHandler` is how mongoose's hooks tell which are for what failed; its types do not name it.
+  const onFailure = { errorHandler: true };
   schema.post(WRITES, { document: true, query: true }, one);
+  schema.post(WRITES, { document: true, query: true, ...onFailure } as never, failed);
+  schema.post(MANY_WRITES as never, one);
+  schema.post(MANY_WRITES as never, onFailure as never, failed);
   schema.static('writesSoFar', () => count);
 }
 

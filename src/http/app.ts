@@ -90,8 +90,17 @@ function mountHealth(app: Express, parts: AppParts, metrics: HttpMetrics): void 
   });
 }
 
+/** Routes stand in groups by what follows `/api/v1/`: trying hundreds in a row is half a millisecond of every request. */
 function mountEndpoints(app: Express, parts: AppParts): void {
   const methods = new Map<string, string[]>();
+  const groups = new Map<string, Router>();
+  // Cases differ no routes, as in Express.
+  const groupName = (path: string) => path.split('/')[3]?.toLowerCase() ?? '';
+  const groupOf = (path: string): Router => {
+    const group = groups.get(groupName(path)) ?? express.Router();
+    groups.set(groupName(path), group);
+    return group;
+  };
   // Literal paths before parameters: `/coes/import` is not a COE called "import".
   const ordered = [...parts.endpoints].sort((a, b) => (sortKey(a.path) < sortKey(b.path) ? -1 : 1));
   for (const endpoint of ordered) {
@@ -99,7 +108,7 @@ function mountEndpoints(app: Express, parts: AppParts): void {
     methods.set(path, [...(methods.get(path) ?? []), endpoint.method.toUpperCase()]);
     const body =
       endpoint.body && endpoint.body !== STREAM ? jsonBody(endpoint.bodyTypes ?? [], isOptional(endpoint.body)) : [];
-    app[endpoint.method](
+    groupOf(path)[endpoint.method](
       path,
       (_request, response, next) => {
         response.locals.route = API + endpoint.path;
@@ -110,7 +119,7 @@ function mountEndpoints(app: Express, parts: AppParts): void {
     );
   }
   for (const [path, allowed] of methods)
-    app.all(path, (_request, response) => {
+    groupOf(path).all(path, (_request, response) => {
       response.setHeader('Allow', allowed.join(', '));
       response
         .status(405)
@@ -124,6 +133,11 @@ function mountEndpoints(app: Express, parts: AppParts): void {
           }),
         );
     });
+  app.use((request, response, next) => {
+    const group = groups.get(groupName(request.path));
+    if (group) group(request, response, next);
+    else next();
+  });
   app.use(API, (_request, _response, next) =>
     next(new AppError('notFound', 'There is no such API route; see /api/docs.')),
   );

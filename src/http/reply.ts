@@ -27,7 +27,11 @@ export async function sendReply(request: Request, response: Response, reply: Rep
     response.end();
     return;
   }
-  response.type('application/json').send(JSON.stringify(reply.body));
+  const text = JSON.stringify(reply.body);
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  // As a string it leaves in one piece with its headers.
+  response.end(text);
 }
 
 async function sendEvents(request: Request, response: Response, events: NonNullable<Reply['events']>): Promise<void> {

@@ -9,9 +9,17 @@ export type ServiceNames = {
 /** Every way in which COEs and the register write a service, the given one included: for filters of the database. */
 export type SpellingsOf = (service: string) => Promise<string[]>;
 
-/** Case and punctuation part no services: "MW API" is "mw-api". */
+const keys = new Map<string, string>();
+const MOST_KEYS = 10_000;
+
+/** Case and punctuation part no services: "MW API" is "mw-api". Kept: every search asks for the keys of all services that it counts. */
 export function plainServiceKey(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') || name.toLowerCase().trim();
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') || name.toLowerCase().trim();
+  if (keys.size >= MOST_KEYS) keys.clear();
+  keys.set(name, key);
+  return key;
 }
 
 /** Without a register every name stands for itself. */

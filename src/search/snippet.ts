@@ -12,20 +12,39 @@ const LEAST_SHARE = 1 / 30;
 /** Of a section this much is read for a snippet; beyond it stands a 10,000-entry timeline. */
 const MOST_TEXT = 300_000;
 
+/** A section made ready to be searched, once for all questions that find it. */
+type ReadyField = SearchField & {
+  /** In lower case, as far as a snippet is looked for; undefined where that has another length and places would shift. */
+  lower: string | undefined;
+  /** Runs in other scripts or with accents, ascending: their words may be indexed as others, so they are all read. */
+  folded: Run[];
+};
+export type ReadyText = { title: string; fields: ReadyField[] };
+
+/** A document whose snippets can be cut; worth keeping. */
+export function readyText({ title, fields }: Pick<SearchDocument, 'title' | 'fields'>): ReadyText {
+  return {
+    title,
+    fields: fields.map((field) => {
+      const text = field.text.slice(0, MOST_TEXT);
+      const lower = text.toLowerCase();
+      return { ...field, lower: lower.length === text.length ? lower : undefined, folded: foldedRuns(text) };
+    }),
+  };
+}
+
 /**
  * The passage that says most about why a COE was found: the section that holds the greatest weight of query words (body before title,
  * since the title is shown anyway), and in it the window that does.
  * @param asked weight of each query stem, by how telling it is
  */
-export function snippetOf(
-  document: Pick<SearchDocument, 'title' | 'fields'>,
-  asked: ReadonlyMap<string, number>,
-): Snippet {
+export function snippetOf(document: ReadyText, asked: ReadonlyMap<string, number>): Snippet {
   const most = Math.max(...asked.values());
   const weights = new Map([...asked].filter(([, weight]) => weight >= most * LEAST_SHARE));
+  const beginnings = [...new Set([...weights.keys()].map(wordBeginning))];
   let best: { field: SearchField; hits: Hit[]; weight: number } | undefined;
   for (const field of document.fields) {
-    const hits = hitsIn(field.text, weights);
+    const hits = hitsIn(field, weights, beginnings);
     const weight = distinctWeight(hits);
     if (weight > (best?.weight ?? 0)) best = { field, hits, weight };
   }
@@ -35,10 +54,10 @@ export function snippetOf(
 
 type Hit = Word & { stem: string; weight: number };
 
-function hitsIn(text: string, weights: ReadonlyMap<string, number>): Hit[] {
+function hitsIn(field: ReadyField, weights: ReadonlyMap<string, number>, beginnings: readonly string[]): Hit[] {
   const hits: Hit[] = [];
-  for (const { from, to } of likelyRuns(text.slice(0, MOST_TEXT), weights.keys()))
-    for (const word of wordsOf(text.slice(from, to), { parts: true })) {
+  for (const { from, to } of likelyRuns(field, beginnings))
+    for (const word of wordsOf(field.text.slice(from, to), { parts: true })) {
       const stem = stemOf(word.exact);
       const weight = weights.get(stem);
       if (weight !== undefined) hits.push({ ...word, from: word.from + from, to: word.to + from, stem, weight });
@@ -48,33 +67,48 @@ function hitsIn(text: string, weights: ReadonlyMap<string, number>): Hit[] {
 
 type Run = { from: number; to: number };
 const RUN_CHARACTER = /[\p{L}\p{N}\p{M}'’-]/u;
+const ASCII_RUN = Uint8Array.from({ length: 128 }, (_, code) => Number(RUN_CHARACTER.test(String.fromCharCode(code))));
 /** A letter, digit or mark beyond ASCII: its word may be indexed as another. */
 const FOLDED = /[^\P{L}A-Za-z]|[^\P{N}0-9]|\p{M}/gu;
 
-/**
- * Where words of these stems may stand, ascending: reading every word of every text found would take most of a search. Runs in other scripts or
- * with accents are all read.
- */
-function likelyRuns(text: string, stems: Iterable<string>): Run[] {
-  const lower = text.toLowerCase();
-  if (lower.length !== text.length) return [{ from: 0, to: text.length }];
-  const runs = new Map<number, number>();
-  /** @returns the end of the run around this piece */
-  const add = (at: number, length: number): number => {
-    let from = at;
-    while (from > 0 && RUN_CHARACTER.test(text.charAt(from - 1))) from--;
-    let to = at + length;
-    while (to < text.length && RUN_CHARACTER.test(text.charAt(to))) to++;
-    runs.set(from, to);
-    return to;
-  };
-  for (const stem of stems) {
-    const begins = wordBeginning(stem);
-    for (let at = lower.indexOf(begins); at >= 0; at = lower.indexOf(begins, at)) at = add(at, begins.length);
-  }
+function isRun(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 ? ASCII_RUN[code] === 1 : RUN_CHARACTER.test(text.charAt(at));
+}
+
+function runAround(text: string, at: number, length: number): Run {
+  let from = at;
+  while (from > 0 && isRun(text, from - 1)) from--;
+  let to = at + length;
+  while (to < text.length && isRun(text, to)) to++;
+  return { from, to };
+}
+
+function foldedRuns(text: string): Run[] {
+  const runs: Run[] = [];
   let end = 0;
-  for (const { 0: letter, index } of text.matchAll(FOLDED)) if (index >= end) end = add(index, letter.length);
-  return [...runs].map(([from, to]) => ({ from, to })).sort((a, b) => a.from - b.from);
+  for (const { 0: letter, index } of text.matchAll(FOLDED)) {
+    if (index < end) continue;
+    const run = runAround(text, index, letter.length);
+    runs.push(run);
+    end = run.to;
+  }
+  return runs;
+}
+
+/** Where words may stand, ascending: reading every word of every text found would take most of a search. @param beginnings of the words */
+function likelyRuns({ text, lower, folded }: ReadyField, beginnings: readonly string[]): readonly Run[] {
+  if (lower === undefined) return [{ from: 0, to: Math.min(text.length, MOST_TEXT) }];
+  const runs = new Map<number, Run>();
+  for (const begins of beginnings)
+    for (let at = lower.indexOf(begins); at >= 0; ) {
+      const run = runAround(lower, at, begins.length);
+      runs.set(run.from, run);
+      at = lower.indexOf(begins, run.to);
+    }
+  if (runs.size === 0) return folded;
+  for (const run of folded) runs.set(run.from, run);
+  return [...runs.values()].sort((a, b) => a.from - b.from);
 }
 
 /** What every word of a Porter 2 stem begins with: the stem without the ending that it may have been given (happy → happi, hoping → hope, sensibility → sensibl, lying → lie). */
@@ -138,7 +172,7 @@ function withoutParts(hits: readonly Hit[]): Hit[] {
 }
 
 /** For a COE found by its filters alone: how it begins. */
-function opening(document: Pick<SearchDocument, 'title' | 'fields'>): Snippet {
+function opening(document: ReadyText): Snippet {
   const field = document.fields.find((each) => !each.names);
   if (!field) return { section: 'title', snippet: document.title, matches: [] };
   return cut(field, []);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { documentOf } from '../../src/search/document.js';
-import { snippetOf, wordBeginning } from '../../src/search/snippet.js';
+import { documentOf, type SearchDocument } from '../../src/search/document.js';
+import { readyText, type Snippet, snippetOf as snippetOfReady, wordBeginning } from '../../src/search/snippet.js';
 import { stemOf } from '../../src/search/words.js';
 import { storedCoe } from './library.js';
 
+const snippetOf = (document: SearchDocument, asked: ReadonlyMap<string, number>): Snippet =>
+  snippetOfReady(readyText(document), asked);
 const weights = (...words: string[]) => new Map(words.map((word, at) => [stemOf(word), 1 + at / 10]));
 const filler = 'Nothing of note happened in these minutes and nobody wrote anything down. '.repeat(20);
 

@@ -66,6 +66,17 @@ describe('slips', () => {
     expect(slipsBetween('rollbock', 'rollback', 2)).toBe(1);
     expect(slipsBetween('cache', 'deploy', 2)).toBeGreaterThan(2);
   });
+
+  it('are as many as the whole table says, up to the limit', () => {
+    const letters = 'abc';
+    const words = Array.from({ length: 120 }, (_, seed) =>
+      Array.from({ length: seed % 9 }, (_, at) => letters[((seed + 7) * (at + 3) * 2654435761) % 3]).join(''),
+    );
+    for (const a of words)
+      for (const b of words)
+        for (const most of [1, 2])
+          expect([a, b, slipsBetween(a, b, most)]).toEqual([a, b, Math.min(wholeTable(a, b), most + 1)]);
+  });
 });
 
 describe('plain text', () => {
@@ -82,3 +93,16 @@ describe('plain text', () => {
       expect(plainText(hostile).length).toBeLessThanOrEqual(hostile.length);
   });
 });
+
+/** Optimal string alignment without a band. */
+function wholeTable(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i || j));
+  const at = (i: number, j: number) => table[i]?.[j] as number;
+  for (let i = 1; i <= a.length; i++)
+    for (let j = 1; j <= b.length; j++) {
+      const ways = [at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)];
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) ways.push(at(i - 2, j - 2) + 1);
+      (table[i] as number[])[j] = Math.min(...ways);
+    }
+  return at(a.length, b.length);
+}

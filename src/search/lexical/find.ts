@@ -4,6 +4,7 @@ import { type Snippet, snippetOf } from '../snippet.js';
 import { inverseFrequency } from './bm25.js';
 import { type Facets, facetsOf } from './facets.js';
 import { eligible, type SearchFilter } from './filter.js';
+import { foundText } from './found-texts.js';
 import type { LivePart } from './live-part.js';
 import type { ParsedQuery } from './parse-query.js';
 import { type Correction, queryTerms } from './query-terms.js';
@@ -59,12 +60,12 @@ export async function findCoes(
   const items: FoundCoe[] = [];
   let stepped = performance.now();
   for (const { part, document, seq, score } of best) {
-    const { number, title, fields } = part.segment.stored(document);
+    const text = foundText(part.segment, document);
     items.push({
-      coe: { id: part.segment.id(document), number, title },
+      coe: { id: part.segment.id(document), number: text.number, title: text.title },
       seq,
       score,
-      ...snippetOf({ title, fields }, weights),
+      ...snippetOf(text, weights),
     });
     if (performance.now() - stepped < STEP_MS) continue;
     await breathe();

@@ -1,3 +1,4 @@
+import { type CoeState, eachChangedState } from '../../coe/changed-states.js';
 import type { StoredCoe } from '../../coe/model.js';
 import { refreshWhenWritten } from '../../coe/refresh-when-written.js';
 import type { CoeStore } from '../../coe/store.js';
@@ -22,8 +23,6 @@ export type Follower = {
   ready(): boolean;
 };
 
-type Row = Pick<StoredCoe, '_id' | 'version' | 'updatedAt'>;
-
 /**
  * Keeps the library equal to the database: at first and every ten minutes all ids are compared with what it holds, in between what changed
  * since. A document counts as held only when id, version and time of change are the same, so a snapshot of another or an older database
@@ -36,7 +35,7 @@ export function follow(coes: CoeStore['coes'], library: Library, clock: Clock): 
   let fullAt = Number.NEGATIVE_INFINITY;
   let losses = 0;
 
-  const holds = ({ _id, version, updatedAt }: Row) => {
+  const holds = ({ _id, version, updatedAt }: CoeState) => {
     const state = library.held(_id) ?? archived.get(_id);
     return state?.version === version && state.updatedAt === Date.parse(updatedAt);
   };
@@ -49,16 +48,11 @@ export function follow(coes: CoeStore['coes'], library: Library, clock: Clock): 
     const changed: string[] = [];
     const present = new Set<string>();
     let seen = newest;
-    const rows = coes
-      .find({ updatedAt: { $gte: since } }, { version: 1, updatedAt: 1 })
-      .sort({ updatedAt: 1 })
-      .lean<Row[]>()
-      .cursor({ batchSize: 5_000 });
-    for await (const row of rows) {
-      if (full) present.add(row._id);
-      if (row.updatedAt > seen) seen = row.updatedAt;
-      if (!holds(row)) changed.push(row._id);
-    }
+    await eachChangedState(coes, since, (state) => {
+      if (full) present.add(state._id);
+      if (state.updatedAt > seen) seen = state.updatedAt;
+      if (!holds(state)) changed.push(state._id);
+    });
     if (full) forgetAllBut(present);
     for (let at = 0; at < changed.length; at += BATCH) await read(changed.slice(at, at + BATCH));
     // Only now: a run that broke off begins again where it began.

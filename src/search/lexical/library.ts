@@ -3,7 +3,7 @@ import { fileCold, memoryCold } from './cold.js';
 import type { LivePart } from './live-part.js';
 import { planMerge } from './plan-merge.js';
 import { openSegment } from './segment.js';
-import { type SegmentThread, segmentThread } from './segment-thread.js';
+import { segmentThread } from './segment-thread.js';
 import type { ColdPlace, SegmentResult } from './segment-work.js';
 import type { Snapshot, SnapshotEntry } from './snapshot.js';
 
@@ -149,8 +149,8 @@ export function openLibrary(snapshot: Snapshot | undefined, log: (event: Record<
     for (const part of plan.parts) part.busy = true;
     try {
       const sources = plan.parts.map(({ hot, place, alive }) => ({ hot, cold: place, alive: alive.slice() }));
-      const thread: SegmentThread = plan.save ? merging : editing;
-      const merged = partOf(await thread.run({ kind: 'merge', sources, path }), path);
+      // Never in the thread of edits: questions wait for that one.
+      const merged = partOf(await merging.run({ kind: 'merge', sources, path }), path);
       // What changed while it was merged stays changed: only documents that still live in a source count.
       const serials = new Set(plan.parts.map(({ serial }) => serial));
       const { version } = merged.segment.columns;

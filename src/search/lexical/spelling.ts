@@ -51,27 +51,39 @@ export function nearestWord(view: LibraryView, word: string): string | undefined
 /** Rows of the distance table, kept: a search with an unknown word compares it with thousands. */
 let rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)];
 
-/** Damerau-Levenshtein distance (optimal string alignment), given up as soon as it must exceed `most`. */
+/**
+ * Damerau-Levenshtein distance (optimal string alignment), given up as soon as it must exceed `most`. Only the band of the table that is at most
+ * so far from its diagonal can hold less (Ukkonen 1985).
+ */
 export function slipsBetween(a: string, b: string, most: number): number {
-  const width = b.length + 1;
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  const width = b.length + 2;
   if ((rows[0] as Uint16Array).length < width) rows = rows.map(() => new Uint16Array(width * 2));
   let [before, last, row] = rows as [Uint16Array, Uint16Array, Uint16Array];
-  for (let j = 0; j < width; j++) last[j] = j;
+  for (let j = 0; j <= Math.min(b.length, most); j++) last[j] = j;
+  last[most + 1] = most + 1;
   for (let i = 1; i <= a.length; i++) {
     const letter = a.charCodeAt(i - 1);
-    row[0] = i;
-    let least = i;
-    for (let j = 1; j < width; j++) {
+    const from = Math.max(1, i - most);
+    const to = Math.min(b.length, i + most);
+    // Beside the band everything is too far.
+    row[from - 1] = i - (from - 1) > most ? most + 1 : i;
+    let least = row[from - 1] as number;
+    for (let j = from; j <= to; j++) {
       const theirs = b.charCodeAt(j - 1);
       let cost = (last[j - 1] as number) + (letter === theirs ? 0 : 1);
-      cost = Math.min(cost, (last[j] as number) + 1, (row[j - 1] as number) + 1);
+      const missing = (last[j] as number) + 1;
+      const extra = (row[j - 1] as number) + 1;
+      if (missing < cost) cost = missing;
+      if (extra < cost) cost = extra;
       if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === theirs)
         cost = Math.min(cost, (before[j - 2] as number) + 1);
       row[j] = cost;
       if (cost < least) least = cost;
     }
+    row[to + 1] = most + 1;
     if (least > most) return most + 1;
     [before, last, row] = [last, row, before];
   }
-  return last[b.length] as number;
+  return Math.min(last[b.length] as number, most + 1);
 }
