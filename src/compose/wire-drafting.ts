@@ -31,7 +31,7 @@ export function wireDrafting(
 ) {
   const { jobs, drafts, suggestions, consents, modelDays } = stores;
   const { store, clock, telemetry, templates, metrics, evidence, questions } = documents;
-  const model = modelParts(config, prompts, modelDays, clock);
+  const model = modelParts(config, prompts, modelDays, clock, stores.knownNames);
   const runner = startJobs({
     jobs,
     kinds: [
@@ -62,7 +62,13 @@ export function wireDrafting(
   };
 }
 
-function modelParts({ model }: Config, prompts: Prompts, days: ModelUseStore, clock: Clock): ModelParts | undefined {
+function modelParts(
+  { model }: Config,
+  prompts: Prompts,
+  days: ModelUseStore,
+  clock: Clock,
+  knownNames: ModelParts['knownNames'],
+): ModelParts | undefined {
   if (model === undefined) return undefined;
   const { name, window, baseUrl, apiKey, idleSeconds, ...budget } = model;
   return {
@@ -72,5 +78,6 @@ function modelParts({ model }: Config, prompts: Prompts, days: ModelUseStore, cl
     days,
     window,
     now: () => clock.now(),
+    knownNames,
   };
 }

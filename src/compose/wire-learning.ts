@@ -33,6 +33,7 @@ export function wireLearning(
     ...{ templates: stores.orrTemplates, reviews: stores.orrReviews },
     wordingFor: async (coe: StoredCoe) => (model && (await stores.consents.mayLeave(coe)) ? wordQuestion(model) : null),
     membersOf: async (id: string, actor: Actor) => (await findCluster(recurrences, id, actor)).members,
+    knownNames: stores.knownNames,
     serviceNames: () => register.all().flatMap(({ name, aliases }) => [name, ...aliases]),
     resolveCoe: async (reference: string) => (await resolveCoe(store, reference))?.id,
     nearestCoes: nearestCoes(similarity, visibleTo),

@@ -1,7 +1,9 @@
+import { accountNames } from '../access/account-names.js';
 import { findPeople } from '../access/find-people.js';
 import { accessStore } from '../access/store.js';
 import { promiseStore } from '../actions/promise-store.js';
 import { attachmentStore } from '../attachments/attachment-store.js';
+import { namesWritten } from '../coe/names-written.js';
 import { coeStore } from '../coe/store.js';
 import { templateStore } from '../coe/templates.js';
 import type { Database } from '../database/connect.js';
@@ -40,6 +42,11 @@ export function wireStores({ connection }: Database, clock: Clock) {
   const { recordAudit } = coes;
   return {
     ...{ people, findAccounts, coes },
+    /** Everybody whom the service knows by name: what may stand in no question and in no request to a model. */
+    async knownNames() {
+      const [accounts, written] = await Promise.all([accountNames(people), namesWritten(coes.coes)]);
+      return { accounts, written };
+    },
     templates: templateStore(connection, clock),
     metrics: metricsStore(connection),
     evidence: evidenceStore(connection),

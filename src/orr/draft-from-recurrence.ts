@@ -41,11 +41,13 @@ export async function draftFromRecurrence(
     if ((await parts.store.proposal(proposalIdOf(_id, key))) !== null)
       return { proposal: null, alreadyProposed: 1, reason: null };
   const names = parts.serviceNames();
-  const locals = coes.map(({ content }) => localOf(content, names));
+  const known = await parts.knownNames();
+  const locals = coes.map(({ content }) => localOf(content, names, known));
   const local: Local = {
     services: locals.flatMap(({ services }) => services),
     people: locals.flatMap(({ people }) => people),
     doubtful: names.filter((name) => !/[-_.\d\s]/.test(name)),
+    known,
   };
   const said = coes.flatMap((coe) => statementsOf(coe, local));
   const best = mostRepeated(said);

@@ -3,6 +3,7 @@ import type { CoeContent } from '../coe/schema.js';
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
+import type { KnownNames } from '../review/people-in-text.js';
 import { areaOf } from './areas.js';
 import type { Local } from './general-words.js';
 import { isLocal } from './is-local.js';
@@ -21,6 +22,8 @@ export type DraftProposalsParts = {
   clock: Clock;
   /** Every name of a service that the register knows: none may stand in a question. */
   serviceNames(): readonly string[];
+  /** People of accounts and of other COEs: none may stand in a question either. */
+  knownNames(): Promise<KnownNames>;
   /** The model's wording, where one is set; null where it must not see the COE. */
   wordingFor(coe: StoredCoe): Promise<WordQuestion | null>;
 };
@@ -41,7 +44,7 @@ export async function draftProposals(
   actor: Actor,
 ): Promise<DraftedProposals> {
   const coe = await parts.coes.byId(coeId);
-  const local = localOf(coe.content, parts.serviceNames());
+  const local = localOf(coe.content, parts.serviceNames(), await parts.knownNames());
   const drafted: DraftedProposals = { proposals: [], alreadyProposed: 0, skipped: [] };
   const wording = await parts.wordingFor(coe);
   for (const { id: lessonId, text } of coe.content.lessonsLearned.filter((lesson) => lesson.broadlyApplicable)) {
@@ -104,7 +107,7 @@ const PERSON = /^\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}'’.-]*)+$/u;
 const GROUP = /\b(?:team|squad|on-?call|engineers?|group|bot|service|monitor|manager)\b/i;
 
 /** Every name that the COE and the register know. */
-export function localOf(content: CoeContent, register: readonly string[]): Local {
+export function localOf(content: CoeContent, register: readonly string[], known: KnownNames): Local {
   const { services, team, owner, authors, members, actionItems, timeline } = content;
   const told = [...timeline.map(({ actor }) => actor), ...actionItems.map((item) => item.owner)];
   const others = told.flatMap((name) => (name !== null && PERSON.test(name) && !GROUP.test(name) ? [name] : []));
@@ -112,5 +115,6 @@ export function localOf(content: CoeContent, register: readonly string[]): Local
     services: [...services, ...(team === null ? [] : [team]), ...register.filter((name) => TELLING.test(name))],
     people: [...new Set([...(owner === null ? [] : [owner]), ...authors, ...members, ...others])],
     doubtful: register.filter((name) => !TELLING.test(name)),
+    known,
   };
 }

@@ -1,3 +1,5 @@
+import { HANDLE } from '../review/people-in-text.js';
+import { isStopWord } from '../search/words.js';
 import { isKnownWord } from './known-words.js';
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\\.?';
@@ -52,7 +54,11 @@ const NOT_A_TEAM =
   /^(?:the\s+)?(?:Each|Every|Any|All|A|Our|Your|One|Another|No|This|That|The|Both|On-call|Oncall|Platform|Product|Operations|Security|Support|Infrastructure|Database|Network|Incident)\s/;
 const HUMAN =
   /^(?:['’]s (?:laptop|account|phone|idea|shift|machine|notes)|\s+(?:said|told|joined|thought|believed|noticed|realised|realized|asked|suspected|called|found|knew|knows|happened to|was (?:asleep|on call|called|paged|away|new)|had to|wrote|ran|typed|restarted|rebooted|reverted|slept|woke|explained)\b)/i;
-const PROPER = /(?<=[\p{L}\p{N},;)–—-]['’]?\s|[(:]\s?)\p{Lu}\p{Ll}[\p{L}'’]+(?:\s\p{Lu}[\p{L}'’]+)*/gu;
+/** At the head of a sentence only what people do shows a name. */
+const DOER =
+  /(?<=^|[.!?]\s|[;:]\s)\p{Lu}\p{Ll}[\p{L}’'-]+(?:\s\p{Lu}\p{Ll}[\p{L}’'-]+)?(?=\s(?:(?:and|or)\s(?:\p{Lu}\p{Ll}+|somebody)\s)?(?:said|told|thought|believed|noticed|reali[sz]ed|asked|suspected|knew|wrote|typed|slept|woke|explained|remembered|guessed|happened to|was (?:asleep|away|on (?:leave|holiday|vacation))|no longer works|works (?:on|in|for|at)|did (?:a|an|the) |left (?:us|the)|is (?:on|back from) (?:\w+ )?(?:leave|holiday|vacation)|will (?:present|talk|write|prepare|ask|tell|join|take|check|follow|do)|had to (?:guess|wait|call|ask|drive|type|wake))\b)/gu;
+const PROPER =
+  /(?<=[\p{L}\p{N},;)–—-]['’]?\s|[(:]\s?)\p{Lu}\p{Ll}[\p{L}'’]+(?:-\p{Lu}\p{Ll}[\p{L}'’]+)?(?:\s\p{Lu}[\p{L}'’]+)*/gu;
 /** At the head of a sentence only a possessor shows itself as a name. */
 const POSSESSOR =
   /(?<=^|[.!?]\s)(?!(?:It|That|There|Here|What|Who|Let|He|She|Today|Yesterday|Tomorrow|One|Everyone|Everybody|Somebody|Someone|Nobody|Customer|Everything|AWS)['’]s)\p{Lu}\p{Ll}[\p{L}\d]+(?=['’]s\s)/gu;
@@ -67,6 +73,7 @@ export function withoutTokens(text: string): string {
     .replace(/(?<!\w)[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}(?!\w)/g, '');
   for (const pattern of GONE) general = general.replace(pattern, '');
   return general
+    .replace(HANDLE, 'somebody')
     .replace(REGION, 'one region')
     .replace(ADDRESS, 'a host')
     .replace(DOMAIN, 'a host')
@@ -76,23 +83,33 @@ export function withoutTokens(text: string): string {
 
 /** Names that no list holds, told by how they are written: compounds, identifiers, teams, and capitals inside a sentence. */
 export function withoutUnlisted(text: string): string {
-  const general = text
+  let general = text
     .replace(TEAM, (name) => (NOT_A_TEAM.test(name) ? name : 'the team'))
     .replace(COMPOUND, 'the service')
     .replace(SNAKE, 'the service')
     .replace(CAMEL, (name) => (isKnownWord(name) ? name : 'the service'))
     .replace(POSSESSOR, (name) => (isKnownWord(name) ? name : 'the service'));
   if (isTitleCase(general)) return general;
+  general = general.replace(DOER, (name) => (isOrdinary(name) ? name : 'somebody'));
   return general.replace(PROPER, (name, at: number) => {
-    const kept = name.split(/\s/);
+    if (HEADER.test(name)) return name;
+    const kept = name.split(/[\s-]/);
     if (kept.every((word) => isKnownWord(word.replace(/['’]s?$/, '')))) return name;
     const tail = /['’]s$/.exec(name)?.[0] ?? '';
     return `${HUMAN.test(general.slice(at + name.length)) ? 'somebody' : 'the service'}${tail}`;
   });
 }
 
+/** Headers of HTTP are written like names. */
+const HEADER =
+  /^(?:Retry-After|Cache-Control|Keep-Alive|Set-Cookie|User-Agent|Strict-Transport|Transfer-Encoding|(?:Content|Accept|If)-\p{L}+)/u;
+
+/** A word of the language or of the trade, or many of something. */
+const isOrdinary = (name: string) =>
+  isStopWord(name.toLowerCase()) || isKnownWord(name) || /^(?:\p{L}+(?:body|one)|\p{L}+[^us]s)$/u.test(name);
+
 /** A heading says nothing by its capitals. */
 function isTitleCase(text: string): boolean {
   const words = text.match(/\p{L}{4,}/gu) ?? [];
-  return words.length > 3 && words.filter((word) => /^\p{Lu}/u.test(word)).length > words.length * 0.6;
+  return words.length > 4 && words.filter((word) => /^\p{Lu}/u.test(word)).length > words.length * 0.7;
 }

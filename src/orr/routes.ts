@@ -41,6 +41,17 @@ export type OrrRoutesParts = Omit<DraftRecurrenceParts, 'coes'> & {
 
 const idParams = z.object({ id: z.string().max(100) });
 const tag = 'ORR';
+/** @param skipped what is told of a statement of which nothing is asked */
+const newlyProposed = (skipped: z.ZodRawShape) => ({
+  200: {
+    description: 'What is newly proposed',
+    schema: z.object({
+      items: z.array(proposalSchema),
+      alreadyProposed: z.number().int(),
+      skipped: z.array(z.object(skipped)),
+    }),
+  },
+});
 const flag = z
   .enum(['true', 'false'])
   .transform((value) => value === 'true')
@@ -67,16 +78,7 @@ export function orrRoutes({ visible, ...given }: OrrRoutesParts): Endpoint[] {
       tag,
       summary: 'Propose an ORR question for each broadly applicable lesson that has none yet',
       params: coeParams,
-      responses: {
-        200: {
-          description: 'What is newly proposed',
-          schema: z.object({
-            items: z.array(proposalSchema),
-            alreadyProposed: z.number().int(),
-            skipped: z.array(z.object({ lessonId: z.string(), reason: z.string() })),
-          }),
-        },
-      },
+      responses: newlyProposed({ lessonId: z.string(), reason: z.string() }),
       async handle({ coeId, actor, activity }) {
         const { proposals, alreadyProposed, skipped } = await draftProposals(parts, coeId, actor);
         activity.proposed = proposals.length;
@@ -90,16 +92,7 @@ export function orrRoutes({ visible, ...given }: OrrRoutesParts): Endpoint[] {
       tag,
       summary: 'Propose an ORR question for a problem that comes back, of what its COEs said would prevent it',
       params: idParams,
-      responses: {
-        200: {
-          description: 'What is newly proposed',
-          schema: z.object({
-            items: z.array(proposalSchema),
-            alreadyProposed: z.number().int(),
-            skipped: z.array(z.object({ reason: z.string() })),
-          }),
-        },
-      },
+      responses: newlyProposed({ reason: z.string() }),
       async handle({ params, actor }) {
         const { proposal, alreadyProposed, reason } = await draftFromRecurrence(parts, params.id, actor);
         const items = proposal === null ? [] : await shown(actor, [proposal]);

@@ -37,7 +37,10 @@ export function wordQuestion({ model, prompts, budget, days, now }: ModelParts):
     if (isOver) return null;
     try {
       const lesson = inGeneralWords(given.lesson, local);
-      const veil = await veilOver([lesson, given.question, given.guidance], local.people);
+      const veil = await veilOver([lesson, given.question, given.guidance], {
+        ...(local.known ?? { accounts: [], written: [] }),
+        own: local.people,
+      });
       const data = {
         lesson: veil.hide(lesson),
         question: veil.hide(given.question),

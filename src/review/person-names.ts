@@ -13,6 +13,15 @@ const GIVEN = new Set(
     'omar ori oscar oskar otto owen pablo paolo pascal patricia patrick patrik paul paula paulina paulo pavel pawel paweł pedro pekka per peter petr petra petri philip philipp philippe pierre piotr priya przemysław qing rachel radek rafael rafal rahul rainer raj rajesh ralf ralph ramon raphael rasmus raul ravi raymond rebecca reedy ricardo riccardo ' +
     'richard rikke rita roan robert roberto roger roland rolf roman ronald rosa roxana rudolf runa russell ruth ryan sabine sam samantha samir samuel sandra sanjay sara sarah sascha satoshi scott sean sebastian sergei sergey sergio shaun shirley silvia simon simone slawomir sofia sofie søren soren sonja stefan stefania stefano steffen stephan stephanie stephen steve steven stuart ' +
     'sunil susan susanne suzanne sven svetlana sylvia tadeusz takeshi tamara tanja tatiana ted teresa theo theresa thierry thomas thorsten tim timo timothy tobias todd tom tomas tomasz tommy toni tony tracy trine troy tuan tyler ulrich ulrike ursula uwe valentina valerie vanessa vera veronica vicky victor viktor vijay vincent vincenzo vishal vladimir vojtech walter ' +
+    'abdoulaye abebe abena abimbola abiodun adaeze adebayo aditi adunni ajay akiko akinyi akua alemayehu amadou amara ananya aniket anjali ankit aoife aparna arash arif aryan asif asmaa aweke ayesha ayodele ayumi azadeh babajide bashir ' +
+    'beatrix behrouz bhavna bilal biruk bukola caoimhe catarina ceren chandrasekhar chiamaka chidi chidinma chinedu chioma chukwuma ciaran daisuke dalisay damilola deniz devika dhruv dilshad divya dmytro dumisani ebele efua eilidh ' +
+    'ekene emeka emmanuel emre enrique esra eswar eszter farah fatou fatoumata femi feng fergus folake fumiko gaurav georgios ghada gintaras giorgos gulnara gwen hadiza hamid hamza harini haruki haruto hyun ifeoma ignatius ikram indira ' +
+    'itzel iztok jamila jaroslav jiho jitendra jomo kadir kalpana kamala kamau kasia kaveh kavita kehinde keiko kerem khadija kirill kofi kojo krishna kwabena kwame lakshmi leena leyla lindiwe ljubica lucinda ludmila lwazi mahesh maite ' +
+    'malik manoj mariam marisol masako matus mbali meera mehdi meskerem mihai mihir minh mireille mohan moussa murali mykola nabila naoki narges nasser naveen ngozi nguyen niamh nikita nikos niraj nomvula noor nosipho obinna oisin ' +
+    'okechukwu oleksandr olufemi olumide oluwaseun omari onur oyelaran padma padraig pallavi parisa parvati pooja prakash pranav prashant preeti priyanka qasim rachna rahel rakesh ramesh rania ravindra rekha reza rohan rohit rosalind ' +
+    'ruben rukmini sachin sadia saioa salma salome sanaa sandeep sangita sanjiv sanna saoirse selam senait seung shabnam shahid shalini shanti sheila shreya sibusiso siddharth sinazo siobhan slavko sreedevi sridhar srinivas sunita ' +
+    'suresh swati szymon tadesse takumi tanisha tanvi tariq temitope tendai thabo thandiwe themba thuy tigist tomoko tsegaye tunde uchenna ugochi usha vaishnavi varun vasiliki venkat vikram vimal vivek wangari wanjiru wiremu xiaoming ' +
+    'yemi yetunde yevgeny yosuke youssef yusra zainab zanele zeinab zeynep zhen zodwa zoltan zubair ' +
     'wanda wei wendy werner wiebke wilhelm willem willi william wojciech wolfgang xavier xiao yann yannick yasmin yosef yulia yuki yuri yusuf yuvi yves yvonne zbigniew zoe zofia zsolt zuzana bernadette baha'
   ).split(' '),
 );
@@ -30,10 +39,13 @@ const HUMAN =
   '(?:says?|said|tells?|told|joins?|joined|reali[sz]es?|reali[sz]ed|thinks?|thought|believes?|believed|texts?|texted|pokes?|poked|pinged|suspects?|suspected|suggests?|suggested|advises?|advised|agrees?|agreed|asks?|asked|' +
   'figures?|figured|looks?|looked|woke|wakes|notices?|noticed|remembers?|remembered|discovers?|investigates?|investigated|evaluated|knows|knew|explains?|explained|discuss(?:es|ed|ing)?|volunteers?|attempts? to|deploys|reboots|reverted|' +
   'call for meeting|was assigned|made commit|put us|mentioned|fumbl\\w+|hurriedly|had to babysit|on site|finds?|found)';
-const TOKEN = "\\p{Lu}\\p{Ll}[\\p{L}’']{0,18}";
+const TOKEN = "\\p{Lu}\\p{Ll}[\\p{L}’']{0,18}(?:-\\p{Lu}\\p{Ll}[\\p{L}’']{1,18})?";
 /** A first letter in capitals is shared with words that begin a sentence, and with systems. */
 const NOT_A_SURNAME =
   /^(?:the|and|then|from|team|in|on|at|to|api|server|service|cluster|database|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/i;
+
+/** Whether a name is a word, a month, a place or a tool too. */
+export const isDoubtfulName = (name: string): boolean => DOUBTFUL.has(name.toLowerCase());
 
 export type NameSpan = { index: number; text: string };
 
@@ -64,7 +76,7 @@ export function namesIn(text: string): NameSpan[] {
   const found: NameSpan[] = [];
   for (const match of text.matchAll(CANDIDATE)) {
     const [whole, first = '', rest = ''] = match;
-    const key = first.toLowerCase().replace(/['’]s$/, '');
+    const key = first.toLowerCase().replace(/-.*$|['’]s$/, '');
     const after = text.slice(match.index + whole.length, match.index + whole.length + 60);
     const before = text.slice(Math.max(0, match.index - 40), match.index);
     const isName =

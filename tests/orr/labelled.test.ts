@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mostAlike } from '../../src/orr/alike.js';
 import { isLocal } from '../../src/orr/is-local.js';
 import { questionOf } from '../../src/orr/question-of.js';
+import { BLIND_BROAD, BLIND_LOCAL, BLIND_REGISTER } from './labelled/blind.js';
 import { BROAD, DIFFERENT, LOCAL, PARAPHRASES } from './labelled/lessons.js';
 import { MANY_HANDS, MANY_LOCAL } from './labelled/many-hands.js';
 
@@ -39,6 +40,28 @@ it.each([...LOCAL, ...MANY_LOCAL].map((labelled) => [labelled.lesson, labelled] 
     expect(isLocal(lesson, { ...nowhere, ...of })).toBe(true);
   },
 );
+
+describe('sets that were blind once, with a register of services', () => {
+  const localOf = (lesson: string, { services = [], people = [] }: { services?: string[]; people?: string[] }) => ({
+    services: [
+      ...services,
+      ...BLIND_REGISTER.filter((name) => /[-_.\d\s]|[a-z][A-Z]/.test(name) || lesson.includes(name)),
+    ],
+    people,
+  });
+  it.each(BLIND_BROAD.map((labelled) => [labelled.lesson, labelled] as const))('asks: %s', (lesson, labelled) => {
+    const local = localOf(lesson, labelled);
+    expect(isLocal(lesson, local)).toBe(false);
+    const question = questionOf(lesson, local);
+    for (const name of labelled.names)
+      expect(question).not.toMatch(new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`, 'iu'));
+    expect(question).toMatch(labelled.keeps);
+    expect(question).toMatch(/^(?:Do|Is) .*mechanism.*\?$/);
+  });
+  it.each(BLIND_LOCAL)('asks nothing: %s', (lesson) => {
+    expect(isLocal(lesson, localOf(lesson, {}))).toBe(true);
+  });
+});
 
 describe('likeness of questions', () => {
   const library = [...new Set([...PARAPHRASES, ...DIFFERENT].map(([question]) => question))].map((question, i) => ({

@@ -40,6 +40,7 @@ function partsOn(on: Connection) {
   return {
     ...{ coes, store: orrStore(on), hits: hitStore(on), clock, visibleCoes: visibleCoes(coes, visible) },
     serviceNames: () => [],
+    knownNames: async () => ({ accounts: [], written: [] }),
     wordingFor: async () => null,
   };
 }

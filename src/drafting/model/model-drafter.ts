@@ -1,3 +1,4 @@
+import type { KnownNames } from '../../review/people-in-text.js';
 import type { ModelUse } from '../draft-schema.js';
 import type { Passage } from '../rewrites/passages.js';
 import { SECTION_RULES } from '../rules/index.js';
@@ -21,6 +22,8 @@ export type ModelParts = {
   /** Tokens the model reads and writes in one exchange. */
   window: number;
   now(): Date;
+  /** Names that stand in no request: of accounts, and of whoever is written on any COE. */
+  knownNames(): Promise<KnownNames>;
 };
 
 export type ModelMade = { drafter: 'model'; model: string; promptVersion: string };
@@ -58,7 +61,7 @@ const MOST_FAULTS = 2;
  * checker speaks about them afterwards. Whatever goes wrong with the model, the rules draft the section instead, and the draft says so.
  */
 export function modelDraft(parts: ModelParts, input: SectionDraftInput, context: DraftContext): ModelDraft {
-  const { model, prompts, budget, days, window, now } = parts;
+  const { model, prompts, budget, days, window, now, knownNames } = parts;
   const spending = spendingOf(budget, days, now, context.signal);
   const mostOutputTokens = Math.max(500, Math.floor(window * MOST_OUTPUT_SHARE));
   const room = Math.max(500, window - mostOutputTokens - INSTRUCTION_TOKENS);
@@ -78,7 +81,7 @@ export function modelDraft(parts: ModelParts, input: SectionDraftInput, context:
     madeBy,
     async rewrites(passages, faults) {
       try {
-        return await rewordByModel(passages, input.coe, asked, faults);
+        return await rewordByModel(passages, input.coe, await knownNames(), asked, faults);
       } catch (error) {
         if (!(error instanceof ModelFailure)) throw error;
         warnings.push(`The rules proposed the wordings, not the model: ${error.message}.`);
@@ -92,7 +95,7 @@ export function modelDraft(parts: ModelParts, input: SectionDraftInput, context:
       try {
         if (over) throw over;
         if (packing === undefined) {
-          packing = packOf(input, room, asked);
+          packing = packOf(input, room, asked, await knownNames());
           const first = await packing;
           warnings.push(...('unread' in first ? first.unread : first.warnings));
         }

@@ -1,4 +1,6 @@
+import { writtenOn } from '../../coe/people.js';
 import { KEY_MOMENTS } from '../../kernel/moments.js';
+import type { KnownNames } from '../../review/people-in-text.js';
 import type { PriorCoe, SectionDraftInput } from '../section-rule.js';
 import type { Asking } from './asking.js';
 import { condense } from './condense.js';
@@ -36,12 +38,13 @@ export async function packOf(
   input: SectionDraftInput,
   room: number,
   asking: Asking,
+  names: KnownNames,
 ): Promise<Pack | { unread: string[] }> {
   const { coe, items, facts, priorCoes } = input;
   const { content } = coe;
   const typed = [content.title, content.whyWritten, ...content.services];
   const priors = priorCoes.slice(0, MOST_PRIORS);
-  const people = [content.owner, ...content.authors, ...content.members].filter((name) => name !== null);
+  const people = { ...names, own: writtenOn(content) };
   const priorTexts = priors.flatMap((prior) => [
     prior.title,
     prior.summary,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { checkClaim } from '../../claims/check-claim.js';
 import type { StoredCoe } from '../../coe/model.js';
+import { writtenOn } from '../../coe/people.js';
+import type { KnownNames } from '../../review/people-in-text.js';
 import { textsOf } from '../../review/section-texts.js';
 import { isHostile } from '../../timeline/hostile.js';
 import type { Passage } from '../rewrites/passages.js';
@@ -21,10 +23,11 @@ const AT_ONCE = 12;
 export async function rewordByModel(
   passages: readonly Passage[],
   { content }: StoredCoe,
+  names: KnownNames,
   asking: Asking,
   faults: (text: string) => number,
 ): Promise<Map<Passage, string>> {
-  const people = [content.owner, ...content.authors, ...content.members].filter((name) => name !== null);
+  const people = { ...names, own: writtenOn(content) };
   const safe = passages.filter(({ text }) => !isHostile(text));
   // A sentence alone does not tell that it is a line of a key: what surrounds it does.
   const places = new Set(safe.map(({ place }) => place));

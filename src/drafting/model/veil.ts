@@ -1,5 +1,6 @@
 import { type RedactionCounts, redactText } from '../../evidence/redact-rules.js';
 import { findSecrets } from '../../evidence/secrets.js';
+import { type KnownPeople, peopleIn, wholeWords } from '../../review/people-in-text.js';
 import { asShown } from './fence.js';
 
 /** Hides what must not leave the process behind placeholders, and puts it back into what the model made of them. */
@@ -12,21 +13,27 @@ export const withoutMarks = (text: string): string => text.replace(CITATION_MARK
 
 /**
  * A veil for texts that people typed into a COE; evidence was redacted when it came in and passes through the same rules again.
- * Secrets, personal data and the names of the COE's people become `[hidden-1]`, `[person-1]` …, the same one each time.
+ * Secrets, personal data and the people whom the texts name become `[hidden-1]`, `[person-1]` …, the same one each time.
  * They are looked for in the texts as the model would read them: a character that nobody sees takes no secret apart.
  * @param written all that will be sent: secrets are looked for in all of it at once, which costs as much as in one line
  */
-export async function veilOver(written: readonly string[], people: readonly string[]): Promise<Veil> {
+export async function veilOver(written: readonly string[], people: KnownPeople): Promise<Veil> {
   const texts = written.map(asShown);
   const places = new Map<string, string>();
   const joined = texts.join('\n');
   const secrets = (await findSecrets(joined)).map(({ from, to }) => joined.slice(from, to));
   for (const hidden of [...secrets, ...texts.flatMap(takenOut)]) hideLines(places, hidden);
-  for (const person of people) if (person.trim().length > 1) hideAs(places, person.trim(), 'person');
   const longestFirst = [...places].sort(([a], [b]) => b.length - a.length);
+  const named = peopleIn(joined, people);
+  for (const person of named) hideAs(places, person, 'person');
+  const names = named.length === 0 ? undefined : wholeWords(named);
   return {
-    hide: (text) => longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(hidden, shown), asShown(text)),
-    restore: (text) => longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(shown, hidden), text),
+    // Secrets first: a name may be part of one.
+    hide(text) {
+      const safe = longestFirst.reduce((words, [hidden, shown]) => words.replaceAll(hidden, shown), asShown(text));
+      return names === undefined ? safe : safe.replace(names, (name) => places.get(name) ?? name);
+    },
+    restore: (text) => [...places].reduce((words, [hidden, shown]) => words.replaceAll(shown, () => hidden), text),
   };
 }
 

@@ -67,7 +67,7 @@ describe('veil', () => {
   it('hides secrets, personal data and people, and restores exactly what it hid', async () => {
     const text =
       'Asha Rao (asha@example.com, +45 12 34 56 78) used AKIAIOSFODNN7EXAMPLE from 203.0.113.9 with password: hunter22x!';
-    const veil = await veilOver([text], ['Asha Rao']);
+    const veil = await veilOver([text], { own: ['Asha Rao'], accounts: [], written: [] });
     const hidden = veil.hide(text);
     for (const planted of ['Asha', 'asha@example.com', '12 34 56 78', 'AKIA', '203.0.113.9', 'hunter22x!'])
       expect(hidden).not.toContain(planted);
