@@ -14,7 +14,7 @@ import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { showPage } from './view.js';
 
-type Parts = Pick<PageParts, 'ports' | 'users' | 'sessions' | 'audit' | 'publicUrl'>;
+type Parts = Pick<PageParts, 'ports' | 'users' | 'sessions' | 'audit' | 'publicUrl' | 'store'>;
 const ROWS = 50;
 const DONE = new Map([
   ['added', 'The user is added.'],
@@ -78,7 +78,7 @@ export function adminScreens(router: Router, parts: Parts): void {
   showAt(router, ports, '/admin/tokens', 'user.manage', async ({ request, response }) => {
     const page = await listTokens(users.store, { limit: ROWS, cursor: cursor.parse(request.query.cursor) });
     const data = { tokens: page.items, nextCursor: page.nextCursor };
-    showPage(response, 'admin-tokens', { title: 'Tokens', section: '/admin' }, data);
+    showPage(response, 'admin-tokens', { title: 'Tokens', section: '/admin/tokens' }, data);
   });
 
   takeAt(router, ports, '/admin/tokens/:id/revoke', 'user.manage', async ({ request, response, actor }) => {
@@ -95,15 +95,29 @@ export function adminScreens(router: Router, parts: Parts): void {
     const page = 'value' in query ? await readAudit(parts.audit, query.value) : { items: [], nextCursor: null };
     const problem =
       'errors' in query ? query.errors.map(({ pointer, detail }) => `${pointer.slice(6)}: ${detail}`) : [];
+    const numbers = await numbersOf(parts, page.items);
     const data = {
-      events: page.items.map(withWords),
+      events: page.items.map((event) => ({ ...withWords(event), coe: numbers.get(event.coeId ?? '') ?? event.coeId })),
       nextCursor: page.nextCursor,
       typed,
       problem: problem.join(' '),
       exportQuery: Object.keys(typed).length === 0 ? '' : `&${new URLSearchParams(typed as Record<string, string>)}`,
     };
-    showPage(response, 'admin-audit', { title: 'Audit', section: '/admin' }, data, problem.length === 0 ? 200 : 422);
+    showPage(
+      response,
+      'admin-audit',
+      { title: 'Audit', section: '/admin/audit' },
+      data,
+      problem.length === 0 ? 200 : 422,
+    );
   });
+}
+
+/** COEs are named by their numbers to people; the audit itself holds ids. */
+async function numbersOf({ store }: Parts, events: readonly PresentedAuditEvent[]): Promise<Map<string, string>> {
+  const ids = [...new Set(events.flatMap(({ coeId }) => coeId ?? []))];
+  const coes = await store.coes.find({ _id: { $in: ids } }, { number: 1 }).lean<{ _id: string; number: string }[]>();
+  return new Map(coes.map(({ _id, number }) => [_id, number]));
 }
 
 const withWords = (event: PresentedAuditEvent) => ({

@@ -61,5 +61,11 @@ async function showRules(
   }));
   const shown = { version, changedAt, changedBy, kinds, slots: SLOTS, problem };
   const data = { ...shown, changed: request.query.done === 'changed' };
-  showPage(response, 'admin-approval-rules', { title: 'Approvals needed' }, data, status);
+  showPage(
+    response,
+    'admin-approval-rules',
+    { title: 'Approvals needed', section: '/admin/approval-rules' },
+    data,
+    status,
+  );
 }

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { AppError } from '../kernel/errors.js';
+import { AppError, type ErrorCode } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import { PROBLEMS } from './labels.js';
 import type { PageParts } from './parts.js';
@@ -11,10 +11,14 @@ function wantsPage(request: Request, response: Response): boolean {
   return request.accepts(['json', 'html']) === 'html' && !/^\/(api\/v1|mcp|hooks)(\/|$)/.test(request.path);
 }
 
-/** The last of the screens: an address that nothing answers. */
-export const nothingHere: RequestHandler = (request, response, next) => {
-  next(wantsPage(request, response) ? new AppError('notFound', `There is no page at ${request.path}.`) : undefined);
-};
+/** The last of the screens: an address that nothing answers. Who is signed in keeps the navigation. */
+export function nothingHere({ ports }: Pick<PageParts, 'ports'>): RequestHandler {
+  return async (request, response, next) => {
+    if (!wantsPage(request, response)) return next();
+    response.locals.actor = await ports.authenticate(request).catch(() => undefined);
+    next(new AppError('notFound', `There is no page at ${request.path}.`));
+  };
+}
 
 /** Errors as pages. Without a session a read leads to the sign-in; a sent form is kept and can be sent again. */
 export function errorPage({
@@ -27,7 +31,7 @@ export function errorPage({
     const known = error instanceof AppError ? error : (formFault(error) ?? translate(error));
     response.locals.problem = known?.code ?? 'fault';
     if (known?.code === 'unauthenticated') return askToSignIn(request, response, ownPages.isOwn(request));
-    if (known) return showProblem(response, known);
+    if (known) return showProblem(request, response, known, ownPages.isOwn(request));
     const reference = newId('err');
     telemetry.log({
       level: 'error',
@@ -43,11 +47,31 @@ export function errorPage({
   };
 }
 
-function showProblem(response: Response, error: AppError): void {
+/** What a person at a page does, where the advice for programs speaks of their requests. */
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  malformed: 'Go back, and try again from there. Nothing was changed.',
+  validation: 'Go back, change what is named here, and try again. Nothing was changed.',
+  unsupportedMediaType: 'Go back, and choose another file or form.',
+  preconditionRequired: 'Open the page again, and repeat what you did.',
+  tooManyRequests: 'The service slows down who asks too much at once. Wait a moment, then try again.',
+};
+/** These pass by themselves: a form that met one can be sent again as it is. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['tooManyRequests', 'unavailable', 'insufficientStorage']);
+
+function showProblem(request: Request, response: Response, error: AppError, isOwnForm: boolean): void {
   const { title, status, advice } = PROBLEMS[error.code];
   if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(error.retryAfterSeconds));
-  const errors = error.errors.length > 1 ? error.errors : [];
-  showPage(response, 'error', { title }, { title, message: error.message, advice, errors }, status);
+  const data = {
+    title,
+    message: error.message,
+    advice: ADVICE[error.code] ?? advice,
+    errors: error.errors.length > 1 ? error.errors : [],
+    isPassing: PASSING.has(error.code),
+    again: request.originalUrl,
+    fields: PASSING.has(error.code) ? fieldsToKeep(request, isOwnForm) : [],
+    isForm: request.method === 'POST',
+  };
+  showPage(response, 'error', { title }, data, status);
 }
 
 /** What was typed comes back in the page, so that a session that ended costs nobody their words. */
@@ -57,12 +81,15 @@ function askToSignIn(request: Request, response: Response, isOwnForm: boolean): 
     response.redirect(303, `/sign-in?next=${encodeURIComponent(request.originalUrl)}`);
     return;
   }
-  const form = (request.body ?? {}) as Record<string, string | string[]>;
-  // Only words that came from our own page: another site could else have its form confirmed here.
-  const fields = isOwnForm
-    ? Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
-    : [];
+  const fields = fieldsToKeep(request, isOwnForm);
   showPage(response, 'sign-in-again', { title: 'Sign in again' }, { fields, action: request.originalUrl }, 401);
+}
+
+/** What was typed. Only words that came from our own page: another site could else have its form confirmed here. */
+function fieldsToKeep(request: Request, isOwnForm: boolean): { name: string; value: string }[] {
+  if (request.method !== 'POST' || !isOwnForm) return [];
+  const form = (request.body ?? {}) as Record<string, string | string[]>;
+  return Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })));
 }
 
 /** Faults of a form that the body parser tells by their type. */

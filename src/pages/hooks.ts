@@ -82,7 +82,7 @@ async function showHooks({ hookParts }: Parts, { response }: Visit, shown: Shown
   showPage(
     response,
     'hooks',
-    { title: 'Webhooks', section: '/inbox' },
+    { title: 'Webhooks', section: '/admin/hooks' },
     {
       hooks: rows.map((row) => ({ ...titled(presentHook(row)), address: addressMark(row) })),
       key: newId('form'),

@@ -191,7 +191,7 @@ export function label(name: string): string {
 }
 
 /**
- * Where an error lies, in words: `query:from` is "From", `/timeline/3/at` is "Timeline, row 4, Time (UTC)".
+ * Where an error lies, in words: `query:from` is "From", `/timeline/3/at` is "Timeline, row 4, Time (UTC)", a why has its number in the tree.
  * @param known the words of a name that has its own, such as a question's
  */
 export function placeWords(pointer: string, known: (name: string) => string | undefined = () => undefined): string {
@@ -199,6 +199,12 @@ export function placeWords(pointer: string, known: (name: string) => string | un
     .replace(/^\w+:/, '')
     .split('/')
     .filter((part) => part !== '');
+  if (parts[0] === 'fiveWhys') {
+    const path = parts.slice(1).filter((part) => part !== 'children');
+    const numbers = path.filter((part) => /^\d+$/.test(part)).map((part) => Number(part) + 1);
+    const why = numbers.length > 0 ? [`why ${numbers.join('.')}`] : [];
+    return [label('fiveWhys'), ...why, ...path.slice(numbers.length).map(label)].join(', ');
+  }
   return parts
     .map((part) => (/^\d+$/.test(part) ? `row ${Number(part) + 1}` : (known(part) ?? label(part))))
     .join(', ');

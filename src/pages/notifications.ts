@@ -101,6 +101,16 @@ const EVENT_LABELS: Record<(typeof EVENT_KINDS)[number], string> = {
   actionOverdue: 'An action item of mine is overdue',
   packetReady: 'The packet of the weekly operations review is ready',
 };
+/** The same events as a channel, or somebody who looks over the outbox, sees them. */
+const CHANNEL_LABELS: typeof EVENT_LABELS = {
+  reviewAsked: 'A review is asked for',
+  comment: 'A comment is written',
+  mention: 'Somebody is mentioned',
+  decision: 'A review is decided',
+  actionDue: 'An action item is due within three days',
+  actionOverdue: 'An action item is overdue',
+  packetReady: 'The packet of the weekly operations review is ready',
+};
 const DELIVERY_LABELS: Record<DeliveryStatus, string> = {
   waiting: 'Waiting',
   held: 'Held for a digest',
@@ -122,11 +132,11 @@ async function showOutbox(parts: Parts, visit: Visit, fault: Fault = {}, status 
   showPage(
     visit.response,
     'admin-notifications',
-    { title: 'Notifications of the organisation' },
+    { title: 'Notifications of the organisation', section: '/admin/notifications' },
     {
       channels: channels.map((channel) => ({
         ...presentChannel(channel),
-        told: channel.events.map((kind) => EVENT_LABELS[kind]),
+        told: channel.events.map((kind) => CHANNEL_LABELS[kind]),
       })),
       deliveries: rows.map((row) => ({
         ...row,
@@ -136,14 +146,14 @@ async function showOutbox(parts: Parts, visit: Visit, fault: Fault = {}, status 
             ? 'About a COE that you may not see'
             : row.kind === 'digest'
               ? 'Digest'
-              : EVENT_LABELS[row.kind],
+              : CHANNEL_LABELS[row.kind],
         state: DELIVERY_LABELS[row.status],
         mayRetry: row.status === 'dead' || row.status === 'dropped',
       })),
       statuses: DELIVERY_STATUSES.map((value) => ({ value, label: DELIVERY_LABELS[value] })),
       asked,
       kinds: CHANNEL_KINDS,
-      events: EVENT_KINDS.map((kind) => ({ kind, label: EVENT_LABELS[kind] })),
+      events: EVENT_KINDS.map((kind) => ({ kind, label: CHANNEL_LABELS[kind] })),
       mails: notify.mails,
       ...fault,
     },

@@ -58,7 +58,7 @@ async function showRules(parts: Parts, visit: Visit, problem?: string, status = 
   showPage(
     visit.response,
     'admin-readiness',
-    { title: 'Rules of readiness' },
+    { title: 'Rules of readiness', section: '/admin/readiness' },
     { rules, problem, changed: visit.request.query.done === 'changed' },
     status,
   );

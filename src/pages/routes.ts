@@ -91,7 +91,7 @@ export function pageRoutes(parts: PageParts): Router {
   orrTemplateScreens(router, parts);
   orrReviewScreens(router, parts);
   opsReviewScreens(router, parts);
-  router.use(nothingHere);
+  router.use(nothingHere(parts));
   router.use(errorPage(parts));
   return router;
 }

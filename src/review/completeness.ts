@@ -14,6 +14,10 @@ const ORDERED: readonly (readonly [KeyMoment, KeyMoment])[] = [
   ['mitigated', 'resolved'],
 ];
 
+const inWords = (moment: KeyMoment) => (moment === 'impactStart' ? 'impact start' : moment);
+/** With seconds: two moments of one minute may be in the wrong order too. */
+const shown = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+
 /** A section that must not be empty. */
 function filled(
   id: string,
@@ -107,7 +111,10 @@ export const COMPLETENESS_RULES: readonly ReadinessRule[] = [
       for (const [first, second] of ORDERED) {
         const [start, end] = [keyMoments[first]?.at ?? null, keyMoments[second]?.at ?? null];
         if (start !== null && end !== null && end < start)
-          yield { ...at(`/keyMoments/${second}`), why: `${second} (${end}) is before ${first} (${start}).` };
+          yield {
+            ...at(`/keyMoments/${second}`),
+            why: `The moment “${inWords(second)}” (${shown(end)}) is before “${inWords(first)}” (${shown(start)}).`,
+          };
       }
     },
   },
