@@ -11,6 +11,8 @@ export type FieldSpec = {
   label?: string;
   hint?: string;
   options?: readonly string[];
+  /** The list of the document whose members a `list` of ids chooses from. */
+  chosenFrom?: 'actionItems';
   /** Whether an empty field means null; an empty text is '' otherwise. */
   nullable?: boolean;
 };
@@ -70,6 +72,12 @@ export const ROWS = {
     { name: 'question', kind: 'area' },
     { name: 'answer', kind: 'area' },
     { name: 'hypothesis', kind: 'box' },
+    {
+      name: 'actionItemIds',
+      kind: 'list',
+      hint: 'Ctrl or ⌘ chooses several. The last why of a branch has one, or a reason.',
+      chosenFrom: 'actionItems',
+    },
     { name: 'reasonWithoutAction', kind: 'line' },
   ],
   lessonsLearned: [

@@ -4,6 +4,7 @@ import type { Why } from '../coe/why-schema.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
 import { ABOUT, type FieldSpec, IMPACT, MOMENT, ROWS, type RowSection, showField, TEXTS } from './edit-fields.js';
 import { label } from './labels.js';
+import { splitList } from './split-list.js';
 
 /** A field as the template draws it. */
 export type ShownField = {
@@ -15,7 +16,9 @@ export type ShownField = {
   hint: string | undefined;
   kind: FieldSpec['kind'];
   value: string;
-  options: { value: string; chosen: boolean }[];
+  options: { value: string; chosen: boolean; words?: string }[];
+  /** Whether several options may be chosen. */
+  many: boolean;
   optional: boolean;
 };
 /** `id` is the member's own; '' for a row that is offered or was not saved yet. */
@@ -26,6 +29,9 @@ export type ShownWhy = ShownRow & { children: ShownWhy[]; depth: number };
 const BLANKS = 2;
 /** Timeline rows in one form; the rest of a long timeline stays as it is. */
 export const MAX_ROWS = 300;
+
+/** Whys times action items in one form; beyond that only what is chosen is offered, and the script offers the rest. */
+const MOST_CHOICES = 2_000;
 
 /** Names of fields. The signs + and > occur in no id, so a new row is never taken for a member. */
 export const NAMES = {
@@ -56,7 +62,7 @@ export function editForm(content: CoeContent, questions: readonly CoeQuestion[])
     })),
     timeline: rowsOf('timeline', content.timeline.slice(0, MAX_ROWS)),
     furtherTimeline: Math.max(0, content.timeline.length - MAX_ROWS),
-    fiveWhys: whyRows(content.fiveWhys),
+    fiveWhys: offering(whyRows(content.fiveWhys), content.actionItems),
     lessonsLearned: rowsOf('lessonsLearned', content.lessonsLearned),
     actionItems: rowsOf('actionItems', content.actionItems),
     blanks: (Object.keys(ROWS) as RowSection[]).map((section) => ({
@@ -72,6 +78,32 @@ export function editForm(content: CoeContent, questions: readonly CoeQuestion[])
     })),
   };
 }
+
+/** The action items that a why may name: those it names first, in its own order, so that what is shown reads back unchanged. */
+function offering(whys: ShownWhy[], actionItems: CoeContent['actionItems']): ShownWhy[] {
+  const items = actionItems.filter((item) => 'id' in item);
+  const titles = new Map(items.map(({ id, title }) => [id, title]));
+  const offersAll = countOf(whys) * items.length <= MOST_CHOICES;
+  const choices = (field: ShownField): ShownField => {
+    if (!field.many) return field;
+    const chosen = splitList(field.value);
+    const others = offersAll ? items.map(({ id }) => id).filter((id) => !chosen.includes(id)) : [];
+    const options = [...chosen, ...others].map((value) => ({
+      value,
+      chosen: chosen.includes(value),
+      words: titles.get(value) ?? 'An action item that is not here any more',
+    }));
+    return { ...field, options };
+  };
+  return whys.map((why) => ({
+    ...why,
+    fields: why.fields.map(choices),
+    children: offering(why.children, actionItems),
+  }));
+}
+
+const countOf = (whys: readonly ShownWhy[]): number =>
+  whys.reduce((sum, { children }) => sum + 1 + countOf(children), 0);
 
 function rowsOf(section: RowSection, members: readonly object[]): ShownRow[] {
   const stored = members.filter((member) => 'id' in member) as { id: string }[];
@@ -154,6 +186,7 @@ function fieldOf(spec: FieldSpec, name: string, stored: unknown): ShownField {
     kind: spec.kind,
     value,
     options: (spec.options ?? []).map((option) => ({ value: option, chosen: option === value })),
+    many: spec.chosenFrom !== undefined,
     optional: spec.nullable === true,
   };
 }

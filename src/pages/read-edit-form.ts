@@ -29,7 +29,7 @@ export function readEditForm(opened: CoeContent, now: CoeContent, form: Form): V
   const was = opened as unknown as Values;
   const is = now as unknown as Values;
   const read = (spec: FieldSpec, name: string, before: unknown, current: unknown) =>
-    touched(form, spec, name, before) ? readField(spec, fieldOf(form, name)) : current;
+    touched(form, spec, name, before) ? readField(spec, typedIn(form, spec, name)) : current;
   const merge = (specs: readonly FieldSpec[], prefix: string, before: Values, current: Values): Values => ({
     ...current,
     ...Object.fromEntries(
@@ -53,10 +53,15 @@ export function readEditForm(opened: CoeContent, now: CoeContent, form: Form): V
 
 type Merge = (specs: readonly FieldSpec[], prefix: string, before: Values, current: Values) => Values;
 
-/** A box that is not ticked is not sent, so it counts as touched when its row was in the form (`name?` says so). */
+/** A box that is not ticked and a choice of nothing are not sent; their row was in the form when `name?` says so. */
 function touched(form: Form, spec: FieldSpec, name: string, before: unknown): boolean {
-  if (spec.kind === 'box') return form[`${name}?`] !== undefined && fieldOf(form, name) !== showField(spec, before);
-  return form[name] !== undefined && fieldOf(form, name) !== showField(spec, before);
+  const mark = spec.kind === 'box' || spec.chosenFrom ? `${name}?` : name;
+  return form[mark] !== undefined && typedIn(form, spec, name) !== showField(spec, before);
+}
+
+/** What stands in a field; several chosen ones as a list. */
+function typedIn(form: Form, spec: FieldSpec, name: string): string {
+  return spec.chosenFrom ? [form[name] ?? []].flat().join(', ') : fieldOf(form, name);
 }
 
 function answers(
@@ -124,7 +129,7 @@ function newRows(section: RowSection, form: Form): Values[] {
 function newRow(section: RowSection, prefix: string, form: Form): Values[] {
   const specs: readonly FieldSpec[] = ROWS[section];
   const row = Object.fromEntries(
-    specs.map((spec) => [spec.name, readField(spec, fieldOf(form, `${prefix}.${spec.name}`))]),
+    specs.map((spec) => [spec.name, readField(spec, typedIn(form, spec, `${prefix}.${spec.name}`))]),
   );
   if (isCleared(section, row)) return [];
   // Fields left empty take the schema's own default.

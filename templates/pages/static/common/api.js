@@ -19,6 +19,8 @@ export async function call(method, path, body, headers = {}, { keepalive = false
     const response = await fetch(`/api/v1${path}`, {
       method,
       keepalive,
+      // A page that is shown again by the back button would else be given the answer of its first time.
+      cache: 'no-store',
       headers: { Accept: 'application/json', ...(isJson ? { 'Content-Type': 'application/json' } : {}), ...headers },
       ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : /** @type {Blob} */ (body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),

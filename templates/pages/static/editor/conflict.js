@@ -2,7 +2,7 @@
 import { button, make, notice, placeOf } from '../common/elements.js';
 
 /**
- * @typedef {import('./autosave.js').Offer} Offer
+ * @typedef {import('./typed-sections.js').Offer} Offer
  * @typedef {'merged' | 'theirs' | 'yours'} Choice
  */
 
@@ -66,8 +66,9 @@ function valueAt(version, pointer, merged) {
   return value;
 }
 
-/** @param {any} value */
+/** @param {any} value @returns {string} */
 function shown(value) {
   if (value === null || value === undefined || value === '') return '(empty)';
+  if (Array.isArray(value)) return value.map(shown).join(', ');
   return typeof value === 'object' ? (value.text ?? value.title ?? value.question ?? value.answer ?? JSON.stringify(value)) : String(value);
 }

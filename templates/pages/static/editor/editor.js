@@ -16,6 +16,7 @@ import { takeOffered } from './rows.js';
 import { saveState } from './save-state.js';
 import { sectionOf, sectionsIn } from './sections.js';
 import { timelineKeys } from './timeline-keys.js';
+import { whyActions } from './why-actions.js';
 import { whyTree } from './why-tree.js';
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector('form[data-editor]'));
@@ -62,7 +63,7 @@ async function start(form) {
   let isLost = false;
   const begun = arrival.then(({ status, body: coe }) => {
     isLost = status !== 200;
-    if (isLost) return state.show('offline', 'Reload the page.');
+    if (isLost) return state.show('offline', 'Reload the page.', true);
     takeOffered(form);
     // A form that was sent without script in vain holds words in any section.
     saver.begin(coe, typedOn, unsaved === undefined ? early : new Set(sectionsIn(form)));
@@ -83,7 +84,14 @@ async function start(form) {
     event.preventDefault();
     void saver.save();
   });
-  rowButtons(form, saver, { timeline: timelineKeys(form, saver, say).dress, fiveWhys: whyTree(form, saver, say).dress });
+  const [tree, answering] = [whyTree(form, saver, say), whyActions(form)];
+  rowButtons(form, saver, {
+    timeline: timelineKeys(form, saver, say).dress,
+    fiveWhys: (row, tools) => {
+      tree.dress(row, tools);
+      answering(row);
+    },
+  });
   actionTable(form, saver);
   outline(form);
   markdownPreviews(form, path);

@@ -9,6 +9,19 @@ export function readinessPanel(form, coeId, document) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  /** Where it lies, in the words of the form. @param {string} pointer */
+  function placeIn(pointer) {
+    const field = fieldAt(form, pointer, document());
+    const row = field?.closest('[data-row]');
+    const legend = row?.querySelector(':scope > legend')?.textContent ?? '';
+    const words = [
+      field?.closest('section')?.querySelector('h2')?.textContent,
+      /^\d/.test(legend) ? `row ${legend}` : legend,
+      row ? field?.closest('label')?.querySelector(':scope > span')?.textContent : '',
+    ];
+    return words.filter((one) => one).join(', ');
+  }
+
   panel?.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-pointer]') : null;
     if (!(link instanceof HTMLAnchorElement)) return;
@@ -24,7 +37,7 @@ export function readinessPanel(form, coeId, document) {
     const list = (/** @type {any[]} */ findings) =>
       make('ul', { class: 'plain-list findings' }, ...findings.map(({ why, fix, place }) => {
         const link = make('a', { href: '#', 'data-pointer': place.pointer, 'data-quote': place.quote ?? '' }, why);
-        return make('li', {}, link, ...(place.quote ? [' ', make('q', {}, place.quote)] : []), make('small', {}, fix));
+        return make('li', {}, link, ...(place.quote ? [' ', make('q', {}, place.quote)] : []), make('small', {}, `${placeIn(place.pointer)}: ${fix}`));
       }));
     const isOpen = [...panel.querySelectorAll('details')].map(({ open }) => open);
     const group = (/** @type {string} */ words, /** @type {any[]} */ findings, /** @type {boolean} */ open) => {
@@ -52,6 +65,12 @@ export function readinessPanel(form, coeId, document) {
 function show(field, quote) {
   field.closest('[data-row]')?.setAttribute('data-open', '');
   if (field.hidden) /** @type {HTMLElement | null} */ (field.closest('label')?.parentElement?.querySelector('.text-tools [aria-pressed=true]'))?.click();
+  const boxes = field.closest('label[hidden]')?.nextElementSibling;
+  if (boxes instanceof HTMLDetailsElement) {
+    boxes.open = true;
+    boxes.querySelector('summary')?.focus();
+    return;
+  }
   field.focus({ preventScroll: true });
   field.scrollIntoView({ block: 'center' });
   const at = quote === '' || field instanceof HTMLSelectElement ? -1 : field.value.indexOf(quote);

@@ -1,17 +1,21 @@
 // What became of what was typed, in words beside the button, as a mark at each section, and said aloud when it matters.
 
-/** @typedef {import('./autosave.js').State} State */
+/** @typedef {import('./overall-state.js').State} State */
 
-const WORDS = /** @type {Record<State, (detail: string) => string>} */ ({
+const UNKEPT = 'This browser keeps nothing: stay on the page.';
+/** Where what is not saved is, and where it is not: a promise that the browser does not keep would cost people their words. */
+const KEPT = (/** @type {boolean} */ isKept) => (isKept ? 'What you typed is kept in this browser.' : UNKEPT);
+
+const WORDS = /** @type {Record<State, (detail: string, isKept: boolean) => string>} */ ({
   saved: (version) => `All saved, version ${version}.`,
-  waiting: (detail) => (detail === 'unkept' ? 'Not saved yet, and this browser keeps nothing: stay on the page.' : 'Not saved yet.'),
+  waiting: (_, isKept) => (isKept ? 'Not saved yet.' : `Not saved yet. ${UNKEPT}`),
   saving: () => 'Saving …',
-  offline: (detail) => `Offline: kept in this browser, saved when the service answers again. ${detail}`.trim(),
-  signedOut: () => 'Your session ended. What you typed is kept in this browser.',
+  offline: (detail, isKept) => `Offline: ${isKept ? 'kept in this browser, ' : ''}saved when the service answers again. ${isKept ? '' : UNKEPT} ${detail}`.replaceAll('  ', ' ').trim(),
+  signedOut: (_, isKept) => `Your session ended. ${KEPT(isKept)}`,
   conflict: () => 'Somebody changed the same words: read the marked section over.',
   problem: (count) => `${count === '1' ? 'One field needs' : `${count} fields need`} another look; the rest is saved.`,
-  refused: (detail) => `Not saved: ${detail} What you typed is kept in this browser.`,
-  unfinished: (count) => `Saved; ${count === '1' ? 'one row is' : `${count} rows are`} not finished and kept in this browser.`,
+  refused: (detail, isKept) => `Not saved: ${detail} ${KEPT(isKept)}`,
+  unfinished: (count, isKept) => `Saved; ${count === '1' ? 'one row is' : `${count} rows are`} not finished${isKept ? ' and kept in this browser.' : `. ${UNKEPT}`}`,
 });
 const MARKS = /** @type {Partial<Record<State, string>>} */ ({
   waiting: 'not saved yet',
@@ -32,9 +36,9 @@ export function saveState(form) {
   let last = 'saved';
 
   return {
-    /** @param {State} state @param {string} detail */
-    show(state, detail) {
-      const words = WORDS[state](detail);
+    /** @param {State} state @param {string} detail @param {boolean} isKept */
+    show(state, detail, isKept) {
+      const words = WORDS[state](detail, isKept);
       if (shown.dataset.state !== state || shown.firstChild?.textContent !== words) {
         shown.dataset.state = state;
         shown.replaceChildren(words);

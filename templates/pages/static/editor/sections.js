@@ -1,4 +1,5 @@
 // Between the document and the form: a section read from its fields, and a section written into them.
+import { putText, textIn } from './field-text.js';
 import { canonical, readValue, showValue } from './field-values.js';
 import { childrenOf, fieldIn, fieldsOf, makeRow, number, rowsIn, rowsOf } from './rows.js';
 
@@ -34,16 +35,13 @@ export function sectionsIn(form) {
   return [...new Set([...LISTS, ...names])];
 }
 
-/** @param {Field} field */
-const typedIn = (field) => (field instanceof HTMLInputElement && field.type === 'checkbox' ? (field.checked ? 'true' : '') : field.value);
-
 /**
  * A field that shows what was there counts as untouched: times keep their milliseconds, names their commas.
  * @param {Field} field @param {unknown} before
  */
 function readField(field, before) {
   const { kind = 'line', nullable } = field.dataset;
-  const typed = typedIn(field);
+  const typed = textIn(field);
   return typed === showValue(kind, before) ? (before ?? readValue(kind, nullable !== undefined, typed)) : readValue(kind, nullable !== undefined, typed);
 }
 
@@ -150,7 +148,7 @@ export function patchOf(base, value) {
 }
 
 /**
- * Writes a section into the form. Rows that were never saved (`data-unsaved`) stay. The caret stays where it is in the text.
+ * Writes a section into the form. Rows that were never saved (`data-unsaved`) stay.
  * @param {HTMLFormElement} form @param {string} section @param {any} value
  */
 export function writeSection(form, section, value) {
@@ -176,19 +174,7 @@ function writeRow(row, member) {
 
 /** @param {Field} field @param {unknown} value */
 export function writeField(field, value) {
-  const text = showValue(field.dataset.kind ?? 'line', value);
-  if (typedIn(field) === text) return;
-  if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = text !== '';
-  else if (field instanceof HTMLSelectElement || document.activeElement !== field) field.value = text;
-  else {
-    const old = field.value;
-    const caret = field.selectionStart ?? old.length;
-    let same = 0;
-    while (same < caret && old[same] === text[same]) same++;
-    field.value = text;
-    const now = same === caret ? caret : Math.max(same, text.length - (old.length - caret));
-    field.setSelectionRange(now, now);
-  }
+  putText(field, showValue(field.dataset.kind ?? 'line', value));
 }
 
 /** Rows of one form; the rest of a long timeline stays as it is. */
