@@ -37,6 +37,8 @@ export type CoeFrame = {
   moments: { name: string; at: string | null; state: string; note: string }[];
   measures: { name: string; seconds: number | null; formula: string; problem: string | null }[];
   exports: { href: string; name: string }[];
+  /** What waits below other tabs. */
+  counts: { evidence: number; suggestions: number };
   /** The notice of the form that was just sent: `?done=saved`. */
   done: string | undefined;
 };
@@ -75,6 +77,7 @@ export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promi
     path,
     mayEdit: mayEdit && coe.status !== 'archived',
     mayComment,
+    counts: { evidence, suggestions },
     tabs: [
       open('Report', '', 'report'),
       open('Evidence', '/evidence', 'evidence', evidence),

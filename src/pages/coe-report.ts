@@ -5,6 +5,7 @@ import { drawPictures } from '../report/pictures.js';
 import { BLAMELESS_RULES } from '../review/blameless.js';
 import { reasonText } from '../search/similarity/reasons.js';
 import { type CoeParts, frameOf, may } from './coe-frame.js';
+import { nextStep } from './next-step.js';
 import type { PageParts } from './parts.js';
 import { showAt } from './screen.js';
 import { sanitised, showPage } from './view.js';
@@ -45,6 +46,15 @@ export function coeReportScreen(router: Router, parts: Parts): void {
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
         mayWaive: mayWaive && !wroteIn(frame.stored, visit.actor),
         findings,
+        next: frame.mayEdit
+          ? nextStep({
+              status: frame.coe.status,
+              path: frame.path,
+              ...frame.counts,
+              timeline: frame.coe.timeline.length,
+              blockers: findings.blockers.length,
+            })
+          : null,
         blameful: [...findings.blockers, ...findings.warnings].some(({ rule }) => BLAMELESS_IDS.has(rule)),
         similar: similar.map(({ coe, reasons }) => ({ coe, reasons: reasons.map(reasonText) })),
       },

@@ -98,6 +98,7 @@ const LABELS: Record<string, string> = {
   answer: 'Answer',
   hypothesis: 'Hypothesis',
   reasonWithoutAction: 'Why no action item',
+  actionItemIds: 'Action items that answer it',
   type: 'Type',
   priority: 'Priority',
   dueDate: 'Due date',
@@ -200,10 +201,11 @@ export function placeWords(pointer: string, known: (name: string) => string | un
     .split('/')
     .filter((part) => part !== '');
   if (parts[0] === 'fiveWhys') {
-    const path = parts.slice(1).filter((part) => part !== 'children');
-    const numbers = path.filter((part) => /^\d+$/.test(part)).map((part) => Number(part) + 1);
-    const why = numbers.length > 0 ? [`why ${numbers.join('.')}`] : [];
-    return [label('fiveWhys'), ...why, ...path.slice(numbers.length).map(label)].join(', ');
+    // /fiveWhys/0/children/1/answer: the tree's numbers first, then the field; a number after it counts within the field.
+    const [, numbers = '', rest = ''] = /^((?:\/\d+(?:\/children)?)*)(.*)$/.exec(`/${parts.slice(1).join('/')}`) ?? [];
+    const why = [...numbers.matchAll(/\d+/g)].map(([n]) => Number(n) + 1).join('.');
+    const field = rest.split('/').find((part) => part !== '');
+    return [label('fiveWhys'), ...(why ? [`why ${why}`] : []), ...(field ? [label(field)] : [])].join(', ');
   }
   return parts
     .map((part) => (/^\d+$/.test(part) ? `row ${Number(part) + 1}` : (known(part) ?? label(part))))

@@ -26,7 +26,7 @@ const SHOWN: Record<string, string[]> = {
   whatWentWell: ['text'],
   responseAnalysis: ['questionId', 'answer'],
   postIncidentAnalysis: ['questionId', 'answer'],
-  fiveWhys: ['question', 'answer'],
+  fiveWhys: ['question', 'answer', 'children'],
   lessonsLearned: ['text'],
   actionItems: ['title'],
   rewrites: ['place', 'pointer', 'before', 'after', 'rules', 'findings'],
@@ -43,13 +43,26 @@ export function suggestionWords(
     lead: asked ?? (words('moment') || words('question') || words('questionId')),
     leadAt: typeof content.at === 'string' ? content.at : null,
     precision: content.precision === 'minute' || content.precision === 'day' ? content.precision : 'second',
-    text: words('text') || words('answer') || words('title'),
+    text: [words('text') || words('answer') || words('title'), ...whysBelow(content.children)].join('\n'),
     facts: Object.entries(content).flatMap(([name, value]) =>
       shown.includes(name) || !isFact(value) || (name === 'count' && value === 1)
         ? []
         : [{ name, value: LABELLED.includes(name) ? label(String(value)) : factWords(value) }],
     ),
   };
+}
+
+type WhyBelow = { question?: unknown; answer?: unknown; children?: unknown };
+
+/** The whys below a proposed one, as lines of a Markdown list; none of another section. */
+function whysBelow(children: unknown, depth = 0): string[] {
+  if (!Array.isArray(children)) return [];
+  const line = (text: unknown) => String(text ?? '').replace(/\s+/g, ' ');
+  const below = (children as WhyBelow[]).flatMap(({ question, answer, children: next }) => [
+    `${'  '.repeat(depth)}- **${line(question)}** ${line(answer)}`,
+    ...whysBelow(next, depth + 1),
+  ]);
+  return depth === 0 && below.length > 0 ? ['', ...below] : below;
 }
 
 /** One field of a suggestion that a person may change before accepting. */

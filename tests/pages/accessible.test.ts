@@ -69,12 +69,19 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     300_000,
   );
 
-  it('weighs at most 150 KB compressed, asks nobody else for anything, and shows no value that has no words', async () => {
+  it('weighs at most 150 KB compressed, asks nobody else for anything, breaks no rule of its own policy, and shows no value that has no words', async () => {
     const context = await signedIn({});
     const page = await context.newPage();
     let bytes = 0;
     const elsewhere: string[] = [];
     const reading: Promise<void>[] = [];
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`${page.url()}: ${error}`));
+    // What the content security policy refuses is an error there; that a screen is "not found" is told otherwise.
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        faults.push(`${page.url()}: ${message.text()}`);
+    });
     page.on('response', (response) => {
       if (!response.url().startsWith(api.url)) elsewhere.push(response.url());
       if (!['document', 'stylesheet', 'script'].includes(response.request().resourceType())) return;
@@ -96,6 +103,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     }
     expect(heavy).toEqual([]);
     expect(elsewhere).toEqual([]);
+    expect(faults).toEqual([]);
     expect(wordless).toEqual([]);
     await context.close();
   }, 120_000);
