@@ -23,6 +23,7 @@ import { ensureIndexes } from './database/ensure-indexes.js';
 import { databaseError } from './database/errors.js';
 import { runMigrations } from './database/migrations.js';
 import { readPrompts } from './drafting/model/prompts.js';
+import { hookPaths } from './evidence/hooks/hook-router.js';
 import { openInbox } from './evidence/inbox/open-inbox.js';
 import { createApp } from './http/app.js';
 import type { Endpoint } from './http/endpoint.js';
@@ -109,7 +110,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   let document: unknown;
   // Made when somebody reads it: it takes a tenth of the whole start.
   const openapi = () => {
-    document ??= openapiDocument(endpoints, VERSION, sessionPaths);
+    document ??= openapiDocument(endpoints, VERSION, { ...sessionPaths, ...hookPaths });
     return document;
   };
   const pages = pageRoutes(pagePartsOf(house, database, VERSION, openapi));

@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { checkEndpoint } from '../../src/access/oidc/outbound.js';
+import { checkEndpoint, issuerFetch } from '../../src/access/oidc/outbound.js';
+import { jsonLines } from '../../src/kernel/telemetry.js';
+import { postSafely } from '../../src/notify/post-safely.js';
 import { openTestService, type TestService } from '../service.js';
 import { type Account, account, cookieOf } from './account.js';
 
@@ -229,6 +234,38 @@ describe('API5 broken function level authorisation', () => {
   });
 });
 
+describe('API6 unrestricted access to sensitive business flows', () => {
+  it('opens one session of a one-time link, however many browsers press its button at once', async () => {
+    const user = await account(api, 'author');
+    const { body } = await api.as().post(`users/${user.id}/sign-in-link`).expect(201);
+    const path = new URL(body.url).pathname;
+    // A scanner of mail on the way follows the link, and asks for its head.
+    for (const method of ['GET', 'HEAD'])
+      expect((await fetch(api.url + path, { method })).headers.getSetCookie()).toEqual([]);
+    const press = (origin: string) =>
+      fetch(api.url + path, { method: 'POST', headers: { Origin: origin }, redirect: 'manual' });
+    expect((await press('https://evil.example')).status).toBe(403);
+    const statuses = (await Promise.all(Array.from({ length: 8 }, () => press(api.url)))).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([303, ...Array.from({ length: 7 }, () => 401)]);
+    expect((await api.as(user.token).get('sessions')).body.items).toHaveLength(1);
+  });
+
+  it('takes no link that is older than a day, nor one of somebody who was deactivated since', async () => {
+    const links = api.service.database.connection.collection('signInLinks');
+    const press = async (spoil: (user: Account) => Promise<unknown>) => {
+      const user = await account(api, 'author');
+      const { body } = await api.as().post(`users/${user.id}/sign-in-link`).expect(201);
+      await spoil(user);
+      const { pathname } = new URL(body.url);
+      return (await fetch(api.url + pathname, { method: 'POST', headers: { Origin: api.url }, redirect: 'manual' }))
+        .status;
+    };
+    const past = { $set: { expiresAt: new Date(Date.now() - 1).toISOString() } };
+    expect(await press(({ id }) => links.updateMany({ userId: id }, past))).toBe(401);
+    expect(await press(({ id }) => api.as().patch(`users/${id}`).send({ active: false }).expect(200))).toBe(401);
+  });
+});
+
 describe('API7 server-side request forgery', () => {
   it('asks no internal address that the metadata of an identity provider names', async () => {
     const issuer = new URL('https://93.184.216.34/');
@@ -336,6 +373,69 @@ describe('API8 security misconfiguration', () => {
   });
 });
 
+describe('API9 improper inventory management', () => {
+  it('answers at no API address that the OpenAPI document does not name', async () => {
+    type Layer = { route?: { path: string | string[] }; handle?: { stack?: Layer[] } };
+    const pathsOf = (layers: Layer[]): string[] =>
+      layers.flatMap(({ route, handle }) => (route ? [route.path].flat().map(String) : pathsOf(handle?.stack ?? [])));
+    const { stack } = (api.service.app as unknown as { router: { stack: Layer[] } }).router;
+    const mounted = pathsOf(stack).map((path) => path.replaceAll(/:(\w+)/g, '{$1}'));
+    const { paths } = (await api.as(null).get('openapi.json').expect(200)).body as { paths: Record<string, object> };
+    const unnamed = mounted.filter((path) => path.startsWith('/api/v1') && !(path in paths));
+    expect([mounted.includes('/api/v1/coes'), [...new Set(unnamed)]]).toEqual([true, ['/api/v1/openapi.json']]);
+    const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+    const takes = (method: string, path: string) =>
+      Object.entries(paths).some(
+        ([each, item]) => method in item && new RegExp(`^${each.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+      );
+    for (const path of Object.keys(paths).filter((each) => !each.includes('{')))
+      for (const method of methods.filter((each) => !takes(each, path))) {
+        const { status } = await api.as()[method](path);
+        expect([method, path, [404, 405].includes(status)]).toEqual([method, path, true]);
+      }
+    for (const path of ['/api/v0/coes', '/api/v2/coes', '/api/coes', '/api/v1/debug', '/api/v1/internal'])
+      expect([path, (await api.as().get(path)).status]).toEqual([path, 404]);
+  });
+});
+
+describe('API10 unsafe consumption of APIs', () => {
+  it('follows no redirect of a receiver, and takes no more of its answer than the status', async () => {
+    const asked: string[] = [];
+    const receiver = createServer((request, response) => {
+      asked.push(String(request.url));
+      response.writeHead(request.url === '/moved' ? 307 : 200, { location: '/elsewhere' });
+      const pour = () => {
+        while (!response.destroyed && response.write('x'.repeat(65_536)));
+      };
+      response.on('drain', pour).on('error', () => undefined);
+      pour();
+    });
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    const at = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    expect([
+      await postSafely(`${at}/moved`, '{}', {}, true),
+      await postSafely(`${at}/endless`, '{}', {}, true),
+    ]).toEqual([307, 200]);
+    expect(asked).toEqual(['/moved', '/endless']);
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+
+  it('follows no redirect of an identity provider', async () => {
+    const asked: string[] = [];
+    const provider = createServer((request, response) => {
+      asked.push(String(request.url));
+      response.writeHead(302, { location: '/elsewhere' }).end();
+    });
+    await once(provider.listen(0, '127.0.0.1'), 'listening');
+    const issuer = new URL(`http://127.0.0.1:${(provider.address() as AddressInfo).port}`);
+    expect((await issuerFetch(issuer)(`${issuer}token`, {})).status).toBe(302);
+    expect(asked).toEqual(['/token']);
+    provider.closeAllConnections();
+    provider.close();
+  });
+});
+
 describe('log injection', () => {
   it('writes one JSON line a request, whatever the names, paths and headers hold', async () => {
     const evil = 'x\r\n{"level":"info","message":"forged"}\u001b[2J';
@@ -345,9 +445,13 @@ describe('log injection', () => {
       .set('User-Agent', 'a"b{c}');
     await api.as(owner.token).get(`coes/${encodeURIComponent(evil)}?q=${encodeURIComponent(evil)}`);
     await api.as().post('users').send({ name: evil }).expect(422);
-    for (const line of api.logs) expect(JSON.stringify(line)).not.toMatch(/\p{Cc}/u);
-    expect(api.logs.filter((line) => line.message === 'forged')).toEqual([]);
     const text = JSON.stringify(api.logs);
+    // Not the text of anybody's request, so that nothing has to be cleaned of it.
+    expect(text).not.toContain('forged');
+    const written: string[] = [];
+    jsonLines((line) => written.push(line)).log({ error: `${evil}\u0085{}\u2028{}\u009b2J\u007f` });
+    expect(written[0]?.replace(/\n$/, '')).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
+    expect(JSON.parse(written[0] as string).error).toContain('\u0085{}\u2028{}\u009b2J\u007f');
     for (const token of [owner.token, stranger.token]) expect(text).not.toContain(token);
   });
 

@@ -243,6 +243,34 @@ describe('channels', () => {
     hook.close();
   });
 
+  it('killedAfterSending: what was sent and not noted is sent again with the same id once its lease ends, and not before', async () => {
+    const hook = await webhookReceiver();
+    const { id } = (await channel(hook.url).expect(201)).body;
+    const { number } = await create({ title: 'Twice rather than never' });
+    await comment(number, 'x');
+    await poll();
+    expect(hook.received).toHaveLength(1);
+    // As an instance leaves it that was killed between sending and noting.
+    const claimed = {
+      status: 'waiting',
+      leaseOwner: 'snd_killed',
+      endedAt: null,
+      nextAt: new Date(Date.now() + 60_000),
+    };
+    await rows().updateOne({ to: id }, { $set: claimed });
+    await poll();
+    expect(hook.received).toHaveLength(1);
+    await rows().updateOne({ to: id }, { $set: { nextAt: new Date(0) } });
+    await poll();
+    await api.service.notify({ wide: true });
+    expect(hook.received.map(({ headers }) => headers['webhook-id'])).toEqual([
+      hook.received[0]?.headers['webhook-id'],
+      hook.received[0]?.headers['webhook-id'],
+    ]);
+    expect(await rows().findOne({ to: id })).toMatchObject({ status: 'sent', attempts: 2 });
+    hook.close();
+  });
+
   it('are tried again while they fail, at growing pauses, and once more when a person asks after they were given up', async () => {
     const hook = await webhookReceiver((before) => (before === 0 ? 503 : before === 1 ? 302 : 200));
     const { id } = (await channel(hook.url).expect(201)).body;

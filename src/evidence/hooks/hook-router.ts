@@ -49,6 +49,33 @@ export function hookRouter(parts: HookRouterParts): Router {
   return router;
 }
 
+const text = (name: string, description: string) => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
+const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
+/** The route for the OpenAPI document. */
+export const hookPaths = {
+  '/api/v1/hooks/{source}/{secret}': {
+    post: {
+      operationId: 'postHook',
+      tags: ['Inbox'],
+      summary: 'Take a delivery of a registered webhook; its address is the key',
+      security: [],
+      parameters: [text('source', 'the kind of sender'), text('secret', 'shown once when the hook was registered')],
+      requestBody: { required: true, content: { '*/*': { schema: {} } } },
+      responses: {
+        202: { description: 'Taken into the inbox' },
+        default: { description: 'No such hook, or not what its sender signs', content: problem },
+      },
+    },
+  },
+};
+
 /** Senders of CloudEvents ask first whether they may. Source: CloudEvents 1.0.2, HTTP 1.1 Web Hooks for Event Delivery, section 4. */
 function allowCloudEvents(perMinute: number): RequestHandler {
   return (request, response) => {

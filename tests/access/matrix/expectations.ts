@@ -44,6 +44,7 @@ export type Caller = (typeof CALLERS)[number];
 const ROUTES = `
 POST /session                                   everybody
 DELETE /session                                 everybody
+POST /hooks/{source}/{secret}                   everybody
 GET /coes                                       viewersRead
 POST /coes                                      authorsWrite
 POST /coes/import                               authorsWrite
