@@ -4,9 +4,11 @@ import { AppError } from '../kernel/errors.js';
 import { AREAS } from '../orr/areas.js';
 import { lensErrors } from '../orr/check-lens.js';
 import { type Lens, lensSchema, MAX_LENS_BYTES } from '../orr/lens.js';
+import { movedBy, orderPillars } from '../orr/order-pillars.js';
 import type { StoredQuestion } from '../orr/store.js';
 import { templateInput } from '../orr/template-schema.js';
 import { standingOf } from '../orr/template-standing.js';
+import type { StoredTemplate } from '../orr/template-store.js';
 import {
   contentOf,
   contentOfLens,
@@ -36,6 +38,7 @@ export function orrTemplateScreens(router: Router, { ports, orr }: Pick<PagePart
   showAt(router, ports, '/orr/templates/:id', 'orr.read', async (visit) => {
     const row = await templateAt(orr, String(visit.request.params.id));
     const shown = presentTemplate(row);
+    const order = orderShown(visit, row.pillars);
     const data = {
       ...shown,
       parts: Array.from({ length: shown.lensParts }, (_, at) => at + 1),
@@ -44,6 +47,7 @@ export function orrTemplateScreens(router: Router, { ports, orr }: Pick<PagePart
       mayReview: visit.actor.role !== 'viewer',
       groups: groupsOf(await orr.store.library(), new Set(Object.values(row.questionIds))),
       imported: Object.keys(row.questionIds).length === 0,
+      order,
     };
     showPage(visit.response, 'orr-template', { title: row.name, section: '/orr' }, data);
   });
@@ -62,22 +66,55 @@ export function orrTemplateScreens(router: Router, { ports, orr }: Pick<PagePart
   takeAt(router, ports, '/orr/templates/import', 'orr.decide', importLens, 'stream');
 
   takeAt(router, ports, '/orr/templates/:id', 'orr.decide', async ({ request, actor, form, response }) => {
-    const input = await inputOf(form);
     const id = String(request.params.id);
+    const input = await inputOf(form, await templateAt(orr, id));
     await versionTemplate(orr, id, await contentOf(orr, input), input.note, actor);
     response.redirect(303, `/orr/templates/${encodeURIComponent(id)}`);
   });
 
-  /** The ticked questions, in pillars by area, in the order of the library. */
-  async function inputOf(form: Visit['form']) {
+  takeAt(router, ports, '/orr/templates/:id/order', 'orr.decide', async ({ request, actor, form, response }) => {
+    const id = String(request.params.id);
+    const { name, description, pillars, extra, questionIds } = await templateAt(orr, id);
+    const ordered = orderPillars(pillars, [form.pillar ?? []].flat());
+    const note = parseBody(templateInput.shape.note, fieldOf(form, 'note'));
+    await versionTemplate(orr, id, { name, description, pillars: ordered, extra, questionIds }, note, actor);
+    response.redirect(303, `/orr/templates/${encodeURIComponent(id)}`);
+  });
+
+  /** The ticked questions: where they stand already, and new ones in pillars by area, in the order of the library. */
+  async function inputOf(form: Visit['form'], before?: StoredTemplate) {
     const ticked = new Set([form.question ?? []].flat());
-    const pillars = groupsOf(await orr.store.library(), ticked).flatMap(({ name, questions }) => {
-      const questionIds = questions.filter(({ ticked: on }) => on).map(({ id }) => id);
-      return questionIds.length > 0 ? [{ name, questionIds }] : [];
-    });
+    const pillars = (before?.pillars ?? []).map(({ name, questions }) => ({
+      name,
+      questionIds: questions.flatMap(({ id }) => before?.questionIds[id] ?? []).filter((id) => ticked.delete(id)),
+    }));
+    for (const { name, questions } of groupsOf(await orr.store.library(), ticked)) {
+      const added = questions.filter(({ ticked: on }) => on).map(({ id }) => id);
+      const known = pillars.find((pillar) => pillar.name === name);
+      if (known === undefined) pillars.push({ name, questionIds: added });
+      else known.questionIds.push(...added);
+    }
     const [name, description, note] = [fieldOf(form, 'name'), fieldOf(form, 'description'), fieldOf(form, 'note')];
-    return parseBody(templateInput, { name, description, note, pillars });
+    const filled = pillars.filter(({ questionIds }) => questionIds.length > 0);
+    return parseBody(templateInput, { name, description, note, pillars: filled });
   }
+}
+
+/** The order that the visitor is about to give the pillars, one move a visit; nothing is kept before they say so. */
+function orderShown({ request: { query } }: Visit, pillars: StoredTemplate['pillars']) {
+  const given = [query.pillar ?? []].flat().map(String);
+  const isOrder = given.length === pillars.length && pillars.every(({ id }) => given.includes(id));
+  const before = isOrder ? given : pillars.map(({ id }) => id);
+  const [up, down] = [fieldOf(query as Visit['form'], 'up'), fieldOf(query as Visit['form'], 'down')];
+  const ids = up === '' ? movedBy(before, down, 1) : movedBy(before, up, -1);
+  return {
+    changed: ids.some((id, at) => id !== pillars[at]?.id),
+    pillars: orderPillars(pillars, ids).map(({ id, name }, at) => ({
+      ...{ id, name, first: at === 0, last: at === ids.length - 1 },
+      // The same press again moves it on; at the end the other way is left.
+      focus: id === up ? (at === 0 ? 'down' : 'up') : id === down ? (at === ids.length - 1 ? 'up' : 'down') : '',
+    })),
+  };
 }
 
 /** @throws AppError validation naming what is wrong with the lens; malformed for a file that is no JSON */

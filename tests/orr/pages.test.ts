@@ -58,6 +58,30 @@ it('a template is made, answered and asked to be reviewed by forms alone', async
   expect(await page(review)).toContain('1 of 3 questions not answered');
 });
 
+it('pillars are put into another order by buttons, and stay in it when a version is made with more questions', async () => {
+  const question = ['orq_load-peak', 'orq_rollback-each-step'];
+  const made = await visitor.post('/orr/templates', { name: 'Ordered', description: '', note: '', question });
+  const path = String(made.headers.location);
+  const id = path.split('/').at(-1);
+  const pillarsNow = async () =>
+    (await api.as().get(`orr/templates/${id}`)).body.pillars.map((pillar: { id: string }) => pillar.id);
+  const [first, second] = await pillarsNow();
+  const kept = `pillar=${first}&pillar=${second}`;
+  const moved = await page(`${path}?${kept}&down=${first}`);
+  expect(moved.indexOf(`name="pillar" value="${second}"`)).toBeLessThan(
+    moved.indexOf(`name="pillar" value="${first}"`),
+  );
+  expect(await pillarsNow()).toEqual([first, second]);
+  expect((await visitor.post(`${path}/order`, { pillar: [second, second], note: '' })).status).toBe(422);
+  expect((await visitor.post(`${path}/order`, { pillar: [second, first], note: 'Swapped' })).status).toBe(303);
+  expect(await pillarsNow()).toEqual([second, first]);
+  const more = { name: 'Ordered', description: '', note: '', question: [...question, 'orq_cells-poison'] };
+  expect((await visitor.post(path, more)).status).toBe(303);
+  expect((await pillarsNow()).slice(0, 2)).toEqual([second, first]);
+  expect(await pillarsNow()).toHaveLength(3);
+  expect((await visitor.get(`${path}?pillar=<b>&pillar=x&up=nothing`)).status).toBe(200);
+});
+
 it('a question is changed and back-tested by forms alone', async () => {
   const path = '/orr/questions/orq_load-peak';
   const change = {
