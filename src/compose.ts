@@ -33,6 +33,7 @@ import { prepareReview } from './ops-review/prepare-review.js';
 import { ORR_MIGRATIONS } from './orr/migrations.js';
 import { starterLibrary, starterTemplates } from './orr/starter-library.js';
 import { pageRoutes } from './pages/routes.js';
+import { keepWritten } from './report/keep-written.js';
 import { closePdf } from './report/pdf.js';
 import { openTemplates } from './report/templates.js';
 import { createWriting } from './report/writing.js';
@@ -65,7 +66,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
   // Before anything is opened: a fault in a template or prompt ends the start.
   openTemplates(config.templatesDir);
   const prompts = readPrompts(config.promptsDir);
-  const writing = createWriting({ templatesDir: config.templatesDir });
+  const writing = keepWritten(createWriting({ templatesDir: config.templatesDir }));
   const database = await connectDatabase({
     mongodbUri: config.mongodbUri,
     dataDir: config.dataDir,

@@ -107,6 +107,15 @@ export function isAction(action: string): action is Action {
   return Object.hasOwn(POLICIES, action);
 }
 
+/**
+ * Whether a person may do something to a COE that they see, or to none: the table's answer without the 404, the 403 and the audit of reads. For what
+ * is only offered, such as a button; the verb behind it asks `authorise`.
+ */
+export function isAllowed(actor: Actor, action: Action, coe?: PolicySubject): boolean {
+  const { scope, allows }: Policy = POLICIES[action];
+  return (coe === undefined || canSee(actor, coe)) && covers(actor.scope, scope) && allows(actor, coe);
+}
+
 /** The same as {@link canSee}, as a database filter over stored COEs. A test holds the two against each other. */
 export function visibleFilter(actor: Actor): Record<string, unknown> {
   const listed = [{ 'createdBy.id': actor.id }, { 'people.id': actor.id }];

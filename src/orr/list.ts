@@ -1,6 +1,6 @@
 import { cutPage, type Page, readCursor } from '../http/page.js';
 import type { Actor } from '../kernel/actor.js';
-import { mostAlike } from './alike.js';
+import { alikeIn } from './alike.js';
 import { hitCounts } from './back-test.js';
 import type { HitStore } from './hit-store.js';
 import { coesOf, presentProposal, presentQuestion } from './present.js';
@@ -41,16 +41,18 @@ export async function listProposals(
 
 /** For each open proposal the question of the library that says the same: its lesson belongs there. */
 export async function duplicatesOf(
-  store: Pick<OrrStore, 'library'>,
+  store: Pick<OrrStore, 'wordings'>,
   rows: readonly StoredProposal[],
 ): Promise<Map<string, PresentedProposal['duplicateOf']>> {
   const open = rows.filter(({ status }) => status === 'proposed');
   if (open.length === 0) return new Map();
-  const library = (await store.library()).map(({ _id: id, question }) => ({ id, question }));
+  const library = await store.wordings();
+  const alikeTo = alikeIn(library);
+  const wording = new Map(library.map(({ id, question }) => [id, question]));
   return new Map(
     open.map((row) => {
-      const alike = mostAlike(row.question, library);
-      const question = library.find(({ id }) => id === alike?.id)?.question;
+      const alike = alikeTo(row.question);
+      const question = wording.get(alike?.id ?? '');
       return [row._id, alike === null || question === undefined ? null : { ...alike, question }];
     }),
   );

@@ -130,6 +130,15 @@ export function orrStore(connection: Connection) {
       return questions.find({ retired: false }, { history: 0 }).sort({ createdAt: 1, _id: 1 }).lean<StoredQuestion[]>();
     },
 
+    /** What the library asks, oldest first. */
+    async wordings(): Promise<{ id: string; question: string }[]> {
+      const rows = await questions
+        .find({ retired: false }, { question: 1 })
+        .sort({ createdAt: 1, _id: 1 })
+        .lean<Pick<StoredQuestion, '_id' | 'question'>[]>();
+      return rows.map(({ _id: id, question }) => ({ id, question }));
+    },
+
     /** Puts in the questions whose ids are not taken. */
     async seed(rows: readonly StoredQuestion[]): Promise<void> {
       if ((await questions.countDocuments({ _id: { $in: rows.map(({ _id }) => _id) } })) === rows.length) return;

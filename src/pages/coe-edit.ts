@@ -11,7 +11,7 @@ import { askedQuestions } from '../coe/templates.js';
 import { AppError, type FieldError, invalid } from '../kernel/errors.js';
 import { renderFragment } from '../report/html.js';
 import { filesNamed } from '../report/report-files.js';
-import { type CoeParts, frameOf } from './coe-frame.js';
+import { type CoeParts, frameWithFindings } from './coe-frame.js';
 import { contentPatch } from './content-patch.js';
 import { ABOUT } from './edit-fields.js';
 import { editForm } from './edit-form.js';
@@ -101,9 +101,9 @@ async function showEditor(
   outcome: Outcome,
   status = 200,
 ): Promise<void> {
-  const frame = await frameOf(parts, visit, 'edit');
+  const frame = await frameWithFindings(parts, visit, 'edit');
+  const { findings } = frame;
   const questions = await questionsOf(parts, frame.coe.templateVersion);
-  const findings = await parts.readiness.of(frame.stored);
   const placed = (list: typeof findings.blockers) =>
     list.map((finding) => ({ ...finding, field: fieldIdAt(frame.stored.content, finding.place.pointer) }));
   const data = {

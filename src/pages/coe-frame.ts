@@ -1,8 +1,11 @@
+import { type Action, isAllowed } from '../access/policies.js';
 import { MEASURES } from '../coe/measures.js';
 import type { StoredCoe } from '../coe/model.js';
-import { type PresentedCoe, presentCoe } from '../coe/present.js';
-import { AppError } from '../kernel/errors.js';
+import { type PresentedCoe, presentCoe, type ReadinessOf } from '../coe/present.js';
+import { subjectOf } from '../coe/resolve.js';
+import type { Actor } from '../kernel/actor.js';
 import { KEY_MOMENTS } from '../kernel/moments.js';
+import type { JudgedReadiness } from '../review/readiness.js';
 import { label } from './labels.js';
 import type { PageParts } from './parts.js';
 import type { Visit } from './screen.js';
@@ -51,18 +54,51 @@ const EXPORTS = {
   'export.zip': 'Everything (ZIP)',
 };
 
-export async function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promise<CoeFrame> {
-  const { coeId, request } = visit;
-  const [stored, evidence, metrics, suggestions, comments, mayEdit, mayComment] = await Promise.all([
-    parts.store.byId(coeId),
+export function frameOf(parts: CoeParts, visit: Visit, tab: CoeTab): Promise<CoeFrame> {
+  return frameAround(parts, visit, tab, parts.readiness.counts);
+}
+
+/**
+ * The same for a screen that lists what readiness finds: its counts are those of the list.
+ * @param read the COE, where the screen needs it before its frame is there
+ */
+export async function frameWithFindings(
+  parts: CoeParts,
+  visit: Visit,
+  tab: CoeTab,
+  read = parts.store.byId(visit.coeId),
+): Promise<CoeFrame & { findings: JudgedReadiness }> {
+  let findings: JudgedReadiness = { blockers: [], warnings: [], waived: [] };
+  const frame = await frameAround(
+    parts,
+    visit,
+    tab,
+    async (coe) => {
+      findings = await parts.readiness.of(coe);
+      return { blockers: findings.blockers.length, warnings: findings.warnings.length };
+    },
+    read,
+  );
+  return { ...frame, findings };
+}
+
+async function frameAround(
+  parts: CoeParts,
+  { coeId, request, actor }: Visit,
+  tab: CoeTab,
+  countsOf: ReadinessOf,
+  read = parts.store.byId(coeId),
+): Promise<CoeFrame> {
+  const [stored, coe, evidence, metrics, suggestions, comments] = await Promise.all([
+    read,
+    read.then((found) => presentCoe(found, countsOf)),
     parts.evidence.count(coeId),
     parts.metrics.count(coeId),
     parts.suggestions.pending(coeId),
     parts.comments.countOpen(coeId),
-    may(parts, visit, 'coe.edit'),
-    may(parts, visit, 'coe.comment'),
   ]);
-  const coe = await presentCoe(stored, parts.readiness.counts);
+  const mayEdit = mayDo(actor, 'coe.edit', stored);
+  const mayComment = mayDo(actor, 'coe.comment', stored);
   const path = `/coes/${coe.number}`;
   const open = (name: string, at: string, key: CoeTab, count: number | null = null) => ({
     href: path + at,
@@ -115,13 +151,6 @@ function inWords(text: string): string {
 
 const isMoment = (word: string) => (KEY_MOMENTS as readonly string[]).includes(word);
 
-/** Asks the policy table without refusing the visit: what is not allowed is not offered. */
-export async function may(parts: Pick<PageParts, 'ports'>, visit: Visit, action: string): Promise<boolean> {
-  try {
-    await parts.ports.authorise(visit.actor, action, visit.coeId || undefined);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && (error.code === 'forbidden' || error.code === 'notFound')) return false;
-    throw error;
-  }
-}
+/** What is not allowed is not offered. */
+export const mayDo = (actor: Actor, action: Action, coe: StoredCoe): boolean =>
+  isAllowed(actor, action, subjectOf(coe));

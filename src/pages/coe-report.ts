@@ -1,10 +1,10 @@
 import type { Router } from 'express';
 import { factLabel, factValue } from '../coe/fact-words.js';
 import { wroteIn } from '../coe/standing.js';
-import { drawPictures } from '../report/pictures.js';
 import { BLAMELESS_RULES } from '../review/blameless.js';
 import { reasonText } from '../search/similarity/reasons.js';
-import { type CoeParts, frameOf, may } from './coe-frame.js';
+import { articleOf } from './article.js';
+import { type CoeParts, frameWithFindings, mayDo } from './coe-frame.js';
 import { nextStep } from './next-step.js';
 import type { PageParts } from './parts.js';
 import { showAt } from './screen.js';
@@ -18,18 +18,14 @@ const BLAMELESS_IDS = new Set(BLAMELESS_RULES.map(({ id }) => id));
 /** `/coes/{coe}`: the report to read, with the facts beside it. */
 export function coeReportScreen(router: Router, parts: Parts): void {
   showAt(router, parts.ports, '/coes/:coe', 'coe.read', async (visit) => {
-    const frame = await frameOf(parts, visit, 'report');
-    const [report, similar, findings, mayWaive] = await Promise.all([
-      parts.reportOf(visit.coeId, true),
-      parts.similarity.similarTo(frame.stored, '', SIMILAR, parts.visibleInSearch(visit.actor)),
-      parts.readiness.of(frame.stored),
-      may(parts, visit, 'coe.review'),
+    const read = parts.store.byId(visit.coeId);
+    const stored = await read;
+    const [frame, { html, headings }, similar] = await Promise.all([
+      frameWithFindings(parts, visit, 'report', read),
+      articleOf(parts, stored),
+      parts.similarity.similarTo(stored, '', SIMILAR, parts.visibleInSearch(visit.actor)),
     ]);
-    const { html, headings } = await parts.writing.article(
-      report.markdown,
-      drawPictures(report.drawn, { print: false }),
-      report.files,
-    );
+    const { findings } = frame;
     const { number, title } = frame.coe;
     showPage(
       visit.response,
@@ -37,15 +33,13 @@ export function coeReportScreen(router: Router, parts: Parts): void {
       { title: `${number}: ${title}`, section: '/coes' },
       {
         ...frame,
-        // The page has its own main heading with number and title.
-        report: sanitised(html.replace(/^\s*<h1[\s\S]*?<\/h1>/, '')),
+        report: sanitised(html),
         headings: headings.filter(({ level }) => level === 2),
         facts: frame.coe.facts
           .filter(({ state }) => state === 'recorded')
           .map((fact) => ({ label: factLabel(fact.name), shown: factValue(fact), statedBy: fact.statedBy })),
         broadLessons: frame.coe.lessonsLearned.filter(({ broadlyApplicable }) => broadlyApplicable).length,
-        mayWaive: mayWaive && !wroteIn(frame.stored, visit.actor),
-        findings,
+        mayWaive: mayDo(visit.actor, 'coe.review', stored) && !wroteIn(stored, visit.actor),
         next: frame.mayEdit
           ? nextStep({
               status: frame.coe.status,

@@ -3,8 +3,6 @@ import { SECTIONS } from '../coe/schema.js';
 import { wroteIn } from '../coe/standing.js';
 import { parseBody } from '../http/validate.js';
 import { newId } from '../kernel/ids.js';
-import { renderArticle } from '../report/html.js';
-import { drawPictures } from '../report/pictures.js';
 import { assignReviewers, reviewersSchema } from '../review/assign-reviewers.js';
 import { drawReviewers } from '../review/draw-reviewers.js';
 import { newDecisionSchema, recordDecision } from '../review/record-decision.js';
@@ -12,7 +10,8 @@ import { newReviewSchema, reviewCoe } from '../review/review-coe.js';
 import { decisionsOf } from '../review/review-routes.js';
 import { reviewView } from '../review/review-state.js';
 import { transitionCoe, transitionSchema } from '../review/transition-coe.js';
-import { type CoeParts, frameOf, may } from './coe-frame.js';
+import { articleOf } from './article.js';
+import { type CoeParts, frameWithFindings, mayDo } from './coe-frame.js';
 import { shorten } from './diff-words.js';
 import { reviewsAsked } from './needs-me.js';
 import type { PageParts } from './parts.js';
@@ -21,7 +20,7 @@ import { splitList } from './split-list.js';
 import { showThreads } from './threads.js';
 import { sanitised, showPage } from './view.js';
 
-type Parts = CoeParts & Pick<PageParts, 'edit' | 'review' | 'reportOf' | 'visible'>;
+type Parts = CoeParts & Pick<PageParts, 'edit' | 'review' | 'reportOf' | 'writing' | 'visible'>;
 /** COEs of one reader's queue. */
 const MOST_QUEUED = 100;
 const MOST_THREADS = 100;
@@ -33,16 +32,17 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
 
   showAt(router, ports, '/coes/:coe/review', 'coe.read', async (visit) => {
     const { coeId, actor, response } = visit;
-    const [frame, view, page, mayAssign, mayWaive, report, asked] = await Promise.all([
-      frameOf(parts, visit, 'review'),
+    const read = store.byId(coeId);
+    const stored = await read;
+    const [frame, { html }, view, page, asked, history] = await Promise.all([
+      frameWithFindings(parts, visit, 'review', read),
+      articleOf(parts, stored),
       reviewView(review, coeId, actor),
       parts.comments.page(coeId, { limit: MOST_THREADS, resolved: false }),
-      may(parts, visit, 'coe.assignReviewers'),
-      may(parts, visit, 'coe.review'),
-      parts.reportOf(coeId, true),
       reviewsAsked(parts, actor, MOST_QUEUED),
+      decisionsOf(store, stored, MOST_DECISIONS),
     ]);
-    const { html } = renderArticle(report.markdown, drawPictures(report.drawn, { print: false }), report.files);
+    const isOpen = frame.coe.status !== 'archived';
     const key = newId('form');
     const { number, meetingDate, meetingOutcome, decisions } = frame.coe;
     showPage(
@@ -51,8 +51,7 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
       { title: `Review of ${number}`, section: '/coes', room: 'review' },
       {
         ...frame,
-        // The page has its own main heading with number and title.
-        report: sanitised(html.replace(/^\s*<h1[\s\S]*?<\/h1>/, '')),
+        report: sanitised(html),
         queue: queueAround(
           asked.map((one) => one.number),
           number,
@@ -63,12 +62,11 @@ export function coeReviewScreen(router: Router, parts: Parts): void {
         look: view.look,
         changes: view.changes?.map(({ section, words }) => ({ section, words: shorten(words) })),
         mayDecide: view.mayDecide,
-        mayWaive: mayWaive && frame.coe.status !== 'archived' && !wroteIn(frame.stored, actor),
-        mayAssign: mayAssign && frame.coe.status !== 'archived',
+        mayWaive: isOpen && mayDo(actor, 'coe.review', stored) && !wroteIn(stored, actor),
+        mayAssign: isOpen && mayDo(actor, 'coe.assignReviewers', stored),
         reviewerNames: frame.coe.reviewers.map(({ name }) => name).join(', '),
-        history: await decisionsOf(store, frame.stored, MOST_DECISIONS),
-        findings: await parts.readiness.of(frame.stored),
-        threads: showThreads(page.items, frame.stored, actor, { ...frame, key }),
+        history,
+        threads: showThreads(page.items, stored, actor, { ...frame, key }),
         meeting: { date: meetingDate, outcome: meetingOutcome, decisions },
         sections: SECTIONS,
         key,

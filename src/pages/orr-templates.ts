@@ -148,10 +148,13 @@ async function readLens(file: AsyncIterable<Buffer>): Promise<Lens> {
 function groupsOf(library: readonly StoredQuestion[], ticked: ReadonlySet<string>) {
   const areaFor = (row: StoredQuestion) =>
     AREAS.find((area) => (row.area === '' ? area.words.test(row.question) : area.id === row.area))?.name ?? 'General';
-  return [...AREAS.map(({ name }) => name), 'General'].flatMap((name) => {
-    const questions = library
-      .filter((row) => areaFor(row) === name)
-      .map(({ _id: id, question }) => ({ id, question, ticked: ticked.has(id) }));
-    return questions.length > 0 ? [{ name, questions }] : [];
-  });
+  const groups = new Map(
+    [...AREAS.map(({ name }) => name), 'General'].map((name) => [
+      name,
+      [] as { id: string; question: string; ticked: boolean }[],
+    ]),
+  );
+  for (const row of library)
+    groups.get(areaFor(row))?.push({ id: row._id, question: row.question, ticked: ticked.has(row._id) });
+  return [...groups].flatMap(([name, questions]) => (questions.length > 0 ? [{ name, questions }] : []));
 }

@@ -1,11 +1,11 @@
 import type { Router } from 'express';
+import { isAllowed } from '../access/policies.js';
 import { parseBody } from '../http/validate.js';
 import { AppError, type FieldError, invalid } from '../kernel/errors.js';
 import { changeService, registerService } from '../services/change-service.js';
 import { listServices } from '../services/list-services.js';
 import { mergeService, unmergeService } from '../services/merge-services.js';
 import { serviceInput, servicePatch } from '../services/service-schema.js';
-import { may } from './coe-frame.js';
 import type { PageParts } from './parts.js';
 import { fieldOf, showAt, takeAt, type Visit } from './screen.js';
 import { splitList } from './split-list.js';
@@ -68,11 +68,7 @@ async function showServices(
   const { query } = visit.request;
   const q = typeof query.q === 'string' ? query.q.slice(0, 200).trim() : '';
   const cursor = typeof query.cursor === 'string' ? query.cursor : undefined;
-  const [page, mayChange, mayMerge] = await Promise.all([
-    listServices(parts.services, { limit: ROWS, cursor, q, merged: false }, visit.actor),
-    may(parts, visit, 'service.change'),
-    may(parts, visit, 'service.merge'),
-  ]);
+  const page = await listServices(parts.services, { limit: ROWS, cursor, q, merged: false }, visit.actor);
   const next = new URLSearchParams({ ...(q && { q }), cursor: page.nextCursor ?? '' }).toString();
   showPage(
     visit.response,
@@ -82,8 +78,8 @@ async function showServices(
       services: page.items.map((service) => ({ ...service, aliasText: service.aliases.join(', ') })),
       next: page.nextCursor === null ? null : `/services?${next}`,
       q,
-      mayChange,
-      mayMerge,
+      mayChange: isAllowed(visit.actor, 'service.change'),
+      mayMerge: isAllowed(visit.actor, 'service.merge'),
       notice: DONE.get(String(query.done)),
       ...fault,
     },

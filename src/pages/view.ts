@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import Handlebars from 'handlebars';
 import type { Actor } from '../kernel/actor.js';
 import { sha256 } from '../kernel/ids.js';
+import { keepRecent } from '../kernel/keep-recent.js';
 import { projectRoot } from '../kernel/paths.js';
 import { renderFragment } from '../report/html.js';
 import { label, placeWords } from './labels.js';
@@ -12,6 +13,17 @@ import { showDuration, showTime } from './show-time.js';
 
 const FOLDER = join(projectRoot, 'templates/pages');
 export const STATIC_FOLDER = join(FOLDER, 'static');
+
+/** Characters of Markdown and of the HTML it became: what people wrote is shown more often than it changes. */
+const MOST_FRAGMENTS = 8_000_000;
+const fragments = keepRecent<string>(MOST_FRAGMENTS);
+function fragmentOf(markdown: string): string {
+  const known = fragments.get(markdown);
+  if (known !== undefined) return known;
+  const html = renderFragment(markdown);
+  fragments.set(markdown, html, markdown.length + html.length);
+  return html;
+}
 
 const handlebars = Handlebars.create();
 handlebars.registerHelper({
@@ -38,7 +50,7 @@ handlebars.registerHelper({
     return new Handlebars.SafeString(`<time datetime="${new Date(at).toISOString()}">${shown}${zone}</time>`);
   },
   /** A person's Markdown; the sanitiser of the report makes it safe. */
-  markdown: (text: unknown) => new Handlebars.SafeString(renderFragment(String(text ?? ''))),
+  markdown: (text: unknown) => new Handlebars.SafeString(fragmentOf(String(text ?? ''))),
   asset: (name: string) => assetPath(name),
   roomFile: (room: string, type: 'css' | 'js') => `${room}/${room}.${type}`,
 });

@@ -38,7 +38,8 @@ export type Report = {
   /** The COE's own pictures and files that its texts name. */
   files: ReportFiles;
 };
-export type ReportOf = (coeId: string, draft: boolean, withComments?: boolean) => Promise<Report>;
+/** @param coe its id, or the COE itself where it was just read */
+export type ReportOf = (coe: string | PresentedCoe, draft: boolean, withComments?: boolean) => Promise<Report>;
 
 const APPROVED = new Set(['approved', 'published']);
 
@@ -47,8 +48,8 @@ const APPROVED = new Set(['approved', 'published']);
  * @throws AppError notFound; conflict for unapproved content that nobody asked for as a draft
  */
 export function reportOf(sources: ReportSources): ReportOf {
-  return async (coeId, draft, withComments = false) => {
-    const coe = await sources.coe(coeId);
+  return async (asked, draft, withComments = false) => {
+    const coe = typeof asked === 'string' ? await sources.coe(asked) : asked;
     const approved = APPROVED.has(coe.status);
     if (!approved && !draft)
       throw new AppError(
@@ -56,13 +57,17 @@ export function reportOf(sources: ReportSources): ReportOf {
         `${coe.number} is not approved (${coe.status}). Add ?draft=true to render it as a draft with a watermark.`,
         { errors: [{ pointer: 'query:draft', detail: 'Set draft=true to render unapproved content.' }] },
       );
+    const [evidence, questions, comments, approvals, charts] = await Promise.all([
+      sources.evidence(coe.id, citedIds(coe)),
+      sources.questions(coe.templateVersion),
+      withComments ? sources.comments(coe.id) : [],
+      approvalsOf(sources, coe),
+      sources.charts(coe),
+    ]);
     const data = reportData(coe, {
-      evidence: await sources.evidence(coeId, citedIds(coe)),
-      questions: await sources.questions(coe.templateVersion),
+      ...{ evidence, questions, comments, approvals },
       gaps: sources.gaps(coe),
-      comments: withComments ? await sources.comments(coeId) : [],
       draft: !approved,
-      approvals: await approvalsOf(sources, coe),
     });
     const markdown = await sources.renderMarkdown(data);
     return {
@@ -71,12 +76,13 @@ export function reportOf(sources: ReportSources): ReportOf {
       title: `${coe.number}: ${coe.title}`,
       watermark: approved ? '' : 'DRAFT',
       files: await sources.files(coe, filesNamed(markdown)),
-      drawn: { charts: await sources.charts(coe), swimlane: swimlaneOf(coe) },
+      drawn: { charts, swimlane: swimlaneOf(coe) },
     };
   };
 }
 
 async function approvalsOf({ slots }: ReportSources, coe: PresentedCoe): Promise<Approved[]> {
+  if (coe.approvals.length === 0) return [];
   const filled = await slots(coe);
   return coe.approvals.map(({ reviewer, at, contentHash }) => ({
     by: reviewer.name,

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+import { serialize } from 'node:v8';
 import type { CitedEvidence } from '../claims/cited.js';
 import type { StoredCoe } from '../coe/model.js';
 import type { ReadinessCounts } from '../coe/present.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import type { CoeContent } from '../coe/schema.js';
 import { canonicalJson } from '../kernel/ids.js';
+import { keepRecent } from '../kernel/keep-recent.js';
 import { ACTION_ITEM_RULES } from './action-items.js';
 import { BLAMELESS_RULES } from './blameless.js';
 import { type BlamelessHit, blamelessHits } from './blameless-hits.js';
@@ -64,6 +67,8 @@ export function peopleOf({ content, createdBy }: Pick<StoredCoe, 'content' | 'cr
   ];
 }
 
+/** Findings that are kept, of as many COEs as have them. */
+const MOST_FINDINGS = 50_000;
 const MOST_KEPT = 2_000;
 /** What earlier COEs promised changes without this one changing; counts may be so old. */
 const KEPT_MS = 30_000;
@@ -95,6 +100,18 @@ export type CoeReadinessParts = {
 export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
   const { questionsOf, evidenceOf, evidenceCount, answeredCount, promisesOf, ruleSettings, waivers } = parts;
   const kept = new Map<string, { counts: ReadinessCounts; until: number }>();
+  const rules = keepRecent<Readiness>(MOST_FINDINGS);
+  /** {@link readinessOf} of a COE; the same content beside the same evidence and promises is read once. */
+  function found({ _id, version, contentHash, content }: StoredCoe, context: ReadinessContext): Readiness {
+    const { questions, people, evidence, promises } = context;
+    const input = [_id, version, contentHash, questions, people, [...evidence], [...promises]];
+    const key = createHash('sha256').update(serialize(input)).digest('base64');
+    const known = rules.get(key);
+    if (known) return known;
+    const fresh = readinessOf(content, context);
+    rules.set(key, fresh, 1 + fresh.blockers.length + fresh.warnings.length);
+    return fresh;
+  }
   const judgedBy = async (coe: StoredCoe) => {
     const [settings, given] = await Promise.all([ruleSettings.current(), waivers.of(coe._id)]);
     return { settings, given };
@@ -108,8 +125,7 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
       coe.content.actionItems.length === 0 ? new Map<string, PriorItem>() : promisesOf(coe),
     ]);
     const questions = questionsOf(coe.templateVersion);
-    const found = readinessOf(coe.content, { questions, people: peopleOf(coe), evidence, promises });
-    return judge(found, settings, given);
+    return judge(found(coe, { questions, people: peopleOf(coe), evidence, promises }), settings, given);
   }
   return {
     of: async (coe) => of(coe, await judgedBy(coe)),
