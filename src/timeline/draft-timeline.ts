@@ -162,10 +162,10 @@ function* propose(
   context: FoldContext,
   folded: Map<string, StoredEvidenceItem[]>,
 ): Steps<Proposed[]> {
-  const fold = (reason: string, event: ReadEvent): void => {
-    const known = folded.get(reason) ?? [];
-    for (const item of event.items) known.push(item);
-    folded.set(reason, known);
+  const fold = (reason: string, { items }: ReadEvent): void => {
+    const known = folded.get(reason);
+    if (known === undefined) folded.set(reason, [...items]);
+    else for (const item of items) known.push(item);
   };
   const begunAt = findings.impactStart[0]?.at ?? findings.detected[0]?.at ?? null;
   const kinds = kindContext(findings, begunAt === null ? undefined : lastChangeBefore(heard, begunAt));

@@ -36,11 +36,14 @@ const HOST_NAME = /^[a-z]+[a-z-]*\d{2,}[\w.-]*(?:, .*)?$/i;
 /** Kinds that only machines write. */
 const MACHINE_KINDS: ReadonlySet<string> = new Set(['alarm', 'metric', 'log']);
 
-export function isByPerson(item: StoredEvidenceItem): boolean {
-  if (MACHINE_KINDS.has(item.kind)) return false;
-  if (item.actor === null) return false;
-  if (item.actor.kind === 'system' || MACHINE_NAME.test(item.actor.name)) return false;
-  return ROLE_NAME.test(item.actor.name) || !HOST_NAME.test(item.actor.name);
+export function isByPerson({ kind, actor }: StoredEvidenceItem): boolean {
+  if (actor === null || actor.kind === 'system' || MACHINE_KINDS.has(kind)) return false;
+  return isPersonsName(actor.name);
+}
+
+function isPersonsName(name: string): boolean {
+  if (MACHINE_NAME.test(name)) return false;
+  return ROLE_NAME.test(name) || !HOST_NAME.test(name);
 }
 
 /** Whether the actor, or the lack of one on a machine's record, is a monitor that watches the service. */

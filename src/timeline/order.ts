@@ -54,6 +54,8 @@ export function compareItems(a: StoredEvidenceItem, b: StoredEvidenceItem): numb
 
 /** Places of up to this many items and their times fit one number, which the engine sorts without asking us. */
 const MOST_PACKED = 2 ** 17;
+/** More than any rank of `rankOf`. */
+const MOST_RANKS = 1024;
 
 /** A sorted copy, made with places to pause. Times and ranks are taken out first: nearly all comparisons end with them. */
 export function* orderItems(items: readonly StoredEvidenceItem[]): Steps<StoredEvidenceItem[]> {
@@ -61,10 +63,13 @@ export function* orderItems(items: readonly StoredEvidenceItem[]): Steps<StoredE
   yield;
   const first = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
   const last = times.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY);
-  if (items.length <= MOST_PACKED && (last - first + 1) * MOST_PACKED <= Number.MAX_SAFE_INTEGER)
-    return yield* orderPacked(items, times, first);
   const ranks = Float64Array.from(items, rankOf);
   yield;
+  if (items.length <= MOST_PACKED && (last - first + 1) * MOST_RANKS * MOST_PACKED <= Number.MAX_SAFE_INTEGER)
+    return yield* orderPacked(
+      items,
+      times.map((time, place) => (time - first) * MOST_RANKS + (ranks[place] as number)),
+    );
   const places = yield* sortInTurns(
     items.map((_item, place) => place),
     (a, b) =>
@@ -75,24 +80,27 @@ export function* orderItems(items: readonly StoredEvidenceItem[]): Steps<StoredE
   return places.map((place) => items[place] as StoredEvidenceItem);
 }
 
-/** Sorts by time with the place in the low digits, then each group of one instant by the whole order. @param first the earliest of `times` */
-function* orderPacked(
-  items: readonly StoredEvidenceItem[],
-  times: Float64Array,
-  first: number,
-): Steps<StoredEvidenceItem[]> {
-  const packed = times.map((time, place) => (time - first) * MOST_PACKED + place).sort();
+/** Sorts by time and rank with the place in the low digits, then each group that these leave equal by the whole order. */
+function* orderPacked(items: readonly StoredEvidenceItem[], ranked: Float64Array): Steps<StoredEvidenceItem[]> {
+  const packed = ranked.map((rank, place) => rank * MOST_PACKED + place).sort();
   yield;
   const ordered: StoredEvidenceItem[] = [];
-  const instantAt = (i: number): number => Math.floor((packed[i] as number) / MOST_PACKED);
   let paused = 0;
   for (let from = 0; from < packed.length; ) {
+    const start = packed[from] as number;
+    const place = start % MOST_PACKED;
+    const beyond = start - place + MOST_PACKED;
+    let to = from + 1;
+    while (to < packed.length && (packed[to] as number) < beyond) to += 1;
     const group: StoredEvidenceItem[] = [];
-    let to = from;
-    while (to < packed.length && instantAt(to) === instantAt(from))
-      group.push(items[(packed[to++] as number) % MOST_PACKED] as StoredEvidenceItem);
+    for (let i = from; i < to; i++) group.push(items[(packed[i] as number) % MOST_PACKED] as StoredEvidenceItem);
     // An export without times of day puts all it holds into one instant.
-    const inOrder = group.length <= STEP ? group.sort(compareItems) : yield* sortInTurns(group, compareItems);
+    const inOrder =
+      group.length === 1
+        ? group
+        : group.length <= STEP
+          ? group.sort(compareItems)
+          : yield* sortInTurns(group, compareItems);
     for (const item of inOrder) ordered.push(item);
     from = to;
     if (from - paused < STEP) continue;
@@ -104,4 +112,4 @@ function* orderPacked(
 
 /** Kind, state and precision of one item as one number, in the order in which `compareItems` asks for them. */
 const rankOf = (item: StoredEvidenceItem): number =>
-  (KIND_RANK[item.kind] * 10 + stateRank(item)) * 10 + PRECISION_RANK[item.precision];
+  (KIND_RANK[item.kind] * 20 + stateRank(item) * 2) * 3 + PRECISION_RANK[item.precision];

@@ -8,16 +8,26 @@ const SAME_KEY_LAG_MS = 300_000;
 
 /** One event per item, in order; items with equal event keys are one event. @param items in the order of `orderItems`. */
 export function* joinEqualKeys(items: readonly StoredEvidenceItem[]): Steps<TimelineEvent[]> {
-  const byKey = new Map<string, TimelineEvent>();
+  // Two generations: of a hundred thousand keys only those of the last minutes can be met again.
+  let young = new Map<string, TimelineEvent>();
+  let old = new Map<string, TimelineEvent>();
+  let since = Number.NEGATIVE_INFINITY;
   const events: TimelineEvent[] = [];
   yield* eachInTurns(items, (item) => {
-    const earlier = byKey.get(item.eventKey);
+    const now = item.at.getTime();
+    if (now - since > SAME_KEY_LAG_MS) {
+      old = young;
+      young = new Map();
+      since = now;
+    }
+    const earlier = young.get(item.eventKey) ?? old.get(item.eventKey);
     if (earlier !== undefined && isSameByKey(earlier, item)) {
       addItem(earlier, item);
+      young.set(item.eventKey, earlier);
       return;
     }
     const event = eventOf(item);
-    byKey.set(item.eventKey, event);
+    young.set(item.eventKey, event);
     events.push(event);
   });
   return events;
