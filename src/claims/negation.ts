@@ -13,7 +13,7 @@ const OPTION = /(?<!\S)--?[a-z][\w-]*/gi;
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   (
     'the this that these those its they them you she his her our your their for from with and are was were been being has have had who ' +
-    'which what when where'
+    'which what when where over after before all any'
   ).split(' '),
 );
 const REACH = 4;

@@ -17,19 +17,22 @@ export const inTimeOrder = (items: readonly StoredEvidenceItem[]): StoredEvidenc
 
 /** The same with places to pause, for all evidence of a COE. */
 export function timeOrderSteps(items: readonly StoredEvidenceItem[]): Steps<StoredEvidenceItem[]> {
-  return sortInTurns(
-    items,
-    (a, b) =>
-      a.at.getTime() - b.at.getTime() ||
-      compare(a.source, b.source) ||
-      a.index - b.index ||
-      compare(a.deliveryKey, b.deliveryKey),
-  );
+  return sortInTurns(items, inOrder);
 }
+
+const inOrder = (a: StoredEvidenceItem, b: StoredEvidenceItem): number =>
+  a.at.getTime() - b.at.getTime() ||
+  compare(a.source, b.source) ||
+  a.index - b.index ||
+  compare(a.deliveryKey, b.deliveryKey);
 
 /** The delivery that stands for a group of evidence in the identity of a suggestion: its earliest one. */
 export function anchorOf(ids: readonly string[], byId: ReadonlyMap<string, StoredEvidenceItem>): string {
-  const anchor = inTimeOrder(ids.flatMap((id) => byId.get(id) ?? []))[0];
+  let anchor: StoredEvidenceItem | undefined;
+  for (const id of ids) {
+    const item = byId.get(id);
+    if (item !== undefined && (anchor === undefined || inOrder(item, anchor) < 0)) anchor = item;
+  }
   return anchor?.deliveryKey ?? '';
 }
 

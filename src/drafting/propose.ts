@@ -1,4 +1,5 @@
 import type { Claim, UncheckedClaim } from '../claims/claim.js';
+import { atOnce, type Steps } from '../kernel/turns.js';
 import type { Drafter } from './drafter.js';
 import { itemsById } from './items-by-id.js';
 import { SECTION_RULES } from './rules/index.js';
@@ -28,13 +29,13 @@ export type MadeBy = { drafter: Drafter; model?: string; promptVersion?: string 
 
 export type Proposals = { suggestions: CheckedSuggestion[]; warnings: string[] };
 
-/** What the rules propose for a section, checked. Pure. */
+/** What the rules propose for a section, checked, with places to pause: sixty entries cite thirty thousand items. Pure. */
 export function proposeSection(
   section: EvidenceSection,
   input: SectionDraftInput,
   check: (claim: UncheckedClaim) => Claim,
-): Proposals {
-  return checkProposals(proposalsOf(section, input), { drafter: 'rules' }, check);
+): Steps<Proposals> {
+  return checkSteps(proposalsOf(section, input), { drafter: 'rules' }, check);
 }
 
 /**
@@ -46,15 +47,24 @@ export function checkProposals(
   madeBy: MadeBy,
   check: (claim: UncheckedClaim) => Claim,
 ): Proposals {
+  return atOnce(checkSteps(proposals, madeBy, check));
+}
+
+function* checkSteps(
+  proposals: readonly ProposedSuggestion[],
+  madeBy: MadeBy,
+  check: (claim: UncheckedClaim) => Claim,
+): Steps<Proposals> {
   const taken = new Map<string, number>();
   const suggestions: CheckedSuggestion[] = [];
   const warnings: string[] = [];
-  proposals.forEach((proposed, rank) => {
+  for (const [rank, proposed] of proposals.entries()) {
+    yield;
     const parsed = SUGGESTION_CONTENT[proposed.section].safeParse(storable(proposed.content));
     if (!parsed.success) {
       const why = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
       warnings.push(`A suggestion for ${proposed.section} could not be kept (${why}).`);
-      return;
+      continue;
     }
     const content = parsed.data as Record<string, unknown>;
     suggestions.push({
@@ -66,7 +76,7 @@ export function checkProposals(
       rule: proposed.rule ?? null,
       madeBy,
     });
-  });
+  }
   return { suggestions, warnings };
 }
 

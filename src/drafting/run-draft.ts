@@ -94,7 +94,7 @@ async function runDraft(parts: RunDraftParts, draft: StoredDraft, context: JobCo
   for (const section of sections) {
     await next(`Drafting ${section}`);
     if (section === 'rewrites') add(await rewritesOf(parts, draft, coe, worded, check));
-    else if (worded === undefined || section === 'timeline') add(proposeSection(section, input, check));
+    else if (worded === undefined || section === 'timeline') add(await inTurns(proposeSection(section, input, check)));
     else {
       const {
         proposals: made,

@@ -26,7 +26,8 @@ export function* findKeyMoments(events: readonly ReadEvent[], episodes: readonly
   const detected = findDetected({ events, episodes, impactAt: explicit[0]?.at ?? null });
   yield;
   const impactStart = findImpactStart(events, explicit, detected[0]);
-  const begun = detected[0]?.at ?? impactStart[0]?.at ?? Number.NEGATIVE_INFINITY;
+  // A first failure record is too weak to shut out what people said before it.
+  const begun = detected[0]?.at ?? explicit[0]?.at ?? Number.NEGATIVE_INFINITY;
   yield;
   const resolved = yield* findResolved(events, episodes, begun);
   const end = resolved[0]?.sure === true ? (resolved[0].at ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;

@@ -90,3 +90,13 @@ describe('a small channel of responders', () => {
     expect(entries.map(({ text }) => text)).toContain("we shipped the new client library at one o'clock");
   });
 });
+
+describe('an incident without alarm or report', () => {
+  it('was engaged when somebody looked, also before the first record of a failure', () => {
+    const { engaged } = draftTimeline([
+      say(minute('08:44'), 'lea', 'looking into it'),
+      say(minute('08:52'), 'lea', 'the import failed for 31,200 contacts'),
+    ]).keyMoments;
+    expect(engaged.candidates[0]?.at?.toISOString().slice(11, 16)).toBe('08:44');
+  });
+});

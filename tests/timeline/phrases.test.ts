@@ -50,6 +50,8 @@ describe('phrases that count', () => {
     ['engaged', 'p99 alert on ingress, ack'],
     ['engaged', 'took the page, worker pods crash in a loop'],
     ['engaged', 'half of requests answer 503, looking'],
+    ['userReport', 'sales says that notes of contacts are empty since this morning'],
+    ['mitigated', 'No handshake errors any more, orders are flowing'],
     ['userReport', 'support has 60 complaints about repeated mails'],
     ['userReport', 'customers in support chat ask where their confirmation mails are'],
   ];
