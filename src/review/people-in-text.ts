@@ -48,8 +48,13 @@ export function knownPeopleIn(text: string, { own, accounts, written }: KnownPeo
   for (const name of [...accounts, ...written].map((one) => one.trim()))
     if (FULL_NAME.test(name) && !GROUP.test(name) && words.has(name.split(/\s/)[0] ?? '') && text.includes(name))
       found.add(name);
+  const low = new Set([...words].map((word) => word.toLowerCase()));
   for (const name of accounts) {
     if (GROUP.test(name)) continue;
+    // In a chat nobody writes capitals; "will grant" stays, whoever is called so.
+    const whole = name.trim().split(/\s+/);
+    if (whole.length > 1 && whole.every((part) => low.has(part.toLowerCase()) && !isDoubtfulName(part)))
+      for (const match of text.matchAll(wholeWords([whole.join(' ')], 'giu'))) found.add(match[0]);
     const [first, ...others] = partsOf(name);
     if (first !== undefined && words.has(first) && !isDoubtfulName(first)) found.add(first);
     for (const part of others)

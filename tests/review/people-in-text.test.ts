@@ -14,6 +14,7 @@ describe('people of a text', () => {
     expect(
       peopleIn('Wiremu knew. Stone walls hold. Ask Wiremu Stone. We called Stone.', { ...nobody, accounts }),
     ).toEqual(['Wiremu Stone', 'Wiremu', 'Stone']);
+    expect(peopleIn('ask wiremu stone', { ...nobody, accounts })).toEqual(['wiremu stone']);
     for (const ordinary of [
       'Stone walls hold.',
       'Grace periods help.',

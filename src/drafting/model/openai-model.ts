@@ -86,6 +86,7 @@ export function openaiModel({ baseUrl, apiKey, model, idleSeconds }: OpenaiSetti
       ...(dialect.stream && dialect.streamOptions ? { stream_options: { include_usage: true } } : {}),
       stream: dialect.stream,
     };
+    const sent = messages.map(({ content }) => content.length).reduce((a, b) => a + b, 0);
     const silence = new AbortController();
     const patience = dialect.stream ? idleSeconds : UNSTREAMED_SECONDS;
     const timer = setTimeout(() => silence.abort(), patience * 1000);
@@ -94,14 +95,17 @@ export function openaiModel({ baseUrl, apiKey, model, idleSeconds }: OpenaiSetti
     try {
       const response = await client.chat.completions.create(body, { signal }).asResponse();
       clearTimeout(timer);
-      answered = await readBody(response, idleSeconds);
+      answered = await readBody(response, idleSeconds).catch((error: unknown) => {
+        // Cancelled or broken off in the middle: the server has read the question, and bills it.
+        used(estimate(sent, 0));
+        throw error;
+      });
     } catch (error) {
       if (silence.signal.aborted) throw new ModelFailure('silent', `${patience} s`);
       throw error;
     } finally {
       clearTimeout(timer);
     }
-    const sent = messages.map(({ content }) => content.length).reduce((a, b) => a + b, 0);
     return { text: answerIn(answered, sent, used), mode };
   }
 

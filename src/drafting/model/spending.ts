@@ -72,6 +72,8 @@ export function spendingOf(budget: Budget, day: ModelUseStore, now: () => Date, 
       unstored = [];
       const seconds = (performance.now() - asking) / 1000;
       asking = performance.now();
+      // A server that fell silent took no tokens that we know of, and its time all the same.
+      if (added.length === 0) added.push({ promptTokens: 0, completionTokens: 0, estimated: false });
       for (const [i, tokens] of added.entries())
         await day.add(now(), tokens, { cost: costOf(tokens), seconds: i === 0 ? seconds : 0 });
     },

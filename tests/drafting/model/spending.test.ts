@@ -28,7 +28,9 @@ function spending(budget: Partial<Budget>, before: Partial<DayUse> = {}) {
   const day: ModelUseStore = {
     of: async () => use,
     latest: async () => [use],
-    async add(_at, tokens, { cost }) {
+    async add(_at, tokens, { cost, seconds }) {
+      use.requests += 1;
+      use.seconds += seconds;
       use.promptTokens += tokens.promptTokens;
       use.completionTokens += tokens.completionTokens;
       use.cost = (use.cost ?? 0) + (cost ?? 0);
@@ -53,6 +55,14 @@ describe('budgets', () => {
     own.use(exchange);
     await own.store();
     await expect(own.assertLeft()).rejects.toMatchObject({ reason, isFinal: true });
+  });
+
+  it('the time of a question without an answer counts', async () => {
+    const { own, use } = spending({});
+    await own.assertLeft();
+    await own.store();
+    expect(use).toMatchObject({ requests: 1, promptTokens: 0 });
+    expect(use.seconds).toBeGreaterThan(0);
   });
 
   it('seconds of the day are those of all drafts', async () => {
