@@ -120,11 +120,17 @@ async function numbersOf({ store }: Parts, events: readonly PresentedAuditEvent[
   return new Map(coes.map(({ _id, number }) => [_id, number]));
 }
 
+const isNothing = (value: unknown) => value === null || value === '' || (Array.isArray(value) && value.length === 0);
+const inText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(inText).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
 const withWords = (event: PresentedAuditEvent) => ({
   ...event,
   detailText: Object.entries(event.details)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', '),
+    .flatMap(([name, value]) => (isNothing(value) ? [] : [`${name}: ${inText(value)}`]))
+    .join('; '),
 });
 
 async function showUsers({ users }: Parts, { request, response }: Visit, more: object, status = 200): Promise<void> {

@@ -24,7 +24,8 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
   beforeAll(async () => {
     api = await openTestService();
     browser = await launchChromium();
-    addresses = await screenAddresses(api, await signIn(api), await furnish(api));
+    // The page of an error is no route of its own.
+    addresses = [...(await screenAddresses(api, await signIn(api), await furnish(api))), '/nothing/here'];
   });
   afterAll(async () => {
     await browser?.close();
@@ -69,8 +70,8 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     300_000,
   );
 
-  it('weighs at most 150 KB compressed, asks nobody else for anything, breaks no rule of its own policy, and shows no value that has no words', async () => {
-    const context = await signedIn({});
+  it('weighs at most 150 KB compressed, asks nobody else for anything, breaks no rule of its own policy, shows no value that has no words, and fits 320 pixels', async () => {
+    const context = await signedIn({ viewport: { width: 320, height: 700 } });
     const page = await context.newPage();
     let bytes = 0;
     const elsewhere: string[] = [];
@@ -94,17 +95,21 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     });
     const heavy: [string, number][] = [];
     const wordless: string[] = [];
+    const wide: string[] = [];
     for (const address of addresses) {
       bytes = 0;
       await page.goto(api.url + address);
       await Promise.all(reading.splice(0));
       if (bytes === 0 || bytes > MOST_BYTES) heavy.push([address, bytes]);
+      if (await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth'))
+        wide.push(address);
       if (((await page.textContent('main')) ?? '').includes('[object Object]')) wordless.push(address);
     }
     expect(heavy).toEqual([]);
     expect(elsewhere).toEqual([]);
     expect(faults).toEqual([]);
     expect(wordless).toEqual([]);
+    expect(wide).toEqual([]);
     await context.close();
   }, 120_000);
 

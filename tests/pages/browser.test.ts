@@ -94,7 +94,7 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
     await context.close();
   });
 
-  it('gives every field a name, and every id once', async () => {
+  it('gives every field a name, every id once, and every link within a page its place', async () => {
     const { page, context } = await open();
     for (const path of screens()) {
       await page.goto(api.url + path);
@@ -103,7 +103,10 @@ describeBrowser(hasChromium ? 'in a real browser' : 'in a real browser (skipped:
       const twice = await page.evaluate(
         `[...document.querySelectorAll('[id]')].map(({ id }) => id).filter((id, n, all) => all.indexOf(id) !== n)`,
       );
-      expect([path, nameless, twice]).toEqual([path, [], []]);
+      const lost = await page.evaluate(
+        `[...document.querySelectorAll('a[href^="#"]')].map(({ hash }) => decodeURIComponent(hash.slice(1))).filter((id) => !document.getElementById(id))`,
+      );
+      expect([path, nameless, twice, lost]).toEqual([path, [], [], []]);
     }
     await context.close();
   });

@@ -69,8 +69,10 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
     await page.fill(summary, 'Saved beside it.');
     await reach(page, 'unfinished');
     expect(await read(coe)).toMatchObject({ summary: 'Saved beside it.', timeline: [{ id: 't1' }] });
+    expect(await row.locator('[data-needs]').textContent()).toBe('Not saved yet. It needs: Time (UTC).');
     await row.locator('[data-field=at]').fill('2026-01-31 14:00');
     await reach(page, 'saved');
+    expect(await row.locator('[data-needs]').count()).toBe(0);
     const { timeline } = (await read(coe)) as unknown as { timeline: { id: string; text: string }[] };
     expect(timeline.map(({ text }) => text)).toEqual(['Deploy', 'Alarm']);
     // It went to its place by time.
@@ -295,16 +297,38 @@ type Coe = { id: string; number: string; version: number; [section: string]: unk
     await context.close();
   });
 
-  it('works without script: the same form is sent by its button', async () => {
+  it('works without script: the same form is sent by its button, every section of it', async () => {
     const coe = await newCoe();
     const { page, context } = await service.visit(browser, `/coes/${coe.number}/edit`, { javaScriptEnabled: false });
-    await page.fill(summary, 'Without script.');
-    await page.fill('[name="lessonsLearned+1.text"]', 'A row that was offered.');
+    const typed = {
+      title: 'Checkout failed, retold',
+      summary: 'Without script.',
+      'customerImpact.minutes': '12',
+      'whatWentWell+1.text': 'The rollback was quick.',
+      'responseAnalysis.detection': 'From a customer.',
+      'postIncidentAnalysis.diagnosis': 'In the logs.',
+      'keyMoments.detected.at': '2026-01-31 14:05',
+      'timeline+1.text': 'Alarm',
+      'timeline+1.at': '2026-01-31 14:05',
+      'fiveWhys+1.question': 'Why did it fail?',
+      'lessonsLearned+1.text': 'A row that was offered.',
+      'actionItems+1.title': 'Add an alarm',
+    };
+    for (const [name, words] of Object.entries(typed)) await page.fill(`[name="${name}"]`, words);
     await page.click('.savebar button');
     expect(await page.textContent('.notice.good')).toContain('Saved as version');
     expect(await read(coe)).toMatchObject({
+      title: 'Checkout failed, retold',
       summary: 'Without script.',
+      customerImpact: { minutes: 12 },
+      whatWentWell: [{ text: 'The rollback was quick.' }],
+      responseAnalysis: { detection: { answer: 'From a customer.' } },
+      postIncidentAnalysis: { diagnosis: { answer: 'In the logs.' } },
+      keyMoments: { detected: { at: '2026-01-31T14:05:00.000Z' } },
+      timeline: [{ text: 'Alarm', at: '2026-01-31T14:05:00.000Z' }],
+      fiveWhys: [{ question: 'Why did it fail?' }],
       lessonsLearned: [{ text: 'A row that was offered.' }],
+      actionItems: [{ title: 'Add an alarm' }],
     });
     await context.close();
   });

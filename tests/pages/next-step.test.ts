@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseContent } from '../../src/coe/content.js';
+import { editForm } from '../../src/pages/edit-form.js';
+import { fieldIdAt } from '../../src/pages/finding-place.js';
 import { placeWords } from '../../src/pages/labels.js';
 import { nextStep, type Standing } from '../../src/pages/next-step.js';
 
@@ -22,6 +25,29 @@ describe('the next step of a COE', () => {
 });
 
 describe('where something lies', () => {
+  const content = parseContent({
+    title: 'x',
+    timeline: [{ id: 't1', at: '2026-01-01T10:00:00Z', text: 'Alarm' }],
+    fiveWhys: [{ id: 'w1', question: 'Why?', children: [{ id: 'w2', question: 'And?' }] }],
+    actionItems: [{ id: 'a1', title: 'Add an alarm' }],
+  });
+  const fields = new Set(
+    [...JSON.stringify(editForm(content, [])).matchAll(/"id":"(field-[^"]+)"/g)].map(([, id]) => id),
+  );
+  it.each([
+    '/services',
+    '/owner',
+    '/summary',
+    '/customerImpact/minutes',
+    '/keyMoments/detected',
+    '/timeline/0/at',
+    '/timeline/0/evidenceIds/3',
+    '/fiveWhys/0/children/0/actionItemIds/0',
+    '/actionItems/0/whyIds',
+  ])('%s is a field of the editor', (pointer) => {
+    expect(fields).toContain(fieldIdAt(content, pointer));
+  });
+
   it.each([
     ['/timeline/3/at', 'Timeline, row 4, Time (UTC)'],
     ['/fiveWhys', '5 Whys'],

@@ -1,4 +1,9 @@
 // Everything works without this script; it only makes some things nicer.
+import { keepFields } from './common/keep-fields.js';
+
+// Words that were typed and not sent.
+const { actor } = document.body.dataset;
+if (actor) keepFields(actor, document.getElementById('main'));
 
 // The reader's own zone, on hover, for every time in UTC.
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });

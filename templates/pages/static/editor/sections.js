@@ -12,7 +12,7 @@ import { childrenOf, fieldIn, fieldsOf, makeRow, number, rowsIn, rowsOf } from '
 export const LISTS = ['whatWentWell', 'timeline', 'fiveWhys', 'lessonsLearned', 'actionItems'];
 const ANSWERS = ['responseAnalysis', 'postIncidentAnalysis'];
 /** Without these a row is nothing yet. */
-const NEEDED = /** @type {Record<string, string[]>} */ ({
+export const NEEDED = /** @type {Record<string, string[]>} */ ({
   whatWentWell: ['text'],
   timeline: ['text', 'at'],
   fiveWhys: ['question'],

@@ -2,7 +2,7 @@
 import { canonical } from './field-values.js';
 import { LISTS, patchOf, readSection, sectionsIn, writeSection } from './sections.js';
 import { rowsOf } from './rows.js';
-import { rowAsTyped, writeTypedRow } from './unfinished.js';
+import { rowAsTyped, tellUnfinished, writeTypedRow } from './unfinished.js';
 
 /**
  * @typedef {import('../common/api.js').FieldError} FieldError
@@ -61,6 +61,7 @@ export function typedSections(form, kept) {
     patch(name) {
       const { value, held } = read(name);
       of(name).held = held.length;
+      if (LISTS.includes(name)) tellUnfinished(form, name, held);
       return differs(name) ? { value: patchOf(of(name).base, value) } : undefined;
     },
 
