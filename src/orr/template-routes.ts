@@ -4,6 +4,7 @@ import { validationError } from '../http/validate.js';
 import { notFound } from '../kernel/errors.js';
 import { lensErrors } from './check-lens.js';
 import { lensSchema } from './lens.js';
+import { nameOrigins, type OriginParts } from './name-origins.js';
 import type { ReviewStore } from './review-store.js';
 import { templateInput, templateSchema } from './template-schema.js';
 import { standingOf } from './template-standing.js';
@@ -26,7 +27,7 @@ const whole = z
   .transform(Number);
 
 /** Versioned sets of questions, and the custom lenses that they are. */
-export function templateRoutes(parts: TemplateParts & { reviews: ReviewStore }): Endpoint[] {
+export function templateRoutes(parts: TemplateParts & OriginParts & { reviews: ReviewStore }): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -120,12 +121,13 @@ export function templateRoutes(parts: TemplateParts & { reviews: ReviewStore }):
       tag,
       summary: 'The template as an AWS Well-Architected custom lens',
       description:
-        'One that is too large for a lens (10 pillars, 20 questions a pillar, 500 KB) is split: `Custom-Lens-Parts` says into how many, and `?part=2` reads the second.',
+        'Each question of the library names the COEs that taught it, of those that you may see. A template that is too large for a lens (10 pillars, 20 questions a pillar, 500 KB) is split: `Custom-Lens-Parts` says into how many, and `?part=2` reads the second.',
       params: idParams,
       query: z.strictObject({ part: whole.default(1), version: whole.optional() }),
       responses: { 200: { description: 'schemaVersion 2021-11-01', schema: lensSchema } },
-      async handle({ params, query }) {
-        const lenses = lensesOf(await templateAt(parts, params.id, query.version));
+      async handle({ params, query, actor }) {
+        const template = await templateAt(parts, params.id, query.version);
+        const lenses = lensesOf(await nameOrigins(parts, template, actor));
         const body = lenses[query.part - 1] ?? notFound('part of this lens', String(query.part));
         return { status: 200, headers: { 'Custom-Lens-Parts': String(lenses.length) }, body };
       },

@@ -12,9 +12,9 @@ export function importCause(tokens: Token[], title: string): Why[] {
   return answer === '' ? [] : [{ question: `Why did it happen: ${title}?`, answer }];
 }
 
-/** Contributing factors: each is an answer of its own. */
+/** Contributing factors: each is an answer of its own. The question is a bare one: words of ours in every import would make all of them alike. */
 export function importFactors(tokens: Token[]): Why[] {
-  return importItems(tokens).map((answer) => ({ question: 'Which factor contributed?', answer }));
+  return importItems(tokens).map((answer) => ({ question: 'Why?', answer }));
 }
 
 /**

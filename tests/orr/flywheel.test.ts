@@ -35,6 +35,8 @@ it('carries a lesson to a proposal, a question, a lens, and the answer of anothe
   const { id: templateId } = made.body;
   const lens = (await api.as().get(`orr/templates/${templateId}/custom-lens.json`)).body;
   expect(lens.pillars[0].questions.map(({ title }: { title: string }) => title)).toContain(question.question);
+  const told = lens.pillars[0].questions.find(({ title }: { title: string }) => title === question.question);
+  expect(told.description).toMatch(new RegExp(`\\n\\nLearned from ${question.origin.coe.number}\\.$`));
 
   // → answered by a service
   const by = (token: string | null) => api.as(token);

@@ -140,5 +140,5 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
       expect(page.url()).toBe(`${api.url}/action-items`);
       await context.close();
     }
-  });
+  }, 120_000);
 });
