@@ -36,6 +36,7 @@ try {
     rows.push({ engine: 'MongoDB $text', COEs: rivals, ...(await run('text', rivals)) });
   }
   console.table(rows);
+  printRatios(rows);
 } finally {
   await engine.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -50,4 +51,17 @@ async function run(name: keyof typeof PARTS, documents: number): Promise<object>
   ])) as [object];
   process.stderr.write(`${name}: ${JSON.stringify(told)}\n`);
   return told;
+}
+
+/** How many times lower our p99 is than that of each rival of the same run; only over the same number of COEs. */
+function printRatios(all: readonly Record<string, unknown>[]): void {
+  const ours = all[1] ?? {};
+  for (const rival of all.slice(2)) {
+    if (rival.COEs !== ours.COEs) continue;
+    const times = ['short p99 ms', '25 terms p99 ms'].map((column) => {
+      const ratio = Number(rival[column]) / Number(ours[column]);
+      return `${column.replace(' p99 ms', '')} ${ratio.toFixed(1)}`;
+    });
+    console.log(`p99 of ${String(rival.engine)} against ours after a restart: ${times.join(' ×, ')} × (wanted: 10 ×)`);
+  }
 }

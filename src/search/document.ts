@@ -52,8 +52,11 @@ function happenedAt({ keyMoments, timeline }: CoeContent): string | null {
   return keyMoments.impactStart?.at ?? keyMoments.detected?.at ?? timeline[0]?.at ?? null;
 }
 
-/** The searchable text of a content, section by section; hidden timeline entries stay hidden. Pieces are lines of the text. */
-export function fieldsOf(content: CoeContent): SearchField[] {
+/**
+ * The searchable text of a content, section by section; hidden timeline entries stay hidden. Pieces are lines of the text.
+ * @param plain what is read of a piece of Markdown
+ */
+export function fieldsOf(content: CoeContent, plain: (markdown: string) => string = plainText): SearchField[] {
   const { customerImpact: impact } = content;
   const visible = content.timeline.filter((entry) => !entry.hidden);
   const pieces: [Section, string[]][] = [
@@ -80,15 +83,17 @@ export function fieldsOf(content: CoeContent): SearchField[] {
     ['authors', [content.authors.join(', ')]],
     ['team', [content.team ?? '']],
   ];
-  return [...pieces.map(toField(false)), ...names.map(toField(true))].filter((field) => field.text !== '');
+  return [...pieces.map(toField(false, plain)), ...names.map(toField(true, plain))].filter(
+    (field) => field.text !== '',
+  );
 }
 
 const toField =
-  (names: boolean) =>
+  (names: boolean, plain: (markdown: string) => string) =>
   ([section, pieces]: [Section, string[]]): SearchField => ({
     section,
     text: pieces
-      .map(plainText)
+      .map(plain)
       .filter((piece) => piece !== '')
       .join('\n'),
     names,

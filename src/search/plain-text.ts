@@ -17,3 +17,13 @@ export function plainText(markdown: string): string {
       .trim()
   );
 }
+
+const HASHED = /^[ \t]{0,3}#{1,6}[ \t][^\n]{0,300}$/gm;
+/** A line that is all bold, as imports write the headings of what found no field. */
+const BOLD = /^[ \t]{0,3}(?:\*\*[^*\n]{1,300}\*\*|__[^_\n]{1,300}__):?[ \t]*$/gm;
+
+/** The same without its headings ("Attendees", "Stats"): they are a template's words, not those of who wrote under them. A single line is none. */
+export function bodyText(markdown: string): string {
+  const text = markdown.trim();
+  return plainText(text.includes('\n') ? text.replace(HASHED, '').replace(BOLD, '') : text);
+}

@@ -184,7 +184,8 @@ export function searchRoutes({ store, index, similarity, visible, evidenceText }
         const { summary, timeline } = coe.content;
         const says = summary.length + timeline.reduce((sum, entry) => sum + entry.text.length, 0);
         const evidence = says < YOUNG ? await evidenceText(coeId) : '';
-        return { status: 200, body: { items: await similarity.similarTo(coe, evidence, query.limit, visible(actor)) } };
+        const items = await similarity.similarTo(coe, evidence, query.limit, visible(actor), true);
+        return { status: 200, body: { items } };
       },
     }),
   ];

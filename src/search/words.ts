@@ -5,9 +5,9 @@ export type Word = { exact: string; from: number; to: number };
 
 /**
  * Letters and digits, with an apostrophe inside ("didn't"); everything else parts words, so "mw-api" is two. A numbered name stays one
- * word ("COE-12", "PROJ-123"): its halves alone are everywhere.
+ * word ("COE-12", "PROJ-123"): its halves alone are everywhere. An emoji is a word of its own.
  */
-const RUN = /\p{L}+-\p{N}+(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)*/gu;
+const RUN = /\p{L}+-\p{N}+(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’]\p{L}+)*|\p{Extended_Pictographic}/gu;
 /** Scripts written without spaces: a run is read as overlapping pairs, which match wherever a word begins. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 const HUMP = /[\p{Ll}\p{N}]\p{Lu}|\p{Lu}\p{Lu}\p{Ll}|-/u;
@@ -24,7 +24,9 @@ export function wordsOf(text: string, options: { parts: boolean }): Word[] {
     const run = match[0];
     if (UNSPACED.test(run)) words.push(...pairsOf(run, match.index));
     else if (run.length <= LONGEST) {
-      words.push({ exact: fold(run), from: match.index, to: match.index + run.length });
+      const exact = fold(run);
+      if (exact === '') continue; // marks alone, such as the one that colours an emoji
+      words.push({ exact, from: match.index, to: match.index + run.length });
       if (options.parts && HUMP.test(run)) words.push(...partsOf(run, match.index));
     }
   }

@@ -53,6 +53,21 @@ describe('a query', () => {
     ]);
   });
 
+  it('that denies a moment asks for the other side of it', () => {
+    expect(parseQuery('-after:2025')).toMatchObject({ after: null, before: Date.UTC(2025, 0, 1), clauses: [] });
+    expect(parseQuery('NOT before:2025 pool -test')).toMatchObject({ after: Date.UTC(2025, 0, 1), before: null });
+    expect(parseQuery('connection -test after:2025-01 before:2025-03')).toMatchObject({
+      after: Date.UTC(2025, 0, 1),
+      before: Date.UTC(2025, 2, 1),
+      clauses: [{ negated: false }, { negated: true }],
+    });
+  });
+
+  it('takes the quotes of phones and word processors for quotes', () => {
+    for (const phrase of ['“connection pool”', '„connection pool“', '«connection pool»', '"connection pool'])
+      expect(parseQuery(phrase).clauses).toMatchObject([{ any: [{ text: 'connection pool', phrase: true }] }]);
+  });
+
   it('takes time in proportion to hostile text', () => {
     for (const hostile of ['"'.repeat(4_000), 'a:'.repeat(2_000), '-+('.repeat(1_300), ' OR '.repeat(1_000)])
       expect(parseQuery(hostile).clauses.length).toBeLessThanOrEqual(4_000);

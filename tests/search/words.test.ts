@@ -44,7 +44,15 @@ describe('words', () => {
 
   it('say where they stand', () => {
     const text = 'naïve 🚒 Cache';
-    expect(wordsOf(text, { parts: false }).map(({ from, to }) => text.slice(from, to))).toEqual(['naïve', 'Cache']);
+    expect(wordsOf(text, { parts: false }).map(({ from, to }) => text.slice(from, to))).toEqual([
+      'naïve',
+      '🚒',
+      'Cache',
+    ]);
+  });
+
+  it('are emoji too, each by itself, whatever colours it', () => {
+    expect(exact('⚠️ the 🚒🚒 came')).toEqual(['⚠', 'the', '🚒', '🚒', 'came']);
   });
 
   it('leave out encoded blobs', () => {

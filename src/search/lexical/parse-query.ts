@@ -22,6 +22,8 @@ export type ParsedQuery = {
 
 /** One token: a sign, a field, and a phrase or a run of anything but spaces and brackets. A phrase without an end goes to the end. */
 const TOKEN = /([-+]?)(?:(\p{L}[\p{L}_-]{0,30}):(?!\/))?(?:"([^"]*)(?:"|$)|([^\s"()]+))|[-+]?[()"]/gu;
+/** What keyboards of phones and word processors make of a straight quote. */
+const CURLED = /[“”„‟«»＂]/g;
 const MOST_CLAUSES = 600;
 /** Nobody types so many words: it was pasted, and its quotes, dashes and colons are its own. */
 const PASTED_WORDS = 24;
@@ -42,7 +44,7 @@ export function parseQuery(text: string): ParsedQuery {
     return { ...query, clauses: [{ any, required: false, negated: false }] };
   }
   let joining: 'OR' | 'AND' | 'NOT' | undefined;
-  for (const match of text.matchAll(TOKEN)) {
+  for (const match of text.replace(CURLED, '"').matchAll(TOKEN)) {
     const [whole, sign = '', name, phrase, run] = match;
     if (phrase === undefined && run === undefined) continue;
     if (sign === '' && name === undefined && (run === 'OR' || run === 'AND' || run === 'NOT')) {
@@ -54,7 +56,7 @@ export function parseQuery(text: string): ParsedQuery {
     const atom =
       name === undefined
         ? textAtom(value, null, phrase !== undefined)
-        : fieldAtom(query, name, value, whole, phrase !== undefined);
+        : fieldAtom(query, name, value, { whole, phrase: phrase !== undefined, negated });
     if (!atom || query.clauses.length >= MOST_CLAUSES) continue;
     const last = query.clauses.at(-1);
     if (joining === 'OR' && last && !negated && !last.negated) {
@@ -77,10 +79,17 @@ export function parseQuery(text: string): ParsedQuery {
 /** Loose words only rank; everything else must hold. */
 const isStrict = (atom: Atom) => atom.kind === 'fact' || atom.phrase || atom.section !== null;
 
-const textAtom = (text: string, section: Section | null, phrase: boolean): TextAtom | undefined =>
-  /[\p{L}\p{N}]/u.test(text) ? { kind: 'text', text, section, phrase } : undefined;
+const SEARCHABLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
-function fieldAtom(query: ParsedQuery, name: string, value: string, whole: string, phrase: boolean): Atom | undefined {
+const textAtom = (text: string, section: Section | null, phrase: boolean): TextAtom | undefined =>
+  SEARCHABLE.test(text) ? { kind: 'text', text, section, phrase } : undefined;
+
+function fieldAtom(
+  query: ParsedQuery,
+  name: string,
+  value: string,
+  { whole, phrase, negated }: { whole: string; phrase: boolean; negated: boolean },
+): Atom | undefined {
   const field = name.toLowerCase().replace(/[-_]/g, '');
   if (field === 'after' || field === 'before') {
     const period = readPeriod(value);
@@ -88,7 +97,8 @@ function fieldAtom(query: ParsedQuery, name: string, value: string, whole: strin
       query.problems.push(
         `Write ${field}: with a year, a month, a day or a UTC time, such as ${field}:2026-01 or ${field}:2026-01-31.`,
       );
-    else if (field === 'after') query.after = Math.max(query.after ?? period.from, period.from);
+    // What did not happen after a moment happened before it.
+    else if ((field === 'after') !== negated) query.after = Math.max(query.after ?? period.from, period.from);
     else query.before = Math.min(query.before ?? period.from, period.from);
     return undefined;
   }

@@ -1,7 +1,7 @@
 import type { StoredCoe } from '../../coe/model.js';
 import type { Section } from '../../coe/schema.js';
 import { fieldsOf } from '../document.js';
-import { plainText } from '../plain-text.js';
+import { bodyText, plainText } from '../plain-text.js';
 
 /** Text of one section, plain. */
 export type ComparedField = { section: Section; text: string };
@@ -32,7 +32,7 @@ const PROBLEM_SECTIONS = new Set<Section>(['title', 'summary', 'customerImpact',
 
 export function comparedCoe(coe: Pick<StoredCoe, '_id' | 'seq' | 'number' | 'content'>): ComparedCoe {
   const { content } = coe;
-  const fields = fieldsOf(content)
+  const fields = fieldsOf(content, bodyText)
     .filter(({ names }) => !names)
     .map(({ section, text }) => ({ section, text: text.slice(0, MOST_KEPT) }))
     // A reason names the first place that holds it: the title before the text.

@@ -14,6 +14,9 @@ const SMALL = 60;
 const DRIFT = 0.05;
 /** Edits of a library that keeps its size renew the space at most for this share of the time: ten edits a second would keep a core busy. */
 const LEARNING_SHARE = 0.05;
+/** A word that a fifth of all COEs hold says nothing of one; of a few COEs nobody can tell. */
+const COMMON_SHARE = 0.2;
+const COMMON_FROM = 20;
 
 export type Profiled = { id: string; open: boolean; fields: readonly ProfileField[] };
 export type Placed = { vector: SparseVector; place: Float32Array };
@@ -42,6 +45,8 @@ export type Library<D> = {
   nearness(place: Float32Array): Float32Array;
   /** How telling a term is. */
   weightOf(term: number): number;
+  /** Whether so many open COEs hold it that it tells nothing of any. */
+  isCommon(term: number): boolean;
   /** Changes with every change. */
   generation(): number;
   /** Changes when slots are given anew and every vector is another. */
@@ -179,6 +184,9 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
       return near;
     },
     weightOf: (term) => weights[term] ?? 0,
+    isCommon: (term) =>
+      open >= COMMON_FROM &&
+      (weights[term] ?? Number.POSITIVE_INFINITY) < weightOf(open, open * COMMON_SHARE) ** rarityPower,
     generation: () => generation,
     epoch() {
       settle();

@@ -15,12 +15,16 @@ import type { SimilarCoe } from './similar.js';
 
 /** What others ask about COEs that are alike. Every answer holds all writes acknowledged before the question. */
 export type Similarity = {
-  /** COEs like this one, with reasons; `evidence` speaks for a COE that says little itself. */
+  /**
+   * COEs like this one, with reasons; `evidence` speaks for a COE that says little itself.
+   * @param fill when some are close, go on with those that are less so, up to the limit: for readers, who see the reasons
+   */
   similarTo(
     coe: Pick<StoredCoe, '_id' | 'seq' | 'number' | 'content'>,
     evidence: string,
     limit: number,
     visible: Visible,
+    fill?: boolean,
   ): Promise<SimilarCoe[]>;
   /** What earlier COEs promised that answers the problem of this one. */
   promisesFor(coe: StoredCoe, visible: Visible): Promise<PromiseMatch[]>;
@@ -131,11 +135,11 @@ export function openSimilarity(
   warm.unref();
 
   return {
-    async similarTo(coe, evidence, limit, visible) {
+    async similarTo(coe, evidence, limit, visible, fill = false) {
       const { ask, subjects } = await current();
       const { id, seq: _, number: __, open: ___, happenedAt: ____, ...query } = comparedCoe(coe);
       const fields = evidence === '' ? query.fields : [...query.fields, evidenceField(evidence)];
-      return ask('similar', { ...query, fields, excludeId: id }, limit, hiddenFrom(visible, subjects));
+      return ask('similar', { ...query, fields, excludeId: id, fill }, limit, hiddenFrom(visible, subjects));
     },
     async promisesFor(coe, visible) {
       const { ask, subjects } = await current();

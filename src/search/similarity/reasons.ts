@@ -92,7 +92,7 @@ function firstWritten(fields: readonly ComparedField[]): ReadonlyMap<string, Wri
   return written;
 }
 
-/** The words that both hold and that say most, as the asking COE writes them. */
+/** The rare words that both hold and that say most, as the asking COE writes them. */
 function words(library: Library<ComparedCoe>, mine: ReadonlyMap<string, Written>, other: ComparedCoe): SimilarReason[] {
   const vector = library.entry(other.id)?.vector;
   if (!vector) return [];
@@ -100,7 +100,8 @@ function words(library: Library<ComparedCoe>, mine: ReadonlyMap<string, Written>
   vector.terms.forEach((term, at) => {
     const stem = library.words.stem(term);
     const written = mine.get(stem);
-    if (written) shared.push({ stem, gain: (vector.weights[at] as number) * library.weightOf(term), written });
+    if (written && !library.isCommon(term))
+      shared.push({ stem, gain: (vector.weights[at] as number) * library.weightOf(term), written });
   });
   const best = shared.sort((a, b) => b.gain - a.gain || (a.stem < b.stem ? -1 : 1)).slice(0, SHOWN_WORDS);
   const [first] = best;

@@ -14,6 +14,8 @@ export type SimilarCoe = {
 export type SimilarQuery = Omit<ComparedCoe, 'id' | 'seq' | 'number' | 'open' | 'happenedAt'> & {
   /** The COE that asks: a document never finds itself. */
   excludeId: string | null;
+  /** When some are close, the list goes on with those that are less so, up to the limit. */
+  fill?: boolean;
 };
 
 /**
@@ -27,7 +29,8 @@ const ALARM_BONUS = 0.08;
 const TAG_BONUS = 0.03;
 
 /**
- * The COEs most alike, best first (equal scores: oldest first), with the reasons; none when nothing is close.
+ * The COEs most alike, best first (equal scores: oldest first), with the reasons; none when nothing is close. Those that only fill the list come
+ * after all that are close.
  * @param like how alike each is to the query
  * @param usable slots that may take part: never the asking COE, never one that the asker may not see
  * @param serviceKey equal for names of one service
@@ -42,21 +45,23 @@ export function similarCoes(
   rarity: ServiceRarity,
 ): SimilarCoe[] {
   const entries = library.entries();
-  const found: { document: ComparedCoe; score: number }[] = [];
+  const found: { document: ComparedCoe; score: number; close: boolean }[] = [];
   // Nearly all of a large library says too little in common: the lower floor turns it away before anything is compared.
   for (let slot = 0; slot < words.length; slot++) {
     if ((words[slot] as number) < FLOOR_WITH_SERVICE || !usable(slot)) continue;
     const document = entries[slot]?.document;
     if (!document) continue;
     const services = sharedNames(query.services, document.services, serviceKey);
-    if (services.length === 0 && (words[slot] as number) < FLOOR) continue;
+    const close = services.length > 0 || (words[slot] as number) >= FLOOR;
+    if (!close && !query.fill) continue;
     const rarest = Math.max(0, ...services.map(({ mine }) => rarity(mine)));
     const alarms = sharedNames(query.alarms, document.alarms).length > 0 ? ALARM_BONUS : 0;
     const tags = sharedNames(query.tags, document.tags).length > 0 ? TAG_BONUS : 0;
     const whole = (score[slot] as number) + SERVICE_BONUS * rarest + alarms + tags;
-    found.push({ document, score: Math.min(1, whole) });
+    found.push({ document, score: Math.min(1, whole), close });
   }
-  found.sort((a, b) => b.score - a.score || a.document.seq - b.document.seq);
+  if (!found.some(({ close }) => close)) return [];
+  found.sort((a, b) => Number(b.close) - Number(a.close) || b.score - a.score || a.document.seq - b.document.seq);
   const why = reasonsWhy(library, query, serviceKey);
   return found.slice(0, limit).map(({ document, score: whole }) => ({
     coe: { id: document.id, number: document.number, title: document.title },

@@ -28,9 +28,16 @@ export function vocabulary(): Vocabulary {
   };
 }
 
-/** Words that make two texts alike: no stop words, no bare numbers, dates or single letters. Stem and how it was written. */
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Words that make two texts alike: no stop words, no bare numbers, dates, single letters or emoji. Stem and how it was written. */
 export function* tellingWords(text: string): Generator<{ stem: string; exact: string; from: number; to: number }> {
   for (const { exact, from, to } of wordsOf(text, { parts: true }))
-    if (exact.length > 1 && !isStopWord(exact) && !/^\d+(?:st|nd|rd|th|am|pm|utc|ms|s|m|h)?$/.test(exact))
+    if (
+      exact.length > 1 &&
+      LETTER.test(exact) &&
+      !isStopWord(exact) &&
+      !/^\d+(?:st|nd|rd|th|am|pm|utc|ms|s|m|h)?$/.test(exact)
+    )
       yield { stem: stemOf(exact), exact, from, to };
 }

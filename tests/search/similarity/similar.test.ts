@@ -79,8 +79,45 @@ describe('similar COEs', () => {
     expect(first?.reasons.map(reasonText)).toContain('alarm: api-latency-p99');
   });
 
+  it('templateWords: headings and words that most COEs hold are no reason', () => {
+    const minutes = (text: string) => `## Attendees\n\nThe team.\n\n**Stats**\n\n${text}`;
+    const many = Array.from(
+      { length: 24 },
+      (_, at): Content => ({
+        title: `Outage number ${'abcdefghijklmnopqrstuvwx'[at]}${at} of a kind`,
+        summary: `Customers waited while engineers looked at gadget${'abcdefghijklmnopqrstuvwx'[at]}.`,
+        background: minutes(at === 3 ? 'The frobnicator of gadgets lost its lease.' : 'Nothing of note.'),
+      }),
+    );
+    const [first] = found(held(many), {
+      title: 'Outage again',
+      summary: 'Customers waited while engineers looked.',
+      background: minutes('A frobnicator lost a lease.'),
+    });
+    expect(first?.coe.number).toBe('COE-4');
+    const said = first?.reasons.find(({ kind }) => kind === 'words')?.values ?? [];
+    expect(said).toEqual(expect.arrayContaining(['frobnicator', 'lease']));
+    for (const word of ['attendees', 'stats', 'customers', 'engineers', 'outage']) expect(said).not.toContain(word);
+  });
+
   it('are none when nothing is close', () => {
     expect(found(held(), { title: 'Printer jammed' })).toEqual([]);
+  });
+
+  it('go on with those that are less close only behind one that is', () => {
+    const far = {
+      title: 'Cards arrived late',
+      summary: `The post lost a bag of cards on its way. ${'Trucks waited at the bridge while the river rose over its banks. '.repeat(3)}`,
+    };
+    const all = held([...CONTENTS, far]);
+    const ask = (content: Content, fill: boolean) => {
+      const { id: _, ...query } = comparedCoe(storedCoe(99, content));
+      return all.similar({ ...query, excludeId: null, fill }, 5, []).map(({ coe }) => coe.number);
+    };
+    const asked = { title: 'Certificate expired', summary: 'Cards were refused until the renewal.' };
+    const close = ask(asked, false);
+    expect(ask(asked, true).slice(0, close.length)).toEqual(close);
+    expect(ask({ title: 'Printer jammed', summary: 'Paper was wet.' }, true)).toEqual([]);
   });
 
   it('never include the one that asks, nor one that may not be seen', () => {
