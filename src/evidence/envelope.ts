@@ -11,6 +11,9 @@ export function openEnvelope(record: JsonRecord): Opened | null {
   if (typeof record.body === 'string' && (record.eventSource === 'aws:sqs' || record.receiptHandle !== undefined)) {
     return { value: parsed(record.body), envelope: { ...NONE, kind: 'sqs', id: textOf(record.messageId) } };
   }
+  // As `aws sqs receive-message` prints it.
+  if (typeof record.Body === 'string' && record.MessageId !== undefined)
+    return { value: parsed(record.Body), envelope: { ...NONE, kind: 'sqs', id: textOf(record.MessageId) } };
   if (typeof record.specversion === 'string' && textOf(record.type) !== null && textOf(record.source) !== null)
     return openCloudEvent(record);
   return null;

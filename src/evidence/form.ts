@@ -50,7 +50,8 @@ function isJsonObject(line: string): boolean {
   }
 }
 
-function namesATime(line: string, delimiter: string): boolean {
+/** Whether a line is the head of a table that has a column of times. */
+export function namesATime(line: string, delimiter: string): boolean {
   return line.split(delimiter).some((cell) => knownColumn(cell.replace(/^"|"$/g, '')) === 'time');
 }
 

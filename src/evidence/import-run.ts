@@ -5,7 +5,7 @@ import type { RedactionCounts } from './redact-rules.js';
 import { chooseSource, type SourceChoice } from './registry.js';
 import type { EvidenceSink } from './sink.js';
 import type { DirectoryEntry, Form, SourceContext } from './source.js';
-import { newTimeFacts, readTime, type TimeFacts } from './time.js';
+import { type DateOrder, newTimeFacts, readTime, type TimeFacts } from './time.js';
 import { openZone, type Zone } from './zone.js';
 
 export type ImportOptions = {
@@ -13,6 +13,8 @@ export type ImportOptions = {
   source: string;
   /** IANA zone or offset for times that state none. */
   zone?: string | undefined;
+  /** Which way round dates such as 03/04/2027 are, where nothing in the file proves it. */
+  dates?: DateOrder | undefined;
   /** Canonical field → column, for tables and NDJSON of unknown origin. */
   map?: Record<string, string> | undefined;
   filename?: string | undefined;
@@ -91,7 +93,7 @@ export function openFile(run: ImportRun, form: Form, member: string | null): voi
 }
 
 function fileFacts(options: ImportOptions, zone: Zone | null, form: Form, member: string | null) {
-  const facts = newTimeFacts(zone);
+  const facts = newTimeFacts(zone, options.dates);
   const context: SourceContext = {
     form,
     filename: member ?? options.filename ?? null,

@@ -1,6 +1,6 @@
 import { AppError } from '../kernel/errors.js';
 import { textChunks } from './bytes.js';
-import { sniffForm } from './form.js';
+import { namesATime, type SniffedForm, sniffForm } from './form.js';
 import { csvRecords } from './read-csv.js';
 import { jsonRecords } from './read-json.js';
 import { ndjsonRecords } from './read-lines.js';
@@ -18,9 +18,9 @@ export type ReadRecords = { form: Form; batches: AsyncIterable<unknown[]> };
  */
 export async function readRecords(bytes: AsyncIterable<Uint8Array>): Promise<ReadRecords> {
   const chunks = textChunks(bytes);
-  const { sample, whole } = await readSample(chunks);
+  const read = await readSample(chunks);
+  const { sample, sniffed } = tableBelow(read.sample, read.whole);
   const text = resumed(sample, chunks);
-  const sniffed = sniffForm(sample, whole);
   switch (sniffed.form) {
     case 'ndjson':
       return { form: 'ndjson', batches: ndjsonRecords(text) };
@@ -45,6 +45,22 @@ async function readSample(chunks: AsyncGenerator<string>): Promise<{ sample: str
     sample += next.value;
   }
   return { sample: sample.replace(/^\uFEFF/, ''), whole: false };
+}
+
+const MOST_TITLE_LINES = 10;
+
+/** Exports of tools often put a title and a few settings above the table; they are left out where nothing else reads the file. */
+function tableBelow(sample: string, whole: boolean): { sample: string; sniffed: SniffedForm } {
+  const sniffed = sniffForm(sample, whole);
+  if (sniffed.form !== 'unknown') return { sample, sniffed };
+  let below = sample;
+  for (let i = 0; i < MOST_TITLE_LINES && below.includes('\n'); i++) {
+    below = below.slice(below.indexOf('\n') + 1);
+    const table = sniffForm(below, whole);
+    if (table.form === 'csv' && namesATime(below.trimStart().split('\n', 1)[0] ?? '', table.delimiter))
+      return { sample: below, sniffed: table };
+  }
+  return { sample, sniffed };
 }
 
 async function* resumed(sample: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {

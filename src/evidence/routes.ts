@@ -9,6 +9,7 @@ import { readMap } from './map-parameter.js';
 import { evidenceSchema, evidenceWithPayloadSchema, presentEvidence } from './present.js';
 import { describeSources } from './registry.js';
 import type { EvidenceStore } from './store.js';
+import { DATE_ORDERS } from './time.js';
 
 const coe = z.string().max(100);
 const importQuery = z.strictObject({
@@ -18,6 +19,10 @@ const importQuery = z.strictObject({
     .max(60)
     .optional()
     .describe('IANA zone or offset of times that state none, such as Europe/Copenhagen'),
+  dates: z
+    .enum(DATE_ORDERS)
+    .optional()
+    .describe('which way round dates such as 03/04/2027 are, where no other date of the file proves it'),
   map: z.string().max(2_000).optional().describe('columns of a table of unknown origin: time:When,text:What'),
   filename: z.string().max(500).optional(),
 });
@@ -50,7 +55,7 @@ export function evidenceRoutes({ evidence, citedEvidence, importInto }: Evidence
       summary: 'Import a file of evidence; it is streamed and has no size limit',
       description:
         'raw = accepted + duplicates + rejectedCount. One bad record never loses the good ones: it is listed with its index and reason. ' +
-        'A file whose times state no zone answers 422 and asks for `zone`.',
+        'A file whose times state no zone answers 422 and asks for `zone`; dates that may be day/month or month/day are rejected and ask for `dates`.',
       params: z.object({ coe }),
       query: importQuery,
       body: STREAM,

@@ -9,12 +9,18 @@ export type Instant = { at: number; precision: Precision; zoneOrigin: (typeof ZO
 /** Why a record has no usable time. `needsZone` marks the one a declared zone would cure. */
 export type NoTime = { rejected: string; needsZone?: true };
 
+/** Which way round 03/04/2027 is written. */
+export const DATE_ORDERS = ['dayFirst', 'monthFirst'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
 /**
  * What one file teaches about its times. Facts are learned from the records read ahead, then frozen, so that every
  * record of a file is read in the same way.
  */
 export type TimeFacts = {
   zone: Zone | null;
+  /** What the importer said of dates that the file leaves in doubt. */
+  declaredOrder: DateOrder | null;
   dayFirst: number;
   monthFirst: number;
   /** Distinct instants seen while learning, to tell whether the source knows seconds at all. */
@@ -23,8 +29,8 @@ export type TimeFacts = {
   learning: boolean;
 };
 
-export function newTimeFacts(zone: Zone | null): TimeFacts {
-  return { zone, dayFirst: 0, monthFirst: 0, seen: new Set(), onlyWholeMinutes: false, learning: true };
+export function newTimeFacts(zone: Zone | null, declaredOrder: DateOrder | null = null): TimeFacts {
+  return { zone, declaredOrder, dayFirst: 0, monthFirst: 0, seen: new Set(), onlyWholeMinutes: false, learning: true };
 }
 
 /** Ends the learning. Three or more different times that are all whole minutes come from a source without seconds. */
@@ -46,7 +52,9 @@ export function readTime(value: unknown, facts: TimeFacts, zoneText: string | nu
   if (facts.learning && reading.order !== null) facts[reading.order]++;
   const wall = chooseOrder(reading, facts);
   if (wall === null) {
-    return { rejected: `time "${String(value)}" may be day/month or month/day; write it as YYYY-MM-DD` };
+    return {
+      rejected: `time "${String(value)}" may be day/month or month/day; import again with ?dates=dayFirst or ?dates=monthFirst`,
+    };
   }
   const instant = place(wall, reading, facts, zoneText, value);
   if ('rejected' in instant) return instant;
@@ -67,7 +75,8 @@ function chooseOrder(reading: TimeReading, facts: TimeFacts): number | null {
   if (reading.monthFirst === null) return reading.wall;
   if (facts.dayFirst > 0 && facts.monthFirst === 0) return reading.wall;
   if (facts.monthFirst > 0 && facts.dayFirst === 0) return reading.monthFirst;
-  return null;
+  if (facts.declaredOrder === null) return null;
+  return facts.declaredOrder === 'dayFirst' ? reading.wall : reading.monthFirst;
 }
 
 function place(

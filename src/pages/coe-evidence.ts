@@ -3,6 +3,7 @@ import type { ImportResult } from '../evidence/import.js';
 import { readMap } from '../evidence/map-parameter.js';
 import { presentEvidence } from '../evidence/present.js';
 import { describeSources } from '../evidence/registry.js';
+import { DATE_ORDERS } from '../evidence/time.js';
 import { AppError } from '../kernel/errors.js';
 import { type CoeParts, frameOf } from './coe-frame.js';
 import type { PageParts } from './parts.js';
@@ -23,7 +24,8 @@ export function coeEvidenceScreen(router: Router, parts: Parts): void {
       const result = await receiveUpload(visit.request, (file, { fields, filename }) => {
         typed = fields;
         const options = { source: fields.source || 'auto', zone: fields.zone?.trim() || undefined, filename };
-        return parts.importInto(visit.coeId, file, { ...options, map: readMap(fields.map) }, visit.actor);
+        const dates = DATE_ORDERS.find((order) => order === fields.dates);
+        return parts.importInto(visit.coeId, file, { ...options, dates, map: readMap(fields.map) }, visit.actor);
       });
       await showEvidence(parts, visit, { result });
     } catch (error) {

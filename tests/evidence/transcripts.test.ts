@@ -64,3 +64,47 @@ describe('a word in capitals after a time', () => {
     ]);
   });
 });
+
+describe('dates that may be day/month or month/day', () => {
+  const chat =
+    '12/01/2027, 00:09 - Nadia: pager\n12/01/2027, 00:14 - Nadia: CA expired\n12/01/2027, 00:20 - Tomasz: on it';
+
+  it('are rejected with what to say, and read as it is said', async () => {
+    const asked = await importUtc(chat);
+    expect(asked.rejected[0]?.reason).toContain('?dates=dayFirst');
+    const said = async (dates: 'dayFirst' | 'monthFirst') =>
+      (await importText(chat, { zone: 'UTC', dates })).items[0]?.at.toISOString();
+    expect([await said('dayFirst'), await said('monthFirst')]).toEqual([
+      '2027-01-12T00:09:00.000Z',
+      '2027-12-01T00:09:00.000Z',
+    ]);
+  });
+
+  it('are read as the file proves, whatever is said', async () => {
+    const { items } = await importText('when,what\n01/02/2027 10:00,a b c\n01/13/2027 10:00,d e f', {
+      zone: 'UTC',
+      dates: 'dayFirst',
+    });
+    expect(items.map(({ at }) => at.toISOString().slice(0, 10))).toEqual(['2027-01-02', '2027-01-13']);
+  });
+});
+
+it('a title and settings above a table are left out', async () => {
+  const { items, raw } = await importUtc('Export of tool X\n\nwhen,what\n2027-01-01 00:06,after a title', 'x.csv');
+  expect([raw, items[0]?.text]).toEqual([1, 'after a title']);
+});
+
+it('an alarm in SNS in SQS, as the command line prints it, is opened twice', async () => {
+  const alarm = {
+    ...{ AlarmName: 'A', NewStateValue: 'ALARM', NewStateReason: 'r', OldStateValue: 'OK', Region: 'EU (Ireland)' },
+    ...{
+      StateChangeTime: '2027-01-01T00:09:00.000+0000',
+      Trigger: { MetricName: 'm', Namespace: 'n', Dimensions: [] },
+    },
+  };
+  const sns = { Type: 'Notification', MessageId: 'm', TopicArn: 'arn', Message: JSON.stringify(alarm) };
+  const { source, items } = await importText(
+    JSON.stringify({ Messages: [{ MessageId: 'q', ReceiptHandle: 'r', Body: JSON.stringify(sns) }] }),
+  );
+  expect([source, items[0]?.subject, items[0]?.state]).toEqual(['cloudwatch-alarm-sns', 'A', 'firing']);
+});
