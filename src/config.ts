@@ -15,6 +15,8 @@ type Role = (typeof ROLES)[number];
 
 /** Codes and tokens travel to the issuer: in the clear only on this machine. */
 const isSafeIssuer = (text: string) => {
+  // What is no URL at all has its own error.
+  if (!URL.canParse(text)) return true;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 };

@@ -23,7 +23,11 @@ export type Limits = {
 export function limits(perSecond: number): Limits {
   const callers = tokenBuckets({ perSecond, burst: perSecond * 2 });
   const strangers = tokenBuckets({ perSecond, burst: perSecond * 2 });
-  const failed = tokenBuckets(FAILED);
+  // Never more than a good credential may ask.
+  const failed = tokenBuckets({
+    perSecond: Math.min(FAILED.perSecond, perSecond),
+    burst: Math.min(FAILED.burst, perSecond * 2),
+  });
   const failedSignIns = tokenBuckets(FAILED_SIGN_INS);
   const addressOf = (request: Request) => request.ip ?? 'unknown';
   const refuse = (retryAfterSeconds: number, what: string) => {

@@ -210,6 +210,10 @@ describe('API4 unrestricted resource consumption', () => {
     expect(limited[0]?.headers['retry-after']).toBe('1');
     expect(limited[0]?.headers['content-type']).toContain('application/problem+json');
     await slow.as(b.token).get('users/me').expect(200);
+    const guesses = await Promise.all(Array.from({ length: 30 }, (_, n) => slow.as(`guess-${n}`).get('users/me')));
+    expect(guesses.filter(({ status }) => status === 429).length).toBeGreaterThan(10);
+    // Who came in a moment ago is not made to wait for them.
+    await slow.as(b.token).get('users/me').expect(200);
     await slow.close();
   });
 });
@@ -379,7 +383,8 @@ describe('API9 improper inventory management', () => {
     const pathsOf = (layers: Layer[]): string[] =>
       layers.flatMap(({ route, handle }) => (route ? [route.path].flat().map(String) : pathsOf(handle?.stack ?? [])));
     const { stack } = (api.service.app as unknown as { router: { stack: Layer[] } }).router;
-    const mounted = pathsOf(stack).map((path) => path.replaceAll(/:(\w+)/g, '{$1}'));
+    const own = api.service.endpoints.map(({ path }) => `/api/v1${path}`);
+    const mounted = [...pathsOf(stack), ...own].map((path) => path.replaceAll(/:(\w+)/g, '{$1}'));
     const { paths } = (await api.as(null).get('openapi.json').expect(200)).body as { paths: Record<string, object> };
     const unnamed = mounted.filter((path) => path.startsWith('/api/v1') && !(path in paths));
     expect([mounted.includes('/api/v1/coes'), [...new Set(unnamed)]]).toEqual([true, ['/api/v1/openapi.json']]);

@@ -93,10 +93,21 @@ describe('coe serve', () => {
   });
 
   it('tells of every bad setting in a line of its own, and never shows a secret', async () => {
-    const { said, ended } = serve({ PORT: 'x', COE_BOOTSTRAP_TOKEN: 'hunter2', COE_PUBLIC_URL: 'there' });
+    const { said, ended } = serve({
+      PORT: 'x',
+      COE_BOOTSTRAP_TOKEN: 'hunter2',
+      COE_PUBLIC_URL: 'there',
+      OIDC_ISSUER: 'nope',
+      OIDC_CLIENT_ID: 'coe',
+    });
     expect(await ended).toEqual([1, null]);
     const lines = said.error.trim().split('\n');
-    expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual(['PORT', 'COE_BOOTSTRAP_TOKEN', 'COE_PUBLIC_URL']);
+    expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual([
+      'PORT',
+      'COE_BOOTSTRAP_TOKEN',
+      'COE_PUBLIC_URL',
+      'OIDC_ISSUER',
+    ]);
     expect(said.error).not.toContain('hunter2');
   });
 });
