@@ -92,8 +92,10 @@ export function openFile(run: ImportRun, form: Form, member: string | null): voi
   Object.assign(run, fileFacts(run.options, run.zone, form, member));
 }
 
+const ORDER_HINT = 'write it as YYYY-MM-DD, or import again with ?dates=dayFirst or ?dates=monthFirst';
+
 function fileFacts(options: ImportOptions, zone: Zone | null, form: Form, member: string | null) {
-  const facts = newTimeFacts(zone, options.dates);
+  const facts = newTimeFacts(zone, options.dates, ORDER_HINT);
   const context: SourceContext = {
     form,
     filename: member ?? options.filename ?? null,

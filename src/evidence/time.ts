@@ -21,6 +21,8 @@ export type TimeFacts = {
   zone: Zone | null;
   /** What the importer said of dates that the file leaves in doubt. */
   declaredOrder: DateOrder | null;
+  /** What whoever sent the file can do about such dates. */
+  orderHint: string;
   dayFirst: number;
   monthFirst: number;
   /** Distinct instants seen while learning, to tell whether the source knows seconds at all. */
@@ -29,8 +31,21 @@ export type TimeFacts = {
   learning: boolean;
 };
 
-export function newTimeFacts(zone: Zone | null, declaredOrder: DateOrder | null = null): TimeFacts {
-  return { zone, declaredOrder, dayFirst: 0, monthFirst: 0, seen: new Set(), onlyWholeMinutes: false, learning: true };
+export function newTimeFacts(
+  zone: Zone | null,
+  declaredOrder: DateOrder | null = null,
+  orderHint = 'write it as YYYY-MM-DD',
+): TimeFacts {
+  return {
+    zone,
+    declaredOrder,
+    orderHint,
+    dayFirst: 0,
+    monthFirst: 0,
+    seen: new Set(),
+    onlyWholeMinutes: false,
+    learning: true,
+  };
 }
 
 /** Ends the learning. Three or more different times that are all whole minutes come from a source without seconds. */
@@ -53,7 +68,7 @@ export function readTime(value: unknown, facts: TimeFacts, zoneText: string | nu
   const wall = chooseOrder(reading, facts);
   if (wall === null) {
     return {
-      rejected: `time "${String(value)}" may be day/month or month/day; import again with ?dates=dayFirst or ?dates=monthFirst`,
+      rejected: `time "${String(value)}" may be day/month or month/day; ${facts.orderHint}`,
     };
   }
   const instant = place(wall, reading, facts, zoneText, value);
