@@ -1,3 +1,4 @@
+import { factWords as nameFact } from '../coe/fact-words.js';
 import type { CoeQuestion } from '../coe/questions.js';
 import { ACTION_TYPES } from '../coe/schema.js';
 import type { PresentedSuggestion } from '../drafting/suggestion-schema.js';
@@ -29,6 +30,7 @@ const SHOWN: Record<string, string[]> = {
   fiveWhys: ['question', 'answer', 'children'],
   lessonsLearned: ['text'],
   actionItems: ['title'],
+  facts: ['name', 'value', 'unit'],
   rewrites: ['place', 'pointer', 'before', 'after', 'rules', 'findings'],
 };
 
@@ -43,13 +45,23 @@ export function suggestionWords(
     lead: asked ?? (words('moment') || words('question') || words('questionId')),
     leadAt: typeof content.at === 'string' ? content.at : null,
     precision: content.precision === 'minute' || content.precision === 'day' ? content.precision : 'second',
-    text: [words('text') || words('answer') || words('title'), ...whysBelow(content.children)].join('\n'),
+    text: [
+      words('text') || words('answer') || words('title') || proposedFact(section, content),
+      ...whysBelow(content.children),
+    ].join('\n'),
     facts: Object.entries(content).flatMap(([name, value]) =>
       shown.includes(name) || !isFact(value) || (name === 'count' && value === 1)
         ? []
         : [{ name, value: LABELLED.includes(name) ? label(String(value)) : factWords(value) }],
     ),
   };
+}
+
+/** `Hosts affected: 6`; '' for what is no fact. */
+function proposedFact(section: string, { name, value, unit }: PresentedSuggestion['content']): string {
+  if (section !== 'facts' || typeof name !== 'string' || (typeof value !== 'number' && typeof value !== 'string'))
+    return '';
+  return nameFact({ name, value, unit: typeof unit === 'string' ? unit : null });
 }
 
 type WhyBelow = { question?: unknown; answer?: unknown; children?: unknown };

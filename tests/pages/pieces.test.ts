@@ -76,6 +76,24 @@ describe('a suggestion', () => {
     expect(words.facts).toContainEqual({ name: 'keyMoment', value: 'Detected' });
   });
 
+  it('names a fact as people do, and shows the whys below a why without their ids', () => {
+    const fact = { name: 'hostsAffected', value: 6, unit: 'hosts' };
+    expect(suggestionWords({ section: 'facts', content: fact }, [])).toMatchObject({
+      text: 'Hosts affected: 6',
+      facts: [],
+    });
+    const why = {
+      question: 'Why?',
+      answer: 'The disk was full.',
+      children: [
+        { question: 'And why\nthat?', answer: 'Logs.', evidenceIds: ['ev_1'], children: [{ question: 'Why?' }] },
+      ],
+    };
+    const { text, facts } = suggestionWords({ section: 'fiveWhys', content: why }, []);
+    expect(text).toBe('The disk was full.\n\n- **And why that?** Logs.\n  - **Why?** ');
+    expect(facts).toEqual([]);
+  });
+
   it('is edited in the fields that hold words; only what changed is sent, in its type', () => {
     expect(suggestionFields(content).map(({ name }) => name)).toEqual(['at', 'text', 'kind', 'hidden', 'actor']);
     const typed: Record<string, string> = {

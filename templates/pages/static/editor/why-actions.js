@@ -27,7 +27,7 @@ export function whyActions(form) {
     const titleOf = (/** @type {string} */ id) => items().find((item) => item.id === id)?.title ?? GONE;
 
     const tell = () => {
-      summary.textContent = chosen().length === 0 ? 'No action item answers it yet' : `Answered by: ${chosen().map(titleOf).join('; ')}`;
+      summary.textContent = chosen().length === 0 ? 'Action items that answer it: none' : `Answered by: ${chosen().map(titleOf).join('; ')}`;
     };
     const offer = () => {
       const known = items();
