@@ -6,7 +6,7 @@ export const STATUS_GROUPS: readonly RegExp[] = [
   /\bmitigat\w*/i,
   /\b(?:resol(?:ved?|ves|ving|ution)|closed)\b/i,
   /\b(?:recover\w*|restor\w*|healthy|normal|repaired|healed|ok)\b/i,
-  /\b(?:fail\w*|errors?|erroring|crash\w*|exceptions?|unsuccessful\w*|reject\w*|refus\w*)\b/i,
+  /\b(?:fail\w*|errors?|erroring|crash\w*|exceptions?|[45]xx|unsuccessful\w*|reject\w*|refus\w*)\b/i,
   /\b(?:succe(?:ss|ssful|ssfully|ed|eds|eded)|worked|completed?|finished|passed)\b/i,
   /\b(?:down|outages?|unavailable|unreachable|offline|out of service)\b/i,
   /\b(?:degrad\w*|slow(?:ed|er|ness|ing)?|latency|latenc\w+|impair\w*)\b/i,

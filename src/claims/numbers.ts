@@ -35,7 +35,10 @@ const SCALES: Readonly<Record<string, readonly [string, number]>> = {
 const MULTIPLIERS: Readonly<Record<string, number>> = { k: 1e3, thousand: 1e3, million: 1e6, billion: 1e9, bn: 1e9 };
 const NUMBER =
   /(?<![\p{L}\p{N}_.#/-])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(k|thousand|million|billion|bn)(?![\p{L}\p{N}]))?(?:[\s-]?(%|per cent|[\p{L}%]+))?(?![\p{N}])/giu;
-const NUMBER_WORD = new RegExp(`\\b(${WORDS.slice(2).join('|')})[\\s-](\\p{L}+)`, 'giu');
+const NUMBER_WORD = new RegExp(
+  `\\b(${WORDS.slice(2).join('|')})[\\s-](?:(thousand|million|billion)[\\s-])?(\\p{L}+)`,
+  'giu',
+);
 
 const singular = (unit: string): string => (unit.length > 3 ? unit.replace(/s$/, '') : unit === 'hrs' ? 'hr' : unit);
 
@@ -59,7 +62,9 @@ export function numbersOf(text: string): WrittenNumber[] {
     found.push({ ...scaled(value, unit), written: written.trim() });
   }
   for (const match of bare.matchAll(NUMBER_WORD)) {
-    found.push({ ...scaled(WORDS.indexOf((match[1] ?? '').toLowerCase()), match[2]), written: match[0] });
+    const [written, word = '', multiplier, unit] = match;
+    const value = WORDS.indexOf(word.toLowerCase()) * (MULTIPLIERS[multiplier?.toLowerCase() ?? ''] ?? 1);
+    found.push({ ...scaled(value, unit), written });
   }
   return found;
 }
@@ -86,6 +91,7 @@ export function numbersAreCited(claim: string, cited: Cited): boolean {
     (number) =>
       // A counted word without a unit of measure ("two hosts") is wording: hosts may be listed by name.
       (WORDS.some((word) => number.written.toLowerCase().startsWith(`${word} `)) &&
+        number.value < WORDS.length &&
         !KNOWN_UNITS.has(number.unit ?? '')) ||
       known.some((other) => sameQuantity(number, other)) ||
       isSpan(number, cited.spans) ||
