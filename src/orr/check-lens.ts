@@ -4,7 +4,7 @@ import { readCondition } from './risk-of.js';
 
 /**
  * What is wrong with a custom lens whose shape is right; empty when nothing is: ids that are there once, conditions that can be read, `default`
- * last, 500 KB.
+ * last, 500 KB, text that can be stored and shown as it is.
  */
 export function lensErrors(lens: Lens): FieldError[] {
   const errors: FieldError[] = [];
@@ -15,6 +15,7 @@ export function lensErrors(lens: Lens): FieldError[] {
   const bytes = Buffer.byteLength(JSON.stringify(lens));
   if (bytes > MAX_LENS_BYTES)
     errors.push({ pointer: '', detail: `The lens has ${bytes} bytes; at most ${MAX_LENS_BYTES} are allowed.` });
+  errors.push(...unreadable(lens, ''));
   const [pillarIds, questionIds] = [new Set<string>(), new Set<string>()];
   lens.pillars.forEach((pillar, p) => {
     once(pillarIds, pillar.id, `/pillars/${p}/id`);
@@ -25,6 +26,11 @@ export function lensErrors(lens: Lens): FieldError[] {
       question.choices.forEach(({ id }, c) => {
         once(choiceIds, id, `${place}/choices/${c}/id`);
       });
+      if (question.riskRules.at(-1)?.condition.trim() !== 'default')
+        errors.push({
+          pointer: `${place}/riskRules`,
+          detail: 'The last rule has the condition "default": it holds for all other answers.',
+        });
       question.riskRules.forEach(({ condition }, r) => {
         const pointer = `${place}/riskRules/${r}/condition`;
         const read = readCondition(condition, choiceIds);
@@ -35,4 +41,16 @@ export function lensErrors(lens: Lens): FieldError[] {
     });
   });
   return errors;
+}
+
+/** Characters that nobody sees, and halves of a pair, in any text of it: a copy of the lens would not be the same. */
+function unreadable(value: unknown, pointer: string): FieldError[] {
+  if (typeof value === 'string')
+    return value.isWellFormed() && !/(?![\t\n\r])\p{Cc}/u.test(value)
+      ? []
+      : [{ pointer, detail: 'The text holds a control character or half of a character; remove it.' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    unreadable(inner, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  );
 }

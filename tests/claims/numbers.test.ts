@@ -17,6 +17,7 @@ describe('numbers in text', () => {
     ['4.5 GB', 4.5e9, 'B'],
     ['300Mi', 300 * 1024 ** 2, 'B'],
     ['seven hosts', 7, 'host'],
+    ['three million keys', 3_000_000, 'key'],
     ['42', 42, null],
   ])('%s', (text, value, unit) => {
     const [number] = numbersOf(text);

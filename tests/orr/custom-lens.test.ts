@@ -108,6 +108,17 @@ describe('a public lens', () => {
     expect(pointers).toContain('/pillars/0/questions/0/choices/1/id');
     expect(pointers).toContain('/pillars/0/questions/0/riskRules/0/condition');
     expect(pointers).toContain('/pillars/0/questions/0/riskRules/1/condition');
+    expect(pointers).not.toContain('/pillars/0/questions/1/riskRules');
+    const odd = read('lenses/ORR-Whitepaper-Sample-PUBLISHED.json');
+    odd.pillars[0].questions[1].riskRules.pop();
+    odd.name = 'a\u0000b';
+    odd.pillars[0].name = 'half \ud800';
+    const refusedToo = await api.as().post('orr/templates/import').send(odd);
+    expect(refusedToo.body.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
+      '/name',
+      '/pillars/0/name',
+      '/pillars/0/questions/1/riskRules',
+    ]);
     delete question.choices[0].improvementPlan;
     bad.schemaVersion = '2020-01-01';
     const shape = await api.as().post('orr/templates/import').send(bad);
