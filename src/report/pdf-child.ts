@@ -51,8 +51,6 @@ function compile(document: string, createdAtSeconds: number, standard?: string):
     return { pdf, pages };
   } finally {
     compiler.unmapShadow(DOCUMENT);
-    // Without it memory grows with every document and does not come back.
-    compiler.evictCache(1);
   }
 }
 
@@ -98,6 +96,9 @@ function messageOf(error: unknown): string {
   return `${String(message)} ${typeof code === 'string' ? code : ''}`.slice(0, 2_000);
 }
 
-process.on('message', (request: PrintRequest) => process.send?.(print(request)));
+process.on('message', (request: PrintRequest) => {
+  // Without it memory grows with every document and does not come back. Who asked need not wait for it.
+  process.send?.(print(request), () => compiler.evictCache(1));
+});
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');

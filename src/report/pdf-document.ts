@@ -2,6 +2,7 @@ import type { PrintImage, PrintRequest } from './pdf-messages.js';
 import { placeNotes } from './pdf-notes.js';
 import type { Pictures } from './pictures.js';
 import { printable } from './printable.js';
+import { rowHeights } from './row-heights.js';
 import { markdownTree } from './tree.js';
 import { textTree } from './tree-inline.js';
 import type { Block } from './tree-node.js';
@@ -32,7 +33,10 @@ export function pdfDocument(request: PrintRequest): { document: string; withNoti
     files: Object.fromEntries(
       request.images.map((image) => [image.id, { path: `${image.id}.${image.extension}`, width: widthOf(image) }]),
     ),
-    blocks: [...heading, ...blocks],
+    // Only a table that is not within a list or quotation is as wide as the page.
+    blocks: [...heading, ...blocks].map((block) =>
+      block.t === 'table' ? { ...block, heights: rowHeights(block) } : block,
+    ),
   };
   return {
     document: JSON.stringify(document),

@@ -7,6 +7,7 @@ import type { Inline } from './tree-node.js';
 const MAX_INLINE_DEPTH = 12;
 /** A word longer than this may not fit a table column. */
 const LONG_WORD = 24;
+const HAS_LONG_WORD = new RegExp(`\\S{${LONG_WORD + 1}}`);
 const PIECE = 16;
 const PART = 6;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -18,10 +19,10 @@ export function inlineTree(tokens: Token[], depth = 0): Inline[] {
 
 /** Plain text as nodes: long words in parts. */
 export function textTree(text: string): Inline[] {
+  const line = printable(text).replace(/\s+/g, ' ');
+  if (!HAS_LONG_WORD.test(line)) return line === '' ? [] : [{ t: 'text', v: line }];
   const nodes: Inline[] = [];
-  for (const piece of printable(text)
-    .replace(/\s+/g, ' ')
-    .split(/(?<= )/)) {
+  for (const piece of line.split(/(?<= )/)) {
     const word = piece.trimEnd();
     if (word.length <= LONG_WORD) nodes.push({ t: 'text', v: piece });
     else nodes.push({ t: 'long', parts: partsOf(word) }, ...(word === piece ? [] : [{ t: 'text' as const, v: ' ' }]));
