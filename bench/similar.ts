@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { library } from '../src/search/similarity/library.js';
-import { likeness } from '../src/search/similarity/rank.js';
+import { closeness, firstFound, likeness } from '../src/search/similarity/rank.js';
 import { topSlots } from '../src/search/similarity/top-slots.js';
 import { type Link, type Postmortem, readCorpora } from './similar/corpora.js';
 import { type Engine, miniSearch, ours, plainBm25 } from './similar/engines.js';
@@ -85,7 +85,12 @@ console.table(
       const entry = kept.entry(document.id);
       if (!entry) continue;
       const entries = kept.entries();
-      const { score, words } = likeness(kept, entry, (slot) => entries[slot] !== entry);
+      const close = closeness(kept, entry);
+      const { score, words } = likeness(
+        kept,
+        close,
+        firstFound(close, (slot) => entries[slot] !== entry),
+      );
       const offered = topSlots(score, 3, 0, (slot) => entries[slot] !== entry && (words[slot] as number) >= floor);
       const first = offered.flatMap((slot) => entries[slot]?.document ?? []);
       if (documents.some((other) => other !== document && related(document, other))) {

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import { library } from '../../src/search/similarity/library.js';
-import { likeness } from '../../src/search/similarity/rank.js';
+import { closeness, firstFound, likeness } from '../../src/search/similarity/rank.js';
 import { tellingWords } from '../../src/search/similarity/vocabulary.js';
 import type { Postmortem } from './corpora.js';
 
@@ -68,7 +68,12 @@ export function ours(documents: readonly Postmortem[]): Engine {
       const query = kept.entry(id);
       if (!query) return [];
       const entries = kept.entries();
-      const { score } = likeness(kept, query, (at) => entries[at]?.document.id !== id);
+      const close = closeness(kept, query);
+      const { score } = likeness(
+        kept,
+        close,
+        firstFound(close, (at) => entries[at]?.document.id !== id),
+      );
       return sorted(
         entries.flatMap((entry, at) =>
           !entry || entry.document.id === id ? [] : [{ id: entry.document.id, score: score[at] as number }],

@@ -28,14 +28,14 @@ export async function showHome(
   const [waiting, latest, senders] = await Promise.all([
     needsMe(parts, actor),
     listCoes(parts.store, { limit: LATEST }, parts.visible, actor, parts.services.register.spellingsOf),
-    mayCreate ? parts.inbox.inbox.services() : [],
+    mayCreate ? parts.inbox.inbox.latestSenders(SENDERS) : [],
   ]);
   const { drafts, reviews, discussed, items, promises } = waiting;
   const data = {
     ...waiting,
     isQuiet: drafts.length + reviews.length + discussed.length + items.length + promises.length === 0,
     latest: latest.items.map(presentSummary),
-    senders: senders.slice(0, SENDERS),
+    senders,
     mine: encodeURIComponent(actor.name),
     severities: SEVERITIES,
     key: newId('form'),

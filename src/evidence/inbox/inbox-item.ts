@@ -12,6 +12,9 @@ export type InboxItem = EvidenceItem & {
   incidentKey: string | null;
 };
 
+/** The order of a window. */
+export const BY_SERVICE = { service: 1, at: 1, index: 1, _id: 1 } as const;
+
 /** Storage and indexes only; the shape is `evidenceItemSchema`. */
 export function inboxItemModel(connection: Connection): Model<InboxItem> {
   const mixed = Schema.Types.Mixed;
@@ -43,7 +46,7 @@ export function inboxItemModel(connection: Connection): Model<InboxItem> {
     } as never,
     { collection: 'inboxItems', versionKey: false, minimize: false, strict: 'throw', id: false },
   );
-  schema.index({ service: 1, at: 1, index: 1, _id: 1 });
+  schema.index(BY_SERVICE);
   schema.index({ at: 1, _id: 1 });
   schema.index({ incidentKey: 1, at: 1 }, { sparse: true });
   // What is kept too long is looked for every minute.

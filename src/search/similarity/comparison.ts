@@ -4,7 +4,7 @@ import { type Grouping, grouping } from './grouping.js';
 import { labelGroups } from './label-groups.js';
 import { library } from './library.js';
 import { itemLibrary, matchPromises, type PromiseMatch, putItems } from './promise-matches.js';
-import { type Likeness, likeness } from './rank.js';
+import { type Closeness, closeness, firstFound, type Likeness, likeness } from './rank.js';
 import { type ServiceRarity, type SimilarCoe, type SimilarQuery, serviceRarity, similarCoes } from './similar.js';
 import { topSlots } from './top-slots.js';
 
@@ -24,6 +24,8 @@ export type Comparison = {
   labels(groups: readonly (readonly string[])[]): string[][];
 };
 
+/** Readers who see more or less of the COEs nearest to one that is shown. */
+const MOST_LIKES = 8;
 /** Questions are asked of the nearest COEs alone. */
 const NEAREST = 20;
 
@@ -41,13 +43,13 @@ export function comparison(): Comparison {
   const groups = grouping(coes, serviceKey);
   const documentOf = (id: string) => coes.entry(id)?.document;
   let rarity: ServiceRarity | undefined;
-  let last: { key: string; like: Likeness } | undefined;
+  let last: { key: string; close: Closeness; likes: Map<string, Likeness> } | undefined;
   const changes = () => {
     rarity = undefined;
     last = undefined;
   };
 
-  /** A page asks for similar COEs and for promises of the same COE: the second question finds the answer of the first. */
+  /** A page asks for similar COEs and for promises of the same COE, for readers who see more or less: most of the answer is the same. */
   function likenessTo(askingId: string | null, fields: ComparedCoe['fields'], hiddenIds: readonly string[]) {
     const hidden = new Set(hiddenIds);
     const entries = coes.entries();
@@ -55,9 +57,13 @@ export function comparison(): Comparison {
       const id = entries[slot]?.document.id;
       return id !== undefined && id !== askingId && !hidden.has(id);
     };
-    const key = JSON.stringify([askingId, fields, hiddenIds]);
-    if (last?.key !== key) last = { key, like: likeness(coes, coes.placed(fields), usable) };
-    return { like: last.like, usable };
+    const key = JSON.stringify([askingId, fields]);
+    if (last?.key !== key) last = { key, close: closeness(coes, coes.placed(fields)), likes: new Map() };
+    const first = firstFound(last.close, usable);
+    const like = last.likes.get(first.join()) ?? likeness(coes, last.close, first);
+    if (last.likes.size >= MOST_LIKES) last.likes.clear();
+    last.likes.set(first.join(), like);
+    return { like, usable };
   }
 
   return {

@@ -1,7 +1,7 @@
 import { type LatentSpace, latentSpace } from './latent-space.js';
 import { type Postings, postingsOf, productsWith } from './postings.js';
 import { MOST_TERMS, type ProfileField, termFrequencies } from './profile.js';
-import { cosine, heaviest, type SparseVector, sparse, unit } from './sparse.js';
+import { direction, dot, heaviest, product, type SparseVector, sparse, unit } from './sparse.js';
 import { type Vocabulary, vocabulary } from './vocabulary.js';
 
 const DIMENSIONS = 100;
@@ -19,6 +19,7 @@ const COMMON_SHARE = 0.2;
 const COMMON_FROM = 20;
 
 export type Profiled = { id: string; open: boolean; fields: readonly ProfileField[] };
+/** Both of length 1, or of zeros. */
 export type Placed = { vector: SparseVector; place: Float32Array };
 export type Entry<D> = Placed & { document: D; frequencies: SparseVector };
 
@@ -41,6 +42,8 @@ export type Library<D> = {
   placed(fields: readonly ProfileField[]): Placed;
   /** Cosine of a unit vector with each slot. */
   cosines(vector: SparseVector): Float32Array;
+  /** Documents whose cosine with a unit vector reaches `least`, in order of slots. */
+  reaching(vector: SparseVector, least: number): { entry: Entry<D>; cosine: number }[];
   /** Cosine with each slot in the latent space. */
   nearness(place: Float32Array): Float32Array;
   /** How telling a term is. */
@@ -76,7 +79,7 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
     for (const entry of entries) {
       if (!entry) continue;
       if (entry.vector.terms.length === 0) entry.vector = vectorOf(entry.frequencies);
-      if (entry.place.length !== latent.dimensions) entry.place = latent.place(entry.vector);
+      if (entry.place.length !== latent.dimensions) entry.place = direction(latent.place(entry.vector));
     }
   }
 
@@ -164,7 +167,7 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
     placed(fields) {
       settle();
       const vector = vectorOf(termFrequencies(fields, words));
-      return { vector, place: latent.place(vector) };
+      return { vector, place: direction(latent.place(vector)) };
     },
     cosines(vector) {
       settle();
@@ -174,12 +177,21 @@ export function library<D extends Profiled>(rarityPower = RARITY_POWER): Library
       products.set(productsWith(vector, later), postings.length);
       return products;
     },
+    reaching(vector, least) {
+      settle();
+      const later = Array.from({ length: entries.length - postings.length }, (_, at) => postings.length + at);
+      return [...postings.mayReach(vector, least).sort((a, b) => a - b), ...later].flatMap((slot) => {
+        const entry = entries[slot];
+        const cosine = entry ? dot(vector, entry.vector) : 0;
+        return entry && cosine >= least ? [{ entry, cosine }] : [];
+      });
+    },
     nearness(place) {
       settle();
       const near = new Float32Array(entries.length);
       for (let slot = 0; slot < entries.length; slot++) {
         const entry = entries[slot];
-        if (entry) near[slot] = cosine(place, entry.place);
+        if (entry) near[slot] = product(place, entry.place);
       }
       return near;
     },

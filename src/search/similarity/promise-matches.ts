@@ -131,17 +131,11 @@ const matchOf = ({ coeId, itemId }: Item, score: number) => ({ coeId, itemId, sc
 
 function matching(items: ItemLibrary, text: string, least: number): { item: Item; cosine: number }[] {
   const { vector } = items.placed([field(text)]);
-  const cosines = items.cosines(vector);
   const own = new Set(vector.terms);
-  const entries = items.entries();
-  const found: { item: Item; cosine: number }[] = [];
-  for (let slot = 0; slot < cosines.length; slot++) {
-    const cosine = cosines[slot] as number;
-    const entry = cosine < least ? undefined : entries[slot];
-    if (entry && entry.vector.terms.filter((term) => own.has(term)).length >= LEAST_SHARED)
-      found.push({ item: entry.document, cosine });
-  }
-  return found;
+  return items
+    .reaching(vector, least)
+    .filter(({ entry }) => entry.vector.terms.filter((term) => own.has(term)).length >= LEAST_SHARED)
+    .map(({ entry, cosine }) => ({ item: entry.document, cosine }));
 }
 
 /** The sentences that state what went wrong and why. */

@@ -14,24 +14,33 @@ const FEEDBACK_MIX = 0.5;
 /** By slot: the whole, 0 to 1, and the cosine of the words alone. */
 export type Likeness = { score: Float32Array; words: Float32Array };
 
+/** What does not hang on who asks. */
+export type Closeness = { query: Placed; words: Float32Array; latent: Float32Array };
+
+export function closeness<D extends Profiled>(library: Library<D>, query: Placed): Closeness {
+  return { query, words: library.cosines(query.vector), latent: library.nearness(query.place) };
+}
+
+/** The documents that move the query: the nearest by their words. @param usable slots that may take part */
+export const firstFound = ({ words }: Closeness, usable: (slot: number) => boolean): number[] =>
+  topSlots(words, FEEDBACK_DOCUMENTS, 0, usable);
+
 /**
  * How alike each document is to a query: cosine of TF-IDF, the same after pseudo-relevance feedback (Rocchio 1971: the query moved towards the
  * documents found first), and cosine in the latent space.
- * @param usable slots that may take part: never the asking document, never one that the asker may not see
+ * @param first see {@link firstFound}: never the asking document, never one that the asker may not see
  */
 export function likeness<D extends Profiled>(
   library: Library<D>,
-  query: Placed,
-  usable: (slot: number) => boolean,
+  { query, words, latent }: Closeness,
+  first: readonly number[],
 ): Likeness {
-  const words = library.cosines(query.vector);
-  const latent = library.nearness(query.place);
   const entries = library.entries();
-  const first = topSlots(words, FEEDBACK_DOCUMENTS, 0, usable).flatMap((slot) => {
+  const found = first.flatMap((slot) => {
     const entry = entries[slot];
     return entry ? [{ vector: entry.vector, weight: words[slot] as number }] : [];
   });
-  const feedback = library.cosines(movedTowards(query.vector, first));
+  const feedback = library.cosines(movedTowards(query.vector, found));
   const score = words.map((value, slot) => {
     const near = Math.max(0, latent[slot] as number);
     return (WORDS * value + FEEDBACK * (feedback[slot] as number) + LATENT * near) / (WORDS + FEEDBACK + LATENT);

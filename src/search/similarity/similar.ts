@@ -1,3 +1,4 @@
+import { plainServiceKey } from '../../kernel/service-names.js';
 import type { ComparedCoe } from './compared-coe.js';
 import type { Library } from './library.js';
 import type { Likeness } from './rank.js';
@@ -45,18 +46,22 @@ export function similarCoes(
   rarity: ServiceRarity,
 ): SimilarCoe[] {
   const entries = library.entries();
+  const keysOf = (names: readonly string[], keyOf = plainServiceKey) => new Set(names.map(keyOf));
+  const own = { services: keysOf(query.services, serviceKey), alarms: keysOf(query.alarms), tags: keysOf(query.tags) };
   const found: { document: ComparedCoe; score: number; close: boolean }[] = [];
   // Nearly all of a large library says too little in common: the lower floor turns it away before anything is compared.
   for (let slot = 0; slot < words.length; slot++) {
     if ((words[slot] as number) < FLOOR_WITH_SERVICE || !usable(slot)) continue;
     const document = entries[slot]?.document;
     if (!document) continue;
-    const services = sharedNames(query.services, document.services, serviceKey);
+    const services = shares(own.services, document.services, serviceKey)
+      ? sharedNames(query.services, document.services, serviceKey)
+      : [];
     const close = services.length > 0 || (words[slot] as number) >= FLOOR;
     if (!close && !query.fill) continue;
     const rarest = Math.max(0, ...services.map(({ mine }) => rarity(mine)));
-    const alarms = sharedNames(query.alarms, document.alarms).length > 0 ? ALARM_BONUS : 0;
-    const tags = sharedNames(query.tags, document.tags).length > 0 ? TAG_BONUS : 0;
+    const alarms = shares(own.alarms, document.alarms) ? ALARM_BONUS : 0;
+    const tags = shares(own.tags, document.tags) ? TAG_BONUS : 0;
     const whole = (score[slot] as number) + SERVICE_BONUS * rarest + alarms + tags;
     found.push({ document, score: Math.min(1, whole), close });
   }
@@ -68,6 +73,11 @@ export function similarCoes(
     score: Math.round(whole * 100) / 100,
     reasons: why(document),
   }));
+}
+
+/** Asked of thousands: whether any of the names is among the keys. */
+function shares(keys: ReadonlySet<string>, names: readonly string[], keyOf = plainServiceKey): boolean {
+  return keys.size > 0 && names.some((name) => keys.has(keyOf(name)));
 }
 
 /** From 0 for a service that every COE names to 1 for one that few do. */

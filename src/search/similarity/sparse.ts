@@ -41,6 +41,19 @@ export function dot(a: SparseVector, b: SparseVector): number {
   return sum;
 }
 
+/** A dense vector with length 1; one of zeros stays one. */
+export function direction(vector: Float32Array): Float32Array {
+  const length = norm({ weights: vector }) || 1;
+  return vector.map((value) => value / length);
+}
+
+/** Of two dense vectors: of two directions their cosine. */
+export function product(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
+  return sum;
+}
+
 export function cosine(a: Float32Array, b: Float32Array): number {
   let [product, left, right] = [0, 0, 0];
   for (let at = 0; at < a.length; at++) {
