@@ -68,7 +68,8 @@ describe('a caller who is remembered for a second', () => {
   it('staleInstance: another instance knows within little more than a second', async () => {
     const other = await openTestService({ uri: (api as TestService & { uri: string }).uri });
     const { token, tokenId } = await account(api, 'author');
-    await other.as(token).get('coes').expect(200);
+    // The first use is noted, and what was written meanwhile is not remembered; the second is.
+    for (let use = 0; use < 2; use++) await other.as(token).get('coes').expect(200);
     await api.as().delete(`tokens/${tokenId}`).expect(204);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await other.as(token).get('coes').expect(401);

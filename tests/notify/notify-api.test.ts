@@ -165,6 +165,14 @@ describe('notifications', () => {
     const taken = { restricted: true, owner: null };
     await comment(kept.number, 'one');
     await comment(gone.number, 'two');
+    const preferences = api.service.database.connection.collection('notificationPreferences');
+    const hour = (digestHour: number) =>
+      preferences.updateOne({ 'events.comment': 'digest' }, { $set: { digestHour } });
+    // Held already when the COE is taken out of sight.
+    await hour(24);
+    await poll();
+    expect(await rows().countDocuments({ status: 'held' })).toBe(2);
+    await hour(0);
     await api.as().patch(`coes/${gone.number}`).set('If-Match', '*').send(taken).expect(200);
     await poll();
     await poll();

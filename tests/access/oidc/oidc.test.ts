@@ -117,6 +117,8 @@ describe('sign-in at an identity provider', () => {
   it('twoTabs: signs in from both tabs of one browser, each going on to where it wanted, and uses each answer once', async () => {
     provider.people.set('tessa', { name: 'Tessa' });
     const walker = new Walker();
+    const attempts = api.service.database.connection.collection('signInAttempts');
+    const before = await attempts.countDocuments();
     const first = await walker.signInAtProvider(start('/coes'), 'tessa', callback());
     const second = await walker.signInAtProvider(start('/action-items'), 'tessa', callback());
     const landed = [await walker.open(first), await walker.open(second)];
@@ -125,6 +127,8 @@ describe('sign-in at an identity provider', () => {
       [303, '/action-items'],
     ]);
     for (const used of [first, second]) expect((await walker.open(used)).status).toBe(401);
+    // Used up here, not only at the provider.
+    expect(await attempts.countDocuments()).toBe(before);
   });
 
   it('expiredAttempt: refuses an answer that comes later than ten minutes after the start', async () => {
