@@ -68,11 +68,13 @@ export function similarCoes(
   if (!found.some(({ close }) => close)) return [];
   found.sort((a, b) => Number(b.close) - Number(a.close) || b.score - a.score || a.document.seq - b.document.seq);
   const why = reasonsWhy(library, query, serviceKey);
-  return found.slice(0, limit).map(({ document, score: whole }) => ({
-    coe: { id: document.id, number: document.number, title: document.title },
-    score: Math.round(whole * 100) / 100,
-    reasons: why(document),
-  }));
+  return found.slice(0, limit).flatMap(({ document, score: whole, close }) => {
+    const reasons = why(document);
+    // What only fills the list must at least say why.
+    if (!close && reasons.length === 0) return [];
+    const coe = { id: document.id, number: document.number, title: document.title };
+    return [{ coe, score: Math.round(whole * 100) / 100, reasons }];
+  });
 }
 
 /** Asked of thousands: whether any of the names is among the keys. */
