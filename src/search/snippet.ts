@@ -76,6 +76,12 @@ function isRun(text: string, at: number): boolean {
   return code < 128 ? ASCII_RUN[code] === 1 : RUN_CHARACTER.test(text.charAt(at));
 }
 
+/** Between two small letters begins no word, and no part of a name. */
+function isSmall(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 97 && code <= 122;
+}
+
 function runAround(text: string, at: number, length: number): Run {
   let from = at;
   while (from > 0 && isRun(text, from - 1)) from--;
@@ -102,6 +108,10 @@ function likelyRuns({ text, lower, folded }: ReadyField, beginnings: readonly st
   const runs = new Map<number, Run>();
   for (const begins of beginnings)
     for (let at = lower.indexOf(begins); at >= 0; ) {
+      if (at > 0 && isSmall(text, at - 1) && isSmall(text, at)) {
+        at = lower.indexOf(begins, at + 1);
+        continue;
+      }
       const run = runAround(lower, at, begins.length);
       runs.set(run.from, run);
       at = lower.indexOf(begins, run.to);
