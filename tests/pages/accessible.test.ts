@@ -111,7 +111,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     expect(wordless).toEqual([]);
     expect(wide).toEqual([]);
     await context.close();
-  }, 120_000);
+  }, 300_000);
 
   it('keeps the main navigation on one line at 1440 pixels, and its menus inside a phone, without script', async () => {
     for (const width of [1440, 390]) {
