@@ -121,7 +121,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 1,
     rule: 'says back or healthy',
     pattern:
-      /\b(?:all|everything|fully) (?:is |are )?back\b|\b(?:power|services?|sites?|network|traffic|connectivity|databases?|db|api|cluster|region|rack|nodes?|hosts?|pods?|links?|apps?|page|homepage|logins?|checkout|results|search|payments?|orders|e-?mails?|messages|uploads|metrics|data|primary|leader|replicas?|cache|gateway|proxy|dns|vpn|workers?|consumers?|jobs)(?: \w+)? (?:is|are) back\b(?! (?:to (?!normal)|down|under))|\bback (?:up|online|at full|in the|on the)\b|\bhealthy\b/i,
+      /\b(?:all|everything|fully) (?:is |are )?back\b|\b(?:power|services?|sites?|network|traffic|connectivity|databases?|db|api|cluster|region|rack|nodes?|hosts?|pods?|links?|apps?|page|homepage|logins?|checkout|results|search|payments?|orders|e-?mails?|messages|uploads|metrics|data|primary|leader|replicas?|cache|gateway|proxy|dns|vpn|workers?|consumers?|jobs)(?: \w+)? (?:is|are) back\b(?! (?:to (?!normal)|down|under))|\bback (?:up|online|at full|in the(?! (?:pool|rotation|office))|on the)\b|\bhealthy\b/i,
     guards: WHOLE,
   },
   {
@@ -144,7 +144,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says it is closed',
     pattern:
-      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|(?:the )?(?:incident|issue|bridge|ticket|alert|alarm|case|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|(?:the )?(?:incident|issue|bridge|ticket|page|alert|alarm|case|sev\W?\d)\b|[A-Z][A-Z\d]+-\d+)\b|\b(?:calling|call) (?:it|this) (?:done|over|closed|resolved|fixed)\b|\bwe(?:'re| are) (?:all )?done here\b|(?:^|[,.;:!]\s*)(?:(?:we (?:are )?)?resolving|closing)\W*$/i,
+      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|(?:the )?(?:incident|issue|bridge|ticket|alert|alarm|case|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|(?:the )?(?:incident|issue|bridge|ticket|page|alert|alarm|case|sev\W?\d)\b|[A-Z][A-Z\d]+-\d+)\b|\b(?:calling|call) (?:it|this) (?:done|over|closed|resolved|fixed)\b|\bwe(?:'re| are) (?:all )?done here\b|\bending (?:the |this )?(?:incident|bridge|call)\b|(?:^|[,.;:!]\s*)(?:(?:we (?:are )?)?resolving|closing)\W*$/i,
     guards: ['negated', 'question', 'otherTime', 'conditional'],
   },
   {

@@ -12,7 +12,10 @@ const speaks = (event: ReadEvent): boolean =>
 const byStrength =
   (topic: 'engaged' | 'diagnosed') =>
   (a: ReadEvent, b: ReadEvent): number =>
-    (b.reading.get(topic)?.strength ?? 0) - (a.reading.get(topic)?.strength ?? 0) || a.at - b.at;
+    // The public is told after somebody looked, in strong words.
+    Number(a.lead.kind === 'status') - Number(b.lead.kind === 'status') ||
+    (b.reading.get(topic)?.strength ?? 0) - (a.reading.get(topic)?.strength ?? 0) ||
+    a.at - b.at;
 
 /** A chat bot that reports who acknowledged a page tells of a person. */
 const tellsAck = (event: ReadEvent): boolean =>

@@ -46,6 +46,7 @@ describe('phrases that count', () => {
     ['mitigated', '14:53 no loss any more'],
     ['mitigated', 'p99 at 180 ms, as before'],
     ['resolved', 'closing SEV2, follow-ups in the doc'],
+    ['resolved', 'all good, ending the incident'],
     ['resolved', 'all probes green for 30 minutes, calling it done'],
     ['engaged', 'p99 alert on ingress, ack'],
     ['engaged', 'took the page, worker pods crash in a loop'],
@@ -63,6 +64,7 @@ describe('phrases that count', () => {
 describe('phrases that must not count', () => {
   const table: readonly (readonly [Topic, string])[] = [
     ['recovered', 'rolling back to v87'],
+    ['mitigated', 'ntp restarted, auth-3 back in the pool'],
     ['engaged', 'ack, will use the new template next time'],
     ['resolved', 'we are not closing SEV2 yet'],
     ['mitigated', 'no errors in the style guide, merging'],
