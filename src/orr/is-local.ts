@@ -1,12 +1,12 @@
 import { isStopWord } from '../search/words.js';
 import { inGeneralWords, type Local } from './general-words.js';
-import { isOrdered } from './orders.js';
+import { isOrder, isOrdered } from './orders.js';
 
 /** What `inGeneralWords` puts where a name stood. */
 const PLACE = /\b(?:the services?|the team|a host|hosts|somebody|a version)\b/i;
 /** Said of more than one thing or time: there is something to ask others. */
 const GENERAL =
-  /\b(?:every|each|all(?!-)|any|anything|never|always|regularly|before|whenever|when|once a|per|automatic\w*|both|months?|quarters?|years?|weeks?|days?|at least|at most)\b/i;
+  /\b(?:every|each|all(?!-)|any|anything|never|always|regularly|before|whenever|when|once a|per|automatic\w*|both|(?<!\b(?:next|this|last)\s)(?:months?|quarters?|years?|weeks?|days?)|at least|at most)\b/i;
 const DUTY = /\b(?:must|should|needs?|have to|has to|ought to|lack(?:ed|s)?|no(?! longer)|without|nobody|never)\b/i;
 /** What others could have too. */
 export const MECHANISM =
@@ -26,7 +26,7 @@ const PASSIVE = new RegExp(
 );
 /** Whatever is to be done, to one thing and once. */
 const PLACE_TO_BE_DONE = new RegExp(
-  `^(?:the services?|a host|hosts)\\s+.{0,20}?${TO_BE_DONE}[\\w-]+(?:ed|en|wn|lt|nt)\\b(?:\\s\\S+){0,3}$`,
+  `^(?:the services?|a host|hosts)\\s+.{0,40}?${TO_BE_DONE}[\\w-]+(?:ed|en|wn|lt|nt)\\b(?:\\s\\S+){0,4}$`,
   'i',
 );
 const PRAISE =
@@ -52,6 +52,11 @@ const STANDING =
   /^(?:is|are|was|were|has been|have been)?\s*(?:(?:not|still|now|already)\s+)*(?:done|open|closed|finished|merged|fixed|in progress|pending)?$/i;
 /** A sentence of no more words names a thing and says nothing of others. */
 const SHORT = 12;
+/** What one person is to do; who writes "somebody" means anybody. */
+const ONE_PERSON = /^somebody\s+(?:should|must|needs? to|has to|ought to|will)\b/i;
+/** So few tell of one event. */
+const FEW = 7;
+const HAPPENED = /\b(?:is|was|were|has|had|got|gets|went|left|came|\p{L}{2,}ed)\b/iu;
 
 /**
  * Whether a lesson is about one thing in one place, however it was marked: an errand for a named service, host, ticket or person, praise, or
@@ -61,15 +66,20 @@ export function isLocal(lesson: string, local: Local): boolean {
   const general = inGeneralWords(lesson, local);
   if (PRAISE.test(general) || TO_SOMEBODY.test(general.replace(OPENING, ''))) return true;
   const words = general.replace(new RegExp(PLACE, 'gi'), ' ').match(/\p{L}{2,}/gu) ?? [];
+  if (words.length <= FEW && ONE_PERSON.test(general) && !/\bsomebody\b/i.test(lesson) && !MECHANISM.test(general))
+    return true;
   if (GENERAL.test(general)) return false;
   const telling = words.filter((word) => !isStopWord(word.toLowerCase()));
   if ((words.length < 3 || telling.length < 2) && !(DUTY.test(general) && MECHANISM.test(general))) return true;
   const named = PLACE.test(general) || bare(general) !== bare(lesson);
+  const order = general.replace(OPENING, '');
   if (named && clausesOf(general).every((clause) => STANDING.test(clause.replace(PLACE, '').trim()))) return true;
   if (isErrand(general, named)) return true;
   if (named && (LACKS.test(general) || PLACE_TO_BE_DONE.test(general.replace(/[.!]$/, ''))) && !MECHANISM.test(general))
     return true;
   if (words.length > SHORT) return false;
+  if (words.length <= FEW && HAPPENED.test(general) && !DUTY.test(general) && !MECHANISM.test(general))
+    return !TAUGHT.test(general) && !isOrder(order);
   // "The contract expires; somebody should renew it": the clause that says what to do is an errand for what was named.
   const clauses = clausesOf(general);
   const duties = clauses.filter((clause) => DUTY.test(clause) || OPENING.exec(clause)?.[0] !== '');
@@ -100,7 +110,8 @@ function isErrand(general: string, named: boolean): boolean {
   if (!named) return false;
   if (begins(order, BUILD)) return !A_MECHANISM.test(order) || /\bto \d/.test(order);
   const [verb = ''] = order.split(' ');
-  return TO_ONE_THING.test(order) && !isOrdered(verb) && !isStopWord(verb.toLowerCase()) && !MECHANISM.test(order);
+  if (isOrdered(verb)) return PLACE.test(order) && order.split(' ').length <= FEW && !MECHANISM.test(order);
+  return TO_ONE_THING.test(order) && !isStopWord(verb.toLowerCase()) && !MECHANISM.test(order);
 }
 
 const begins = (order: string, verbs: string) => new RegExp(`^(?:${verbs})\\b`, 'i').test(order);

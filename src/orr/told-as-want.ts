@@ -117,7 +117,7 @@ export function thing(clause: string): string | null {
 
 /** "an alarm, and nobody knew for hours": what came of it is cut off; "alarms, and dashboards" are two things that are missing. */
 function withoutEffect(what: string): string {
-  const bare = what.replace(THEN, '');
+  const bare = what.replace(THEN, '').replace(/,?\s(?:the|we|it|this|they|nobody|our)\s.*\bwould\b.*$/i, '');
   const rest = AND_THEN.exec(bare);
   return rest !== null && VERB.test(rest[1] ?? '') ? bare.slice(0, rest.index) : bare;
 }

@@ -22,6 +22,7 @@ const GIVEN = new Set(
     'ruben rukmini sachin sadia saioa salma salome sanaa sandeep sangita sanjiv sanna saoirse selam senait seung shabnam shahid shalini shanti sheila shreya sibusiso siddharth sinazo siobhan slavko sreedevi sridhar srinivas sunita ' +
     'suresh swati szymon tadesse takumi tanisha tanvi tariq temitope tendai thabo thandiwe themba thuy tigist tomoko tsegaye tunde uchenna ugochi usha vaishnavi varun vasiliki venkat vikram vimal vivek wangari wanjiru wiremu xiaoming ' +
     'yemi yetunde yevgeny yosuke youssef yusra zainab zanele zeinab zeynep zhen zodwa zoltan zubair ' +
+    'anneliese dimitra thijs ' +
     'wanda wei wendy werner wiebke wilhelm willem willi william wojciech wolfgang xavier xiao yann yannick yasmin yosef yulia yuki yuri yusuf yuvi yves yvonne zbigniew zoe zofia zsolt zuzana bernadette baha'
   ).split(' '),
 );

@@ -55,6 +55,13 @@ export const BLIND_REGISTER = [
   'Ptarmigan',
   'mq-north',
   'tenant-registry',
+  'Corvid',
+  'parking-svc-eu',
+  'HarborMaster2',
+  'inbox',
+  'LoyaltyHub',
+  'edge_router_7',
+  'Tundra',
 ];
 
 export const BLIND_BROAD: LabelledLesson[] = [
@@ -668,6 +675,91 @@ export const BLIND_BROAD: LabelledLesson[] = [
     names: ['Cloudinary'],
     keeps: /limits at vendors/,
   },
+  {
+    lesson: 'HarborMaster2 accepted images without a digest; deployments must pin images by digest.',
+    names: ['HarborMaster2', 'HarborMaster'],
+    keeps: /digest/,
+  },
+  {
+    lesson: 'When Corvid is slow, callers must give up after two seconds instead of queueing.',
+    names: ['Corvid'],
+    keeps: /two seconds/,
+    services: ['Corvid'],
+  },
+  {
+    lesson: 'Nobody noticed that backups of parking-svc-eu were empty. Check the size of every backup.',
+    names: ['parking-svc-eu', 'parking'],
+    keeps: /size of every backup/,
+  },
+  {
+    lesson:
+      'Thijs and Anneliese edited the same dashboard during the incident. Dashboards should live in version control.',
+    names: ['Thijs', 'Anneliese'],
+    keeps: /version control/,
+  },
+  {
+    lesson: 'Every cron job should report its last success, and an alarm should fire when it is too old.',
+    names: [],
+    keeps: /last success/,
+  },
+  {
+    lesson: 'LoyaltyHub doubled points because the consumer was not idempotent; consumers must be idempotent.',
+    names: ['LoyaltyHub'],
+    keeps: /consumers.*idempotent/,
+  },
+  { lesson: 'A runbook must never start with "ask Dimitra".', names: ['Dimitra'], keeps: /runbook/ },
+  { lesson: 'Traffic shifts should be limited to 10 % per step.', names: [], keeps: /traffic shifts/i },
+  {
+    lesson: 'We could not tell which version ran where (Tundra had three). Each instance should expose its version.',
+    names: ['Tundra'],
+    keeps: /expose.* version/,
+  },
+  {
+    lesson: 'Auth0 changed a default without notice; contract tests against third parties must run daily.',
+    names: ['Auth0'],
+    keeps: /contract tests/,
+  },
+  {
+    lesson: 'MON-552: dashboards that average over regions hide the broken one.',
+    names: ['MON-552'],
+    keeps: /dashboards/,
+  },
+  { lesson: 'Keep spare capacity for the loss of one zone.', names: [], keeps: /spare capacity/ },
+  {
+    lesson: 'Messages in inbox that fail three times need to be parked, not retried forever.',
+    names: ['MON'],
+    keeps: /parked/,
+    services: ['inbox'],
+  },
+  {
+    lesson: 'There should be a way to disable edge_router_7 style hardware offload without a reboot.',
+    names: ['edge_router_7'],
+    keeps: /disable/,
+  },
+  { lesson: 'Do a pre-mortem before each migration.', names: [], keeps: /pre-mortem/ },
+  {
+    lesson: 'Our alarms were muted during the maintenance and stayed muted. Mutes must expire by themselves.',
+    names: [],
+    keeps: /mutes/i,
+  },
+  {
+    lesson:
+      'Escalate to the vendor after 15 minutes; @anneliese_v waited two hours before she opened a case with NetScout.',
+    names: ['anneliese_v', 'NetScout'],
+    keeps: /escalate/i,
+  },
+  { lesson: 'Writes must be rejected, not silently dropped, once the disk is full.', names: [], keeps: /writes/i },
+  {
+    lesson:
+      'Without a load test the limit of 1,024 connections would not have been found before Black Friday at Karstadt.',
+    names: ['Karstadt'],
+    keeps: /load test/,
+  },
+  {
+    lesson: 'Limit what a single support tool can do: RefundRaptor refunded 4,000 orders in one click.',
+    names: ['RefundRaptor'],
+    keeps: /support tool/,
+  },
 ];
 
 export const BLIND_LOCAL: string[] = [
@@ -731,4 +823,14 @@ export const BLIND_LOCAL: string[] = [
   'We will ask Cloudinary for a refund.',
   "CX-Portal's favicon is missing.",
   'Ludmila no longer works on fraudnet_v3.',
+  'Corvid gets a new logo next week.',
+  'Anneliese should take two days off.',
+  'Plug edge_router_7 into the other PDU.',
+  'Tundra was down for 12 minutes.',
+  'Send flowers to Dimitra.',
+  'The HarborMaster2 licence runs out in June.',
+  'Undo the change in CHG-118.',
+  'parking-svc-eu: fix the typo in the welcome mail.',
+  'Thijs moved to another team.',
+  'LoyaltyHub points of customer 4711 have to be corrected by hand.',
 ];
