@@ -2,6 +2,7 @@ import express, { type Express, type Router } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../kernel/errors.js';
 import type { Telemetry } from '../kernel/telemetry.js';
+import { compressScreens } from './compress.js';
 import { drainRequest } from './drain-request.js';
 import { type Endpoint, isOptional, STREAM } from './endpoint.js';
 import { jsonBody } from './json-body.js';
@@ -29,7 +30,7 @@ export type AppParts = {
 
 const API = '/api/v1';
 
-/** The middleware order of the service, and nothing else: log → security headers → health → API → pages → problems. */
+/** The middleware order of the service, and nothing else: log → security headers → health → API → pages (compressed) → problems. */
 export function createApp(parts: AppParts): Express {
   const app = express();
   const metrics = httpMetrics();
@@ -43,7 +44,7 @@ export function createApp(parts: AppParts): Express {
   mountHealth(app, parts, metrics);
   app.use(parts.open);
   mountEndpoints(app, parts);
-  app.use(parts.pages);
+  app.use(compressScreens(), parts.pages);
   app.use((_request, _response, next) => next(new AppError('notFound', 'There is nothing at this address.')));
   app.use(problemHandler(parts.telemetry, parts.translate));
   return app;

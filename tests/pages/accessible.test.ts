@@ -75,6 +75,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
     const page = await context.newPage();
     let bytes = 0;
     const elsewhere: string[] = [];
+    const uncompressed: string[] = [];
     const reading: Promise<void>[] = [];
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(`${page.url()}: ${error}`));
@@ -90,6 +91,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
       reading.push(
         response.body().then((body) => {
           bytes += gzipSync(body).length;
+          if (body.length > 2_000 && !response.headers()['content-encoding']) uncompressed.push(response.url());
         }),
       );
     });
@@ -106,6 +108,7 @@ type Violation = { id: string; nodes: { target: string[]; failureSummary: string
       if (((await page.textContent('main')) ?? '').includes('[object Object]')) wordless.push(address);
     }
     expect(heavy).toEqual([]);
+    expect(uncompressed).toEqual([]);
     expect(elsewhere).toEqual([]);
     expect(faults).toEqual([]);
     expect(wordless).toEqual([]);
