@@ -11,6 +11,8 @@ export type QueryTerms = { terms: QueryTerm[]; corrected: Correction[] };
 
 /** A query longer than this is a document; its first words say enough. */
 const MOST_WORDS = 500;
+/** Each looks through the whole dictionary; who writes more unknown words than that has pasted them. */
+const MOST_MENDED = 4;
 
 /**
  * What to rank by: the words of the query that are not excluded, each once with its count. A word that no COE which the asker may see holds
@@ -39,6 +41,7 @@ export function queryTerms(view: LibraryView, lists: TermLists, query: ParsedQue
     if (term) term.count++;
     else terms.set(exact, { exact, stem: stemOf(exact), count: 1 });
   };
+  let looked = 0;
   for (const { exact, written, mend } of meaning.length > 0 ? meaning : words) {
     const parts = known(exact)
       ? [exact]
@@ -47,6 +50,7 @@ export function queryTerms(view: LibraryView, lists: TermLists, query: ParsedQue
           .filter(known);
     for (const part of parts) add(part);
     if (parts.length > 0 || !mend) continue;
+    if (!corrected.has(exact) && ++looked > MOST_MENDED) continue;
     const used = corrected.get(exact)?.used ?? nearestWord(view, exact);
     if (used === undefined) continue;
     corrected.set(exact, { word: written, used });
