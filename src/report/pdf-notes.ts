@@ -5,9 +5,9 @@ import type { Block, Inline, TableBlock } from './tree-node.js';
 /** A footnote tells what is cited; the whole quote is in the table of evidence. */
 const LONGEST_NOTE = 180;
 /**
- * Footnotes cost the layout more than anything else, above all in a table, which is laid out again for each; and where a link leads is
- * known only after a first layout, so that the whole table is laid out once more (a quarter of the layout of a 60-row timeline). In a
- * long table citations are labels alone, as the evidence table bears them; beyond so many notes they lead to that table only.
+ * Footnotes cost the layout more than anything else, above all in a table, which is laid out again for each. In a long table, and beyond
+ * so many notes, citations lead to the table of evidence only. Those links are known after a first layout only, so that a table of 60 rows
+ * is laid out once more: some 13 ms a document, which a reader who follows a citation is worth.
  */
 const MOST_NOTES = 120;
 const LONGEST_NOTED_TABLE = 12;
@@ -26,7 +26,7 @@ export function placeNotes(blocks: readonly Block[]): { blocks: Block[]; notes: 
   const rows = evidenceRows(table);
   const notes: Record<string, Inline[]> = {};
   const seen = new Set<string>();
-  const plain: Part = (label) => ({ t: 'cite', label });
+  const link: Part = (label) => (rows.has(label) ? { t: 'cite', label, role: 'again' } : { t: 'cite', label });
   const part: Part = (label) => {
     if (!rows.has(label)) return { t: 'cite', label };
     const first = !seen.has(label) && seen.size < MOST_NOTES;
@@ -39,7 +39,7 @@ export function placeNotes(blocks: readonly Block[]): { blocks: Block[]; notes: 
   const placed = blocks.map((block, place) => {
     if (place === index) return withAnchors(table);
     const long = block.t === 'table' && block.rows.length > LONGEST_NOTED_TABLE;
-    return citedBlock(block, long ? plain : part);
+    return citedBlock(block, long ? link : part);
   });
   return { blocks: placed, notes };
 }

@@ -27,6 +27,12 @@ function wordsOf(pdf: Uint8Array): string {
   }
 }
 
+/** The words of the links to places in the document. */
+function linksOf(pdf: Uint8Array): string[] {
+  const xml = execFileSync('pdftohtml', ['-xml', '-i', '-stdout', '-', '-'], { input: pdf, encoding: 'utf8' });
+  return [...xml.matchAll(/<a href="[^"]*#\d+">([^<]*)<\/a>/g)].map(([, words]) => words ?? '');
+}
+
 describe('renderPdf', () => {
   it('gives equal bytes for equal input, in one process and in another', async () => {
     const first = await print(sampleMarkdown());
@@ -114,6 +120,14 @@ describeText(
         'Page 1 of',
       ])
         expect(words).toContain(expected);
+    });
+
+    it('leads from each citation of a long table to the evidence', async () => {
+      const rows = Array.from({ length: 20 }, (_, row) => `| row ${row} | [E${1 + (row % 2)}] |`).join('\n');
+      const evidence =
+        '| Label | Source | Time | Text |\n|---|---|---|---|\n| [E1] | log | | a |\n| [E2] | log | | b |';
+      const text = `# T\n\n## Timeline\n\n| What | Evidence |\n|---|---|\n${rows}\n\n## Evidence\n\n${evidence}\n`;
+      expect(linksOf((await print(text)).pdf).filter((link) => /^\[E\d\]$/.test(link))).toHaveLength(20);
     });
 
     it('never mixes up documents that follow one another', async () => {
