@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
+import { turn } from '../kernel/turns.js';
 import { attributeFacts } from './facts.js';
 import type { StoredCoe } from './model.js';
 import { type CoeContent, SECTIONS } from './schema.js';
@@ -35,7 +36,11 @@ export function createCoe(store: CoeStore, templates: TemplateStore, clock: Cloc
       charts: given.charts.map((chart) => ({ ...chart, dataHash: null })),
     };
     const details = { version: 1, number: `COE-${seq}`, questions: askedQuestions(template).length };
+    // A timeline of ten thousand entries takes each of these long enough to let others go first.
     const hash = contentHash(content);
+    await turn();
+    const patch = diffSections({}, content);
+    await turn();
     const coe: StoredCoe = {
       _id: coeId,
       seq,
@@ -57,7 +62,7 @@ export function createCoe(store: CoeStore, templates: TemplateStore, clock: Cloc
           version: 1,
           at,
           actor: person,
-          patch: diffSections({}, content),
+          patch,
           note: null,
           status: 'draft',
           contentHash: hash,

@@ -30,6 +30,9 @@ export function atOnce<T>(steps: Steps<T>): T {
 /** Longest stretch of work before others get their turn, in milliseconds. */
 const TURN_MS = 20;
 
+/** Lets everything else that waits be done first: between two pieces of work that must each be done at once. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Does the work in turns with everything else this process has to do. */
 export async function inTurns<T>(steps: Steps<T>): Promise<T> {
   let begun = performance.now();
@@ -37,7 +40,7 @@ export async function inTurns<T>(steps: Steps<T>): Promise<T> {
     const step = steps.next();
     if (step.done) return step.value;
     if (performance.now() - begun < TURN_MS) continue;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     begun = performance.now();
   }
 }

@@ -37,10 +37,10 @@ export async function exportZip(
   const pdf = await renderPdf(markdown, pdfOptions(report));
   const zip = new ZipFile();
   const mtime = new Date(coe.updatedAt);
-  const add = (path: string, data: string | Uint8Array) =>
-    zip.addBuffer(Buffer.from(data as Uint8Array), `${coe.number}/${path}`, { mtime });
   const stream = (path: string, open: () => AsyncIterable<string | Uint8Array>) =>
     zip.addReadStreamLazy(`${coe.number}/${path}`, { mtime }, (done) => done(null, Readable.from(open())));
+  // In pieces: the checksum of ten megabytes at once would hold others up.
+  const add = (path: string, data: string | Uint8Array) => stream(path, () => pieces(data));
   add('report.md', withFrontMatter(coe, placed));
   add('report.html', html);
   add('report.pdf', pdf);
@@ -57,6 +57,13 @@ export async function exportZip(
   if (wanted.comments) stream('comments.ndjson', () => lines(parts.comments(coe.id)));
   zip.end();
   return zip.outputStream as unknown as AsyncIterable<Uint8Array>;
+}
+
+const PIECE = 256 * 1024;
+
+async function* pieces(data: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
 async function* lines(items: AsyncIterable<unknown>): AsyncGenerator<string> {

@@ -1,17 +1,16 @@
 import type { PresentedCoe } from '../coe/present.js';
 import { AppError } from '../kernel/errors.js';
+import { turn } from '../kernel/turns.js';
 import type { Chart } from '../metrics/chart-data.js';
 import type { CitedEvidence } from './citations.js';
 import type { Drawn } from './pictures.js';
 import { statusWords } from './report-about.js';
-import { reportData } from './report-data.js';
 import { filesNamed, type ReportFiles } from './report-files.js';
 import type { Approved, ReportExtras, ReportQuestion } from './report-input.js';
 import { swimlaneOf } from './swimlane-data.js';
 import type { Writing } from './writing.js';
 
 export type ReportSources = {
-  /** By the templates of this service or of the organisation. */
   renderMarkdown: Writing['markdown'];
   /** The presented COE. @throws AppError notFound */
   coe(coeId: string): Promise<PresentedCoe>;
@@ -64,19 +63,22 @@ export function reportOf(sources: ReportSources): ReportOf {
       approvalsOf(sources, coe),
       sources.charts(coe),
     ]);
-    const data = reportData(coe, {
-      ...{ evidence, questions, comments, approvals },
-      gaps: sources.gaps(coe),
+    const gaps = sources.gaps(coe);
+    await turn();
+    const markdown = await sources.renderMarkdown(coe, {
+      ...{ evidence, questions, comments, approvals, gaps },
       draft: !approved,
     });
-    const markdown = await sources.renderMarkdown(data);
+    await turn();
+    const swimlane = swimlaneOf(coe);
+    await turn();
     return {
       coe,
       markdown,
       title: `${coe.number}: ${coe.title}`,
       watermark: approved ? '' : 'DRAFT',
       files: await sources.files(coe, filesNamed(markdown)),
-      drawn: { charts, swimlane: swimlaneOf(coe) },
+      drawn: { charts, swimlane },
     };
   };
 }

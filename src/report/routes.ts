@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { etagOf } from '../coe/edit.js';
 import { type Endpoint, endpoint, STREAM } from '../http/endpoint.js';
+import { turn } from '../kernel/turns.js';
 import { withFrontMatter } from './front-matter.js';
 import { htmlOptions } from './html-options.js';
 import type { ImportPostmortem } from './import-postmortem.js';
@@ -51,6 +52,7 @@ export function reportRoutes(parts: {
         const asked = { frontMatter: 'false' as const, ...given };
         const report = await reportOf(coeId, asked.draft === 'true', asked.comments === 'true');
         activity.format = extension;
+        await turn();
         return {
           status: 200,
           raw: { contentType, data: await render(report, asked) },

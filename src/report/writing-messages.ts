@@ -1,11 +1,12 @@
 import type { ErrorCode, FieldError } from '../kernel/errors.js';
 import type { renderArticle, renderHtml } from './html.js';
 import type { importMarkdown } from './import-markdown.js';
-import type { RenderMarkdown } from './markdown.js';
+import type { ReportCoe, ReportExtras } from './report-input.js';
 
 /** What a writing thread does; all of it is pure. */
 export type WritingVerbs = {
-  markdown: RenderMarkdown;
+  /** `reportData` by the templates of this service or of the organisation. */
+  markdown(coe: ReportCoe, extras: ReportExtras): string;
   html: typeof renderHtml;
   article: typeof renderArticle;
   importMarkdown: typeof importMarkdown;

@@ -3,11 +3,13 @@ import { AppError } from '../kernel/errors.js';
 import { renderArticle, renderHtml } from './html.js';
 import { importMarkdown } from './import-markdown.js';
 import { markdownRenderer } from './markdown.js';
+import { reportData } from './report-data.js';
 import type { WritingAnswer, WritingQuestion, WritingVerbs } from './writing-messages.js';
 
 /** A thread of `writing.ts`: a long text of a person takes a second to read and to write, and requests are answered meanwhile. */
+const write = markdownRenderer((workerData as { templatesDir: string | undefined }).templatesDir);
 const verbs: WritingVerbs = {
-  markdown: markdownRenderer((workerData as { templatesDir: string | undefined }).templatesDir),
+  markdown: (coe, extras) => write(reportData(coe, extras)),
   html: renderHtml,
   article: renderArticle,
   importMarkdown,

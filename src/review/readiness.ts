@@ -7,6 +7,7 @@ import type { CoeQuestion } from '../coe/questions.js';
 import type { CoeContent } from '../coe/schema.js';
 import { canonicalJson } from '../kernel/ids.js';
 import { keepRecent } from '../kernel/keep-recent.js';
+import { atOnce, inTurns, type Steps } from '../kernel/turns.js';
 import { ACTION_ITEM_RULES } from './action-items.js';
 import { BLAMELESS_RULES } from './blameless.js';
 import { type BlamelessHit, blamelessHits } from './blameless-hits.js';
@@ -37,11 +38,16 @@ export type JudgedReadiness = Readiness & { waived: WaivedFinding[] };
 const MOST_HITS = 200;
 
 /** What still stands in the way of approval, and what is worth a second look, in the order of the rules. Pure. */
-export function readinessOf(content: CoeContent, context: ReadinessContext): Readiness {
+export const readinessOf = (content: CoeContent, context: ReadinessContext): Readiness =>
+  atOnce(readinessSteps(content, context));
+
+/** The same, rule by rule: a timeline of ten thousand entries takes each of them some milliseconds. */
+function* readinessSteps(content: CoeContent, context: ReadinessContext): Steps<Readiness> {
   const input = { content, context, prose: proseOf(content, context) };
   const idOf = findingIds(content);
   const readiness: Readiness = { blockers: [], warnings: [] };
   for (const { id, severity, why, fix, find } of READINESS_RULES) {
+    yield;
     const findings = severity === 'blocker' ? readiness.blockers : readiness.warnings;
     let hits = 0;
     for (const { pointer, quote, why: own } of find(input)) {
@@ -101,15 +107,24 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
   const { questionsOf, evidenceOf, evidenceCount, answeredCount, promisesOf, ruleSettings, waivers } = parts;
   const kept = new Map<string, { counts: ReadinessCounts; until: number }>();
   const rules = keepRecent<Readiness>(MOST_FINDINGS);
+  const underWay = new Map<string, Promise<Readiness>>();
   /** {@link readinessOf} of a COE; the same content beside the same evidence and promises is read once. */
-  function found({ _id, version, contentHash, content }: StoredCoe, context: ReadinessContext): Readiness {
+  async function found(
+    { _id, version, contentHash, content }: StoredCoe,
+    context: ReadinessContext,
+  ): Promise<Readiness> {
     const { questions, people, evidence, promises } = context;
     const input = [_id, version, contentHash, questions, people, [...evidence], [...promises]];
     const key = createHash('sha256').update(serialize(input)).digest('base64');
-    const known = rules.get(key);
+    const known = rules.get(key) ?? underWay.get(key);
     if (known) return known;
-    const fresh = readinessOf(content, context);
-    rules.set(key, fresh, 1 + fresh.blockers.length + fresh.warnings.length);
+    const fresh = inTurns(readinessSteps(content, context))
+      .then((readiness) => {
+        rules.set(key, readiness, 1 + readiness.blockers.length + readiness.warnings.length);
+        return readiness;
+      })
+      .finally(() => underWay.delete(key));
+    underWay.set(key, fresh);
     return fresh;
   }
   const judgedBy = async (coe: StoredCoe) => {
@@ -125,7 +140,7 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
       coe.content.actionItems.length === 0 ? new Map<string, PriorItem>() : promisesOf(coe),
     ]);
     const questions = questionsOf(coe.templateVersion);
-    return judge(found(coe, { questions, people: peopleOf(coe), evidence, promises }), settings, given);
+    return judge(await found(coe, { questions, people: peopleOf(coe), evidence, promises }), settings, given);
   }
   return {
     of: async (coe) => of(coe, await judgedBy(coe)),

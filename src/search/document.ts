@@ -55,8 +55,13 @@ function happenedAt({ keyMoments, timeline }: CoeContent): string | null {
 /**
  * The searchable text of a content, section by section; hidden timeline entries stay hidden. Pieces are lines of the text.
  * @param plain what is read of a piece of Markdown
+ * @param most characters of each section after which no further piece is read
  */
-export function fieldsOf(content: CoeContent, plain: (markdown: string) => string = plainText): SearchField[] {
+export function fieldsOf(
+  content: CoeContent,
+  plain: (markdown: string) => string = plainText,
+  most = Number.POSITIVE_INFINITY,
+): SearchField[] {
   const { customerImpact: impact } = content;
   const visible = content.timeline.filter((entry) => !entry.hidden);
   const pieces: [Section, string[]][] = [
@@ -83,21 +88,25 @@ export function fieldsOf(content: CoeContent, plain: (markdown: string) => strin
     ['authors', [content.authors.join(', ')]],
     ['team', [content.team ?? '']],
   ];
-  return [...pieces.map(toField(false, plain)), ...names.map(toField(true, plain))].filter(
+  return [...pieces.map(toField(false, plain, most)), ...names.map(toField(true, plain, most))].filter(
     (field) => field.text !== '',
   );
 }
 
 const toField =
-  (names: boolean, plain: (markdown: string) => string) =>
-  ([section, pieces]: [Section, string[]]): SearchField => ({
-    section,
-    text: pieces
-      .map(plain)
-      .filter((piece) => piece !== '')
-      .join('\n'),
-    names,
-  });
+  (names: boolean, plain: (markdown: string) => string, most: number) =>
+  ([section, pieces]: [Section, string[]]): SearchField => {
+    const read: string[] = [];
+    let length = 0;
+    for (const piece of pieces) {
+      if (length >= most) break;
+      const text = plain(piece);
+      if (text === '') continue;
+      read.push(text);
+      length += text.length;
+    }
+    return { section, text: read.join('\n'), names };
+  };
 
 function whyPieces(why: CoeContent['fiveWhys'][number]): string[] {
   return [why.question, why.answer, why.reasonWithoutAction, ...why.children.flatMap(whyPieces)];

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { renderHtml } from '../../src/report/html.js';
-import { reportData } from '../../src/report/report-data.js';
 import { createWriting } from '../../src/report/writing.js';
 import { sampleCoe, sampleExtras, sampleMarkdown } from './sample-coe.js';
 
@@ -10,7 +9,7 @@ afterAll(() => writing.close());
 describe('writing in threads', () => {
   it('says what is said without them', async () => {
     const markdown = sampleMarkdown();
-    expect(await writing.markdown(reportData(sampleCoe(), sampleExtras))).toBe(markdown);
+    expect(await writing.markdown(sampleCoe(), sampleExtras)).toBe(markdown);
     const options = { title: 'COE-7', watermark: 'DRAFT' };
     expect(await writing.html(markdown, options)).toBe(renderHtml(markdown, options));
     expect((await writing.importMarkdown(markdown)).coe.title).toBe('Checkout refused cards for 47 minutes');

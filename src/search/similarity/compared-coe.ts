@@ -32,7 +32,7 @@ const PROBLEM_SECTIONS = new Set<Section>(['title', 'summary', 'customerImpact',
 
 export function comparedCoe(coe: Pick<StoredCoe, '_id' | 'seq' | 'number' | 'content'>): ComparedCoe {
   const { content } = coe;
-  const fields = fieldsOf(content, bodyText)
+  const fields = fieldsOf(content, bodyText, MOST_KEPT)
     .filter(({ names }) => !names)
     .map(({ section, text }) => ({ section, text: text.slice(0, MOST_KEPT) }))
     // A reason names the first place that holds it: the title before the text.
