@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
+import { countedWrites } from '../database/counted-writes.js';
 import { sha256 } from '../kernel/ids.js';
 import type { PROMISE_ANSWERS } from './promise-schema.js';
 
@@ -23,7 +24,10 @@ export type PromiseStore = ReturnType<typeof promiseStore>;
 
 export function promiseStore(connection: Connection) {
   const answers = answerModel(connection);
+  const { writes, counted } = countedWrites();
   return {
+    writes,
+
     /** By promise id. */
     async answersOf(coeId: string): Promise<Map<string, StoredPromiseAnswer>> {
       const rows = await answers.find({ coeId }).lean<StoredPromiseAnswer[]>();
@@ -35,7 +39,7 @@ export function promiseStore(connection: Connection) {
     },
 
     async keep({ _id, ...answer }: StoredPromiseAnswer): Promise<void> {
-      await answers.updateOne({ _id }, { $set: answer }, { upsert: true });
+      await counted(answers.updateOne({ _id }, { $set: answer }, { upsert: true }).exec());
     },
   };
 }

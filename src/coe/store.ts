@@ -9,6 +9,7 @@ import { canonicalJson, sha256 } from '../kernel/ids.js';
 import { inTurn } from './in-turn.js';
 import { coeModel, type OutboxEntry, type ReviewState, revisionModel, type StoredCoe } from './model.js';
 import { type FindPeople, type ListedPerson, listPeople } from './people.js';
+import { outboxRelay } from './relay.js';
 import type { CoeContent } from './schema.js';
 import { diffSections } from './section-patch.js';
 import { reviewOf, standingAfter } from './standing.js';
@@ -16,7 +17,6 @@ import { reviewOf, standingAfter } from './standing.js';
 /** A rival write between read and write is tried again for so long; each try reads anew. */
 const PATIENCE_MS = 10_000;
 const LONGEST_PAUSE_MS = 100;
-const RELAY_LIMIT_MS = 10_000;
 
 export type CoeStore = ReturnType<typeof coeStore>;
 
@@ -45,46 +45,7 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
   const audit = auditModel(connection);
   const oneByOne = inTurn();
 
-  /** Copies what waits in the outbox, then removes it. Safe to run twice and after a crash: ids come from (coe, version). */
-  async function relay(coeId: string, outbox: OutboxEntry[]): Promise<void> {
-    const insertOnce = (_id: string, $setOnInsert: object) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert }, upsert: true },
-    });
-    const idOf = ({ version }: OutboxEntry) => `${coeId}:${version}`;
-    const rows = outbox.map((entry) => {
-      const { event, ...revision } = entry;
-      return insertOnce(idOf(entry), { coeId, ...revision, eventType: event.type });
-    });
-    await revisions.bulkWrite(rows as never);
-    await audit.bulkWrite(outbox.map((entry) => insertOnce(idOf(entry), entry.event)) as never);
-    const versions = outbox.map((entry) => entry.version);
-    // Past the model, which would count it as a write that followers have to look at.
-    await coes.collection.updateOne(
-      { _id: coeId as never },
-      { $pull: { outbox: { version: { $in: versions } } } as never },
-      { maxTimeMS: RELAY_LIMIT_MS },
-    );
-  }
-
-  /** By COE whose outbox is being copied: what was written meanwhile. */
-  const relaying = new Map<string, OutboxEntry[]>();
-
-  /** One copying of a COE at a time, with all that came since the last: many writes of one COE are copied in a few goes. */
-  async function relayLater(coeId: string, outbox: OutboxEntry[]): Promise<void> {
-    if (relaying.has(coeId)) {
-      relaying.set(coeId, outbox);
-      return;
-    }
-    let done = 0;
-    for (let next = outbox; next.length > 0; ) {
-      relaying.set(coeId, []);
-      // A failed relay loses nothing: reads merge the outbox, and the sweep at start and every minute tries again.
-      await relay(coeId, next).catch(() => undefined);
-      done = Math.max(done, ...next.map(({ version }) => version));
-      next = (relaying.get(coeId) ?? []).filter(({ version }) => version > done);
-    }
-    relaying.delete(coeId);
-  }
+  const { relay, relayLater } = outboxRelay({ coes, revisions, audit });
 
   return {
     coes,
@@ -117,7 +78,7 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
         if ((error as { code?: number }).code === 11000) return false;
         throw error;
       }
-      void relayLater(coe._id, coe.outbox);
+      relayLater(coe._id, coe.outbox);
       return true;
     },
 
@@ -196,7 +157,7 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
           )
           .lean<StoredCoe>();
         if (written) {
-          void relayLater(coeId, written.outbox);
+          relayLater(coeId, written.outbox);
           return written;
         }
       }
@@ -209,7 +170,7 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
         .find({ 'outbox.version': { $gt: 0 } }, { outbox: 1 })
         .limit(500)
         .lean<StoredCoe[]>();
-      for (const coe of waiting) await relay(coe._id, coe.outbox);
+      await relay(new Map(waiting.map(({ _id, outbox }) => [_id, outbox])));
       return waiting.length;
     },
 

@@ -3,15 +3,21 @@ import { reviewersIn } from '../access/reviewers.js';
 import { promiseIdOf } from '../actions/promise-store.js';
 import type { StoredCoe } from '../coe/model.js';
 import { subjectOf } from '../coe/resolve.js';
+import { keepUntilWritten } from '../database/keep-until-written.js';
 import { citedEvidence } from '../evidence/cited-evidence.js';
 import type { Actor } from '../kernel/actor.js';
 import { priorPromises } from '../review/prior-promises.js';
-import { coeReadiness } from '../review/readiness.js';
+import { type CountInputs, coeReadiness } from '../review/readiness.js';
 import type { Documents } from './wire-documents.js';
 import type { Search } from './wire-search.js';
 import type { Stores } from './wire-stores.js';
 
 export type Review = ReturnType<typeof wireReview>;
+
+/** Another instance's waivers and evidence are in the counts so much later; the report of readiness and approvals read them anew each time. */
+const SHARED_FRESH_MS = 1_000;
+/** The embedded engine serves this process alone; the limit is for whoever writes there by other means. */
+const ALONE_FRESH_MS = 60_000;
 
 /** What still blocks an approval, who must give it, and what each reviewer last looked at. */
 export function wireReview(stores: Stores, documents: Documents, { similarity, promises }: Search) {
@@ -28,6 +34,10 @@ export function wireReview(stores: Stores, documents: Documents, { similarity, p
     }),
     ruleSettings,
     waivers,
+    remember: keepUntilWritten<CountInputs>(
+      () => evidence.writes() + promises.answers.writes() + ruleSettings.writes() + waivers.writes(),
+      stores.shared ? SHARED_FRESH_MS : ALONE_FRESH_MS,
+    ),
   });
   return {
     ...{ ruleSettings, waivers, readiness, approvalRules },

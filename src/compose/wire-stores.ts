@@ -35,13 +35,15 @@ export type Stores = ReturnType<typeof wireStores>;
  * Every collection of the database but those that the inbox, the comments and the notifications keep to themselves. They are
  * all opened before `ensureIndexes`, which makes the indexes of what is open by then.
  */
-export function wireStores({ connection }: Database, clock: Clock) {
+export function wireStores({ connection, kind }: Database, clock: Clock) {
   const people = accessStore(connection);
   const findAccounts = findPeople(people);
   const coes = coeStore(connection, clock, findAccounts);
   const { recordAudit } = coes;
   return {
     ...{ people, findAccounts, coes },
+    /** Other instances may write to the same database. */
+    shared: kind === 'external',
     /** Everybody whom the service knows by name: what may stand in no question and in no request to a model. */
     async knownNames() {
       const [accounts, written] = await Promise.all([accountNames(people), namesWritten(coes.coes)]);

@@ -1,4 +1,5 @@
 import { type Connection, type Model, mongo } from 'mongoose';
+import { countedWrites } from '../database/counted-writes.js';
 import { retryIdempotent } from '../database/retry-idempotent.js';
 import { AppError } from '../kernel/errors.js';
 import type { EvidenceItem, StoredEvidenceItem } from './item.js';
@@ -22,6 +23,8 @@ export type EvidenceStore = ParticipantStore & {
   /** Those of the ids that exist, by time; payloads are null. */
   byIds(coeId: string, ids: readonly string[]): Promise<StoredEvidenceItem[]>;
   count(coeId: string): Promise<number>;
+  /** Grows with each write of evidence by this process. */
+  writes(): number;
 };
 
 const DUPLICATE = 11_000;
@@ -32,10 +35,12 @@ const READ_PATIENCE_MS = 60_000;
 export function evidenceStore(connection: Connection): EvidenceStore {
   const model = evidenceModel(connection);
   const participants = participantStore(connection);
+  const { writes, counted } = countedWrites();
   return {
+    writes,
     ...participants,
     sink: (coeId, importId, importedAt) => ({
-      storeBatch: (items) => storeBatch(model, items, { coeId, importId, importedAt }),
+      storeBatch: (items) => counted(storeBatch(model, items, { coeId, importId, importedAt })),
       saveDirectory: (entries) => participants.saveDirectory(coeId, entries),
       participant: (id, name) => participants.participant(coeId, id, name),
     }),

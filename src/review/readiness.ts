@@ -100,11 +100,21 @@ export type CoeReadinessParts = {
   promisesOf(coe: StoredCoe): Promise<ReadonlyMap<string, PriorItem>>;
   ruleSettings: Pick<RuleSettingStore, 'current'>;
   waivers: Pick<WaiverStore, 'of'>;
+  /** Remembers what {@link CoeReadiness.counts} depends on besides the content, until this process writes any of it or another may have. */
+  remember(coeId: string, read: () => Promise<CountInputs>): Promise<CountInputs>;
+};
+
+/** What the counts of a COE depend on besides its content, the questions and earlier COEs. */
+export type CountInputs = {
+  settings: ReadonlyMap<string, RuleSetting>;
+  given: ReadonlyMap<string, Waiver>;
+  brought: number;
+  answered: number;
 };
 
 /** Readiness of stored COEs. */
 export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
-  const { questionsOf, evidenceOf, evidenceCount, answeredCount, promisesOf, ruleSettings, waivers } = parts;
+  const { questionsOf, evidenceOf, evidenceCount, answeredCount, promisesOf, ruleSettings, waivers, remember } = parts;
   const kept = new Map<string, { counts: ReadinessCounts; until: number }>();
   const rules = keepRecent<Readiness>(MOST_FINDINGS);
   const underWay = new Map<string, Promise<Readiness>>();
@@ -133,7 +143,7 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
   };
   async function of(
     coe: StoredCoe,
-    { settings, given }: Awaited<ReturnType<typeof judgedBy>>,
+    { settings, given }: Pick<CountInputs, 'settings' | 'given'>,
   ): Promise<JudgedReadiness> {
     const [evidence, promises] = await Promise.all([
       evidenceOf(coe._id, citedIds(coe.content)),
@@ -152,11 +162,15 @@ export function coeReadiness(parts: CoeReadinessParts): CoeReadiness {
     },
     async counts(coe) {
       const asked = questionsOf(coe.templateVersion).map(({ id }) => id);
-      const [by, brought, answered] = await Promise.all([
-        judgedBy(coe),
-        evidenceCount(coe._id),
-        answeredCount(coe._id),
-      ]);
+      const by = await remember(coe._id, async () => {
+        const [judging, brought, answered] = await Promise.all([
+          judgedBy(coe),
+          evidenceCount(coe._id),
+          answeredCount(coe._id),
+        ]);
+        return { ...judging, brought, answered };
+      });
+      const { brought, answered } = by;
       const key = canonicalJson([
         coe._id,
         coe.contentHash,

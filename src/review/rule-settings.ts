@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Person } from '../coe/model.js';
+import { countedWrites } from '../database/counted-writes.js';
 import type { Actor } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
@@ -24,7 +25,10 @@ export function ruleSettingStore(
   recordAudit: (event: AuditEvent, id: string) => Promise<void>,
 ) {
   const rows = () => connection.collection<Stored>('readinessRules');
+  const { writes, counted } = countedWrites();
   return {
+    writes,
+
     /** By rule. */
     async current(): Promise<Map<string, RuleSetting>> {
       const found = await rows()
@@ -36,7 +40,7 @@ export function ruleSettingStore(
     async change(rule: string, { mode, reason }: RuleSettingInput, actor: Actor): Promise<void> {
       const at = clock.now().toISOString();
       const by = { id: actor.id, name: actor.name };
-      await rows().updateOne({ _id: rule }, { $set: { mode, reason, at, by } }, { upsert: true });
+      await counted(rows().updateOne({ _id: rule }, { $set: { mode, reason, at, by } }, { upsert: true }));
       const details = { rule, mode, reason };
       await recordAudit({ type: 'readinessRule.changed', at, actor: by, coeId: null, details }, newId('aud'));
     },

@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { z } from 'zod';
 import type { Person, StoredCoe } from '../coe/model.js';
 import { wroteIn } from '../coe/standing.js';
+import { countedWrites } from '../database/counted-writes.js';
 import type { Actor } from '../kernel/actor.js';
 import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
@@ -31,11 +32,14 @@ export function waiverStore(
   recordAudit: (event: AuditEvent, id: string) => Promise<void>,
 ) {
   const rows = () => connection.collection<Stored>('waivers');
+  const { writes, counted } = countedWrites();
   const audit = async (type: AuditEvent['type'], coeId: string, actor: Actor, details: Record<string, unknown>) => {
     const by = { id: actor.id, name: actor.name };
     await recordAudit({ type, at: clock.now().toISOString(), actor: by, coeId, details }, newId('aud'));
   };
   return {
+    writes,
+
     /** By finding. */
     async of(coeId: string): Promise<Map<string, Waiver>> {
       const found = await rows().find({ coeId }).sort({ _id: 1 }).toArray();
@@ -63,13 +67,13 @@ export function waiverStore(
       const by = { id: actor.id, name: actor.name };
       const set = { rule, pointer: place.pointer, quote: place.quote, reason, at: clock.now().toISOString(), by };
       const key = { _id: `${coe._id}:${id}` };
-      await rows().updateOne(key, { $set: { ...set, coeId: coe._id, finding: id } }, { upsert: true });
+      await counted(rows().updateOne(key, { $set: { ...set, coeId: coe._id, finding: id } }, { upsert: true }));
       await audit('waiver.granted', coe._id, actor, { finding: id, rule });
     },
 
     /** @throws AppError notFound */
     async withdraw(coeId: string, finding: string, actor: Actor): Promise<void> {
-      const gone = await rows().findOneAndDelete({ _id: `${coeId}:${finding}` });
+      const gone = await counted(rows().findOneAndDelete({ _id: `${coeId}:${finding}` }));
       if (!gone) notFound('waiver', finding);
       await audit('waiver.withdrawn', coeId, actor, { finding, rule: gone.rule });
     },

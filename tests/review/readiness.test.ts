@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { STANDARD_QUESTIONS } from '../../src/coe/questions.js';
 import { coeContentSchema } from '../../src/coe/schema.js';
-import { coeReadiness, READINESS_RULES, readinessOf } from '../../src/review/readiness.js';
+import { type CountInputs, coeReadiness, READINESS_RULES, readinessOf } from '../../src/review/readiness.js';
 import { storedCoe } from '../search/library.js';
 import { readyCoe } from './ready-coe.js';
 
@@ -23,6 +23,7 @@ const parts = {
   evidenceOf: async () => context.evidence,
   evidenceCount: async () => 1,
   answeredCount: async () => 0,
+  remember: (_coeId: string, read: () => Promise<CountInputs>) => read(),
   promisesOf: async () => context.promises,
   ruleSettings: { current: async () => new Map() },
   waivers: { of: async () => new Map() },
