@@ -12,6 +12,7 @@ import {
   taught,
   unless,
 } from './told-as-duty.js';
+import { noneDid, withoutThen } from './told-as-fault.js';
 import {
   absent,
   fewKnew,
@@ -39,6 +40,8 @@ const FORMS: readonly Form[] = [
     taught,
     should,
     uncovered,
+    withoutThen,
+    noneDid,
     absent,
     without,
     hadNo,

@@ -1,3 +1,5 @@
+import { isTechnology } from './known-words.js';
+
 /** What stands behind a noun and is no part of it. */
 const BEHIND =
   /\s+(?:of|for|on|in|to|from|with|that|which|at|by|between|across|against|under|over|during|per|before|after|behind|without|through|outside|inside|into|when|\w+er\s+than|nobody|we|you|they)\s+/;
@@ -51,7 +53,8 @@ export function yours(text: string): string {
 }
 
 /** What takes no article: monitoring, detection, redundancy, jitter. */
-const UNCOUNTED = /(?:ing|tion|ment|ness|ity|cy|age|ance|ence|ship|ware|access|back-?off|traffic|jitter)$/i;
+const UNCOUNTED =
+  /(?:ing|tion|ment|ness|ity|cy|age|ance|ence|ship|ware|access|back-?off|back-?pressure|traffic|jitter)$/i;
 
 const COUNTED =
   /(?:environment|deployment|document|segment|experiment|agreement|statement|partition|function|connection|option|exception|transaction|notification|condition|policy|dependency|page|stage|message|image|package|sequence|instance|setting|meeting|warning)$/i;
@@ -68,5 +71,6 @@ export function article(noun: string): string {
 
 /** A sentence's capital goes; the capitals of a name or acronym stay. */
 export function lower(text: string): string {
+  if (isTechnology(/^\p{L}+/u.exec(text)?.[0] ?? '')) return text;
   return /^\p{Lu}(?:\p{Ll}|\s)/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -56,6 +56,8 @@ const SHORT = 12;
 const ONE_PERSON = /^somebody\s+(?:should|must|needs? to|has to|ought to|will)\b/i;
 /** So few tell of one event. */
 const FEW = 7;
+/** No event but how things are: what can be done, and who alone can do it. */
+const LASTING = /\b(?:can|cannot|can't|the only)\b/i;
 const HAPPENED = /\b(?:is|was|were|has|had|got|gets|went|left|came|\p{L}{2,}ed)\b/iu;
 
 /**
@@ -78,7 +80,13 @@ export function isLocal(lesson: string, local: Local): boolean {
   if (named && (LACKS.test(general) || PLACE_TO_BE_DONE.test(general.replace(/[.!]$/, ''))) && !MECHANISM.test(general))
     return true;
   if (words.length > SHORT) return false;
-  if (words.length <= FEW && HAPPENED.test(general) && !DUTY.test(general) && !MECHANISM.test(general))
+  if (
+    words.length <= FEW &&
+    HAPPENED.test(general) &&
+    !LASTING.test(general) &&
+    !DUTY.test(general) &&
+    !MECHANISM.test(general)
+  )
     return !TAUGHT.test(general) && !isOrder(order);
   // "The contract expires; somebody should renew it": the clause that says what to do is an errand for what was named.
   const clauses = clausesOf(general);
@@ -91,7 +99,10 @@ export function isLocal(lesson: string, local: Local): boolean {
     return true;
   if (clauses.length > 1 || DUTY.test(general) || TAUGHT.test(general)) return false;
   return (
-    named && (STATE.test(general) || BLEMISH.test(general) || (OF_PLACE.test(general) && !MECHANISM.test(general)))
+    named &&
+    (STATE.test(general) ||
+      BLEMISH.test(general) ||
+      (OF_PLACE.test(general) && !MECHANISM.test(general) && !LASTING.test(general)))
   );
 }
 

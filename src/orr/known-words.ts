@@ -25,6 +25,13 @@ const TRADE =
 const exact = new Set(`${TECHNOLOGY} ${CALENDAR}`.split(' '));
 const words = new Set(TRADE.split(' '));
 
+/** Names of technologies that are words of the language too: at the head of a sentence they are taken for the word. */
+const WORDS_TOO =
+  /^(?:Bash|Celery|Chef|Envoy|Excel|Helm|Hive|Node|Puppet|Rust|Salt|Spark|Swift|Teams|Varnish|Vault|Web|Windows)$/;
+
+/** Whether a word with a capital at the head of a sentence keeps it. */
+export const isTechnology = (word: string): boolean => exact.has(word) && !WORDS_TOO.test(word);
+
 /** Whether a word with a capital in the middle of a sentence means the same to everybody, so that it is no name of somebody's service. */
 export function isKnownWord(word: string): boolean {
   if (exact.has(word)) return true;

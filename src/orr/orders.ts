@@ -1,3 +1,5 @@
+import { readVerb } from './fault-verbs.js';
+
 /** Verbs that open an order. A word that is as often a noun ("test", "alarm") counts only when an article or object follows it. */
 const ORDERS = new Set(
   (
@@ -27,6 +29,9 @@ export function isOrder(clause: string): boolean {
   const verb = first.toLowerCase().replace(/[^a-z-]/g, '');
   const next = rest.join(' ');
   if (next === '' || !ORDERS.has(verb)) return false;
+  const second = readVerb(rest[0] ?? '');
+  // "Practice makes …": what begins with a noun has its verb behind it.
+  if (!ALWAYS_A_VERB.test(verb) && second?.form === 'third' && !second.isNounToo) return false;
   return ALWAYS_A_VERB.test(verb) || NOT_A_NOUN.test(next) || !FINITE.test(next);
 }
 

@@ -2,10 +2,11 @@ import { askClause } from './ask-clause.js';
 import { DETERMINED, DUTY, HAS_PRONOUN, PLACED, POINTS_BACK } from './clause-words.js';
 import { isPlural, lower } from './grammar.js';
 import { isOrder } from './orders.js';
+import { fault } from './told-as-fault.js';
 
 /** What begins a sentence without a part in it. */
 export const LEAD =
-  /^(?:(?:in (?:hindsight|retrospect|short|general|future|the future)|next time|going forward|lessons?(?: learn(?:ed|t))?|learnings?|takeaways?|note|remember|again|clearly|so|and|but|therefore|hence|thus|however|moreover|also|generally|as a rule|we (?:learned|learnt|found|realised|realized|now know|saw)(?: again)?(?: that)?|(?:the team|somebody|the service) (?:learned|learnt|found|realised|realized)(?: that)?|it (?:is|was) (?:clear|important|essential|vital|critical)(?: that| to)?|what (?:would have )?(?:helped|worked|was missing)(?: us)?(?: most)?(?: is| was)?)\b[\s,:–—-]*)+/i;
+  /^(?:(?:in (?:hindsight|retrospect|short|general|future|the future)|next time|going forward|lessons?(?: learn(?:ed|t))?|learnings?|takeaways?|note|remember|again|clearly|so|and|but|therefore|hence|thus|however|moreover|also|generally|as a rule|we (?:learned|learnt|found|realised|realized|now know|saw)(?: again)?(?: that)?(?! (?:out|of|about|from|it)\b)|(?:the team|somebody|the service) (?:learned|learnt|found|realised|realized)(?: that)?|it (?:is|was) (?:clear|important|essential|vital|critical)(?: that| to)?|what (?:would have )?(?:helped|worked|was missing)(?: us)?(?: most)?(?: is| was)?)\b[\s,:–—-]*)+/i;
 const HEADING = /^(?:(?:the|a|an|our|your)\s+)?[\p{L}\p{N}/'-]+(?:\s[\p{L}\p{N}/'-]+){0,3}$/u;
 /** Where a sentence falls into clauses; "when …, we need …" stays whole. */
 const BETWEEN =
@@ -31,6 +32,17 @@ export function pickClause(sentence: string, before: string | undefined): string
       const question = whole === null ? null : askClause(whole);
       if (question !== null) return withHeading(question, i > 0 ? clauses[i - 1] : undefined);
     }
+  return null;
+}
+
+/** The question of the first clause that tells a fault; one that points back tells it of something unsaid. */
+export function faultOf(sentence: string): string | null {
+  for (const clause of clausesOf(sentence.replace(ASIDE, ''))) {
+    const bare = clause.replace(LEAD, '');
+    const question =
+      POINTS_BACK.test(bare) && !DETERMINED.test(bare) && !/^it t(?:ook|akes)\s/i.test(bare) ? null : fault(bare);
+    if (question !== null) return question;
+  }
   return null;
 }
 

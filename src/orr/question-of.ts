@@ -1,11 +1,12 @@
 import { PLACED } from './clause-words.js';
 import { inGeneralWords, type Local } from './general-words.js';
-import { lower } from './grammar.js';
-import { LEAD, pickClause } from './pick-clause.js';
+import { faultOf, LEAD, pickClause } from './pick-clause.js';
+import { quoted } from './quoted-lesson.js';
 
 /**
  * A readiness question from a lesson: it can be answered with yes or no, asks for a mechanism and holds no name of a service, host or person.
- * An order ("Exercise the rollback …"), a should-sentence or a need becomes the question; anything else is asked as it stands.
+ * An order ("Exercise the rollback …"), a should-sentence or a need becomes the question; a fault told as a fact becomes the question for what keeps
+ * it from happening; anything else is quoted.
  */
 export function questionOf(lesson: string, local: Local): string {
   const general = inGeneralWords(lesson, local);
@@ -16,11 +17,16 @@ export function questionOf(lesson: string, local: Local): string {
     const question = pickClause(sentences[i] ?? '', sentences[i - 1]);
     if (question !== null) return tidy(question);
   }
+  // Of what happened, the first that is understood was the matter.
+  for (const sentence of sentences) {
+    const question = faultOf(sentence);
+    if (question !== null) return tidy(question);
+  }
   const told =
     [...sentences].sort((a, b) => Number(PLACED.test(a)) - Number(PLACED.test(b)) || b.length - a.length)[0] ?? '';
   return told === ''
     ? 'Is there a mechanism in your service that carries the lesson of this event?'
-    : tidy(`Is there a mechanism that covers this lesson for your service: ${lower(told.replace(LEAD, ''))}?`);
+    : tidy(quoted(told.replace(LEAD, '')));
 }
 
 function sentencesOf(text: string): string[] {

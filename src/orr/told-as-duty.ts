@@ -17,7 +17,7 @@ const HAPPENED =
 const TAUGHT =
   /\b(?:taught|reminded|showed|told|tells|teaches|reminds)\s+(?:us|me|you|everyone|everybody|the team)\s+(?:again\s+)?to\s+(not\s+|never\s+)?(?:always\s+)?(.+)$/i;
 const SHOULD =
-  /^(.{2,160}?)\s+(?:should|must|shall|needs? to|have to|has to|ought to|had better)\s+(?:always\s+|also\s+)?(not\s+|never\s+)?(.+)$/i;
+  /^(.{2,160}?)\s+(?:should|must|shall|needs? to|have to|has to|ought to|had better|may(?=\s+only\b))\s+(?:always\s+|also\s+)?(not\s+|never\s+)?(.+)$/i;
 const REQUIRED =
   /^(.{2,120}?)\s+(?:is|are)\s+(?:always\s+)?(?:required|needed|necessary|mandatory|essential|a must)\b\s*(.*)$/i;
 /** "A first update is due within 15 minutes." */

@@ -1,3 +1,4 @@
+import { tellsSomething } from './clause-parts.js';
 import { HAS_PRONOUN, makesSure, NORM, PLACED, toDo } from './clause-words.js';
 import { article, finite, isPlural, lower, third, yours } from './grammar.js';
 import { MECHANISM } from './is-local.js';
@@ -111,7 +112,8 @@ export function thing(clause: string): string | null {
     clause.split(' ').length <= 14 &&
     !VERB.test(clause) &&
     MECHANISM.test(clause) &&
-    !NORM.test(clause);
+    !NORM.test(clause) &&
+    !tellsSomething(clause);
   return isThing ? thereIs(clause) : null;
 }
 

@@ -3,6 +3,7 @@ import { mostAlike } from '../../src/orr/alike.js';
 import { isLocal } from '../../src/orr/is-local.js';
 import { questionOf } from '../../src/orr/question-of.js';
 import { BLIND_BROAD, BLIND_LOCAL, BLIND_REGISTER } from './labelled/blind.js';
+import { BLIND_FAULTS, FAULT_NAMES, FAULTS } from './labelled/faults.js';
 import { BROAD, DIFFERENT, LOCAL, PARAPHRASES } from './labelled/lessons.js';
 import { MANY_HANDS, MANY_LOCAL } from './labelled/many-hands.js';
 
@@ -40,6 +41,11 @@ it.each([...LOCAL, ...MANY_LOCAL].map((labelled) => [labelled.lesson, labelled] 
     expect(isLocal(lesson, { ...nowhere, ...of })).toBe(true);
   },
 );
+
+it.each([...FAULTS, ...BLIND_FAULTS])('asks for what keeps a fault away: %s', (lesson, question) => {
+  expect(isLocal(lesson, FAULT_NAMES)).toBe(false);
+  expect(questionOf(lesson, FAULT_NAMES)).toBe(question);
+});
 
 describe('sets that were blind once, with a register of services', () => {
   const localOf = (lesson: string, { services = [], people = [] }: { services?: string[]; people?: string[] }) => ({

@@ -56,9 +56,9 @@ describe('a lesson becomes a readiness question', () => {
     expect(questionOf(lesson, local)).toBe(question);
   });
 
-  it('asks what it cannot turn as it stands, still answerable with yes or no', () => {
+  it('quotes what it cannot turn, in a question that is still answerable with yes or no', () => {
     expect(questionOf('Test coverage was poor in payments.', local)).toBe(
-      'Is there a mechanism that covers this lesson for your service: test coverage was poor in the service?',
+      'Do you have a mechanism that keeps this from happening to your service: “Test coverage was poor in the service”?',
     );
   });
 
@@ -72,11 +72,27 @@ describe('a lesson becomes a readiness question', () => {
     expect(questionOf('A crash is an event: alert on it, do not restart it silently.', local)).toBe(
       'Do you have a mechanism to alert on a crash and not restart it silently?',
     );
-    expect(questionOf('Alarms rang for an hour; fix them.', local)).toContain('alarms rang for an hour');
+    expect(questionOf('Alarms rang for an hour; fix them.', local)).toContain('“Alarms rang for an hour; fix them”');
+  });
+
+  it('tells the name of a thing from a clause', () => {
+    expect(questionOf('Circuit breakers on calls to dependencies', local)).toMatch(/that there are circuit breakers/);
+    for (const told of [
+      'A stuck deploy bloats the cache.',
+      'Retries bloat queues.',
+      'Caches that expire at once stampede a store.',
+    ])
+      expect(questionOf(told, local)).toMatch(/mechanism that (?:keeps this|acts on this).*: “/);
+  });
+
+  it('never asks to prevent what a mechanism does well, and never for what ought to be', () => {
+    expect(questionOf('Canaries catch most regressions.', local)).toMatch(/that canaries catch most regressions\?$/);
+    expect(questionOf('Practice makes the response faster.', local)).toMatch(/acts on this lesson: “Practice/);
+    expect(questionOf('Changes may only be made by the pipeline.', local)).toMatch(/that changes are only made by/);
   });
 
   it('answers a lesson that holds nothing but names with a question all the same', () => {
-    expect(questionOf('“web-12” web-12', local)).toMatch(/^Is there a mechanism .*\?$/);
+    expect(questionOf('“web-12” web-12', local)).toMatch(/^Do you have a mechanism .*\?$/);
   });
 });
 
