@@ -2,6 +2,7 @@ import type { Element, Root } from 'hast';
 import { element, elementsOf, visit, wordsOf } from './hast-nodes.js';
 import { citedRows, linkCitations, popovers } from './html-citations.js';
 import type { PicturePlace, Pictures } from './pictures.js';
+import { shownColumns } from './shown-columns.js';
 
 export type Heading = { id: string; text: string; level: number };
 
@@ -23,11 +24,14 @@ export function makeArticle(root: Root, pictures: Pictures): Heading[] {
       if (name !== '') node.properties.className = [name];
       if (name === 'facts') markSeverity(node);
       if (name === 'timeline') markRows(node);
-      else if (columnsOf(node) > 4) node.properties.className = ['many'];
+      leaveOutEmptyColumns(node);
+      if (name !== 'timeline' && columnsOf(node) > 4) node.properties.className = ['many'];
       // It may be wider than the screen; the keyboard reaches it to scroll.
       const scrolls = { className: ['wide'], tabIndex: 0, role: 'group', ariaLabel: TABLE_LABELS[name] ?? 'Table' };
       parent.children[index] = element('div', scrolls, [node]);
     }
+    // In print an address stands behind a link, but not twice.
+    if (node.tagName === 'a' && wordsOf(node) === node.properties.href) node.properties.className = ['bare'];
     if (node.tagName === 'ul' && isWhys(node)) node.properties.className = ['whys'];
   });
   linkCitations(root, cited);
@@ -112,6 +116,20 @@ function markRows(table: Element): void {
     else if (moment) row.properties.className = ['moment'];
   });
 }
+
+/** Columns of the report's own tables that say nothing, see {@link shownColumns}. */
+function leaveOutEmptyColumns(table: Element): void {
+  const rows = elementsOf(table).flatMap((part) => elementsOf(part).map((row) => ({ row, cells: elementsOf(row) })));
+  const [head, ...body] = rows;
+  if (!head) return;
+  const shown = new Set(
+    shownColumns(head.cells.map(wordsOf), (column) => body.every(({ cells }) => isBlank(cells[column]))),
+  );
+  if (shown.size === head.cells.length) return;
+  for (const { row, cells } of rows) row.children = cells.filter((_cell, column) => shown.has(column));
+}
+
+const isBlank = (cell: Element | undefined) => !cell || (elementsOf(cell).length === 0 && wordsOf(cell).trim() === '');
 
 /** Every item begins with its number in bold: W1, W1.2. */
 function isWhys(list: Element): boolean {

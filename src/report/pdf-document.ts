@@ -3,6 +3,7 @@ import { placeNotes } from './pdf-notes.js';
 import type { Pictures } from './pictures.js';
 import { printable } from './printable.js';
 import { rowHeights } from './row-heights.js';
+import { printedTables } from './shown-columns.js';
 import { markdownTree } from './tree.js';
 import { textTree } from './tree-inline.js';
 import type { Block } from './tree-node.js';
@@ -34,8 +35,8 @@ export function pdfDocument(request: PrintRequest): { document: string; withNoti
       request.images.map((image) => [image.id, { path: `${image.id}.${image.extension}`, width: widthOf(image) }]),
     ),
     // Only a table that is not within a list or quotation is as wide as the page.
-    blocks: [...heading, ...blocks].map((block) =>
-      block.t === 'table' ? { ...block, heights: rowHeights(block) } : block,
+    blocks: [...heading, ...blocks].flatMap((block): (Block & { heights?: number[] })[] =>
+      block.t === 'table' ? printedTables(block).map((table) => ({ ...table, heights: rowHeights(table) })) : [block],
     ),
   };
   return {

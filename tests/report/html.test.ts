@@ -36,6 +36,12 @@ describe('renderHtml', () => {
     expect(page).not.toMatch(/<script|javascript:/i);
   });
 
+  it('marks links whose words are their address: in print it stands behind all others', () => {
+    const { html } = renderArticle('https://a.example/x?b=1&c=2 and [words](https://a.example/y)');
+    expect(html).toMatch(/<a [^>]*class="bare"[^>]*>https:\/\/a\.example\/x/);
+    expect(html.match(/class="bare"/g)).toHaveLength(1);
+  });
+
   it('shows hostile markup as the words it is', () => {
     expect(
       renderHtml(sampleMarkdown({ summary: '<script>alert(1)</script>' }), { title: 't', watermark: '' }),
