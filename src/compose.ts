@@ -63,7 +63,7 @@ export type Service = {
 export async function composeService(config: Config, surroundings: Surroundings): Promise<Service> {
   const { telemetry, clock, progress } = surroundings;
   const { publicUrl } = config;
-  // Before anything is opened: a fault in a template or prompt ends the start.
+  // Before the database is used: a fault in a template or prompt ends the start.
   openTemplates(config.templatesDir);
   const prompts = readPrompts(config.promptsDir);
   const writing = keepWritten(createWriting({ templatesDir: config.templatesDir }));
@@ -72,6 +72,7 @@ export async function composeService(config: Config, surroundings: Surroundings)
     dataDir: config.dataDir,
     log: telemetry.log,
     progress,
+    engine: surroundings.engine,
   });
 
   const stores = wireStores(database, clock);

@@ -2,11 +2,11 @@ import mongoose, { type Connection } from 'mongoose';
 import { AppError } from '../kernel/errors.js';
 import { type DiskGuard, watchDisk } from './disk.js';
 import { watchOperations } from './drain-operations.js';
-import { startEngine } from './engine.js';
+import { type Engine, startEngine } from './engine.js';
 import { ensureIndexes } from './ensure-indexes.js';
 import { limitWrites } from './limit-queries.js';
 import { DatabaseStartError } from './start-error.js';
-import type { Engine, EngineHealth, Log } from './supervise-host.js';
+import type { EngineHealth, Log } from './supervise-host.js';
 import { validateCollections } from './validate-collections.js';
 
 export type DatabaseOptions = {
@@ -15,6 +15,8 @@ export type DatabaseOptions = {
   dataDir: string;
   /** Used when the URI names no database. */
   databaseName?: string;
+  /** The embedded engine of `dataDir` when it is being opened already; closed with the database. */
+  engine?: Promise<Engine> | undefined;
   log: Log;
   progress?: (line: string) => void;
   /** The time limit of a query that sets none of its own, in milliseconds. */
@@ -63,7 +65,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     const connection = await connectExternal(mongodbUri, options);
     return present(connection, options, undefined, undefined);
   }
-  const engine = await startEngine({ dataDir, log, progress });
+  const engine = await (options.engine ?? startEngine({ dataDir, log, progress }));
   try {
     const connection = await openConnection(engine.uri, options, { maxPoolSize: 32, retryWrites: false });
     const disk = watchDisk({

@@ -91,7 +91,10 @@ async function openPatiently(
 ): Promise<HostProcess> {
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (let attempt = 1; ; attempt++) {
-    const slow = setTimeout(() => progress(SLOW_LINE), SLOW_OPEN_MS);
+    let answered = false;
+    // A process that was busy for so long reads the answer, which lies there, first.
+    const tell = () => setImmediate(() => answered || progress(SLOW_LINE));
+    const slow = setTimeout(tell, SLOW_OPEN_MS);
     try {
       return await startHost(node, host);
     } catch (error) {
@@ -101,6 +104,7 @@ async function openPatiently(
       if (attempt === 1) progress('Database engine: waiting for the last run to close its files');
       await sleep(250);
     } finally {
+      answered = true;
       clearTimeout(slow);
     }
   }

@@ -1,4 +1,3 @@
-import { parseAllDocuments } from 'yaml';
 import { Broken } from './raw.js';
 
 /** YAML has to be held and parsed at once; longer exports are to be had as JSON. */
@@ -16,10 +15,12 @@ export async function* yamlRecords(chunks: AsyncIterable<string>): AsyncGenerato
       return;
     }
   }
-  yield documents(text);
+  yield await documents(text);
 }
 
-function documents(text: string): unknown[] {
+async function documents(text: string): Promise<unknown[]> {
+  // Read when somebody imports YAML: it would be a part of every start.
+  const { parseAllDocuments } = await import('yaml');
   const parsed = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: false, schema: 'core' });
   return [...parsed].map((document) => {
     if (document.errors[0] !== undefined) return new Broken('the document is not valid YAML');

@@ -41,7 +41,7 @@ export async function exportZip(
     zip.addReadStreamLazy(`${coe.number}/${path}`, { mtime }, (done) => done(null, Readable.from(open())));
   // In pieces: the checksum of ten megabytes at once would hold others up.
   const add = (path: string, data: string | Uint8Array) => stream(path, () => pieces(data));
-  add('report.md', withFrontMatter(coe, placed));
+  add('report.md', await withFrontMatter(coe, placed));
   add('report.html', html);
   add('report.pdf', pdf);
   add('report.json', `${JSON.stringify(coe, null, 2)}\n`);

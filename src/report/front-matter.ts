@@ -1,8 +1,7 @@
-import { stringify } from 'yaml';
 import type { PresentedCoe } from '../coe/present.js';
 
 /** The facts of a COE before its Markdown, as static site generators and scripts read them. */
-export function withFrontMatter(coe: PresentedCoe, markdown: string): string {
+export async function withFrontMatter(coe: PresentedCoe, markdown: string): Promise<string> {
   const facts = {
     number: coe.number,
     title: coe.title,
@@ -23,5 +22,7 @@ export function withFrontMatter(coe: PresentedCoe, markdown: string): string {
   const known = Object.entries(facts).filter(
     ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
   );
+  // Read when somebody exports: it would be a part of every start.
+  const { stringify } = await import('yaml');
   return `---\n${stringify(Object.fromEntries(known), { lineWidth: 0 })}---\n${markdown}`;
 }

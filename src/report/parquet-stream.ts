@@ -1,4 +1,4 @@
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import type { ByteWriter } from 'hyparquet-writer';
 
 export type ParquetColumn = { name: string; type: keyof typeof SCHEMA };
 type Row = Record<string, unknown>;
@@ -23,9 +23,11 @@ export async function* parquetStream(
   columns: readonly ParquetColumn[],
   rows: AsyncIterable<Row>,
 ): AsyncGenerator<Uint8Array> {
-  const writer = new ByteWriter();
+  // Read when somebody exports: it would be a part of every start.
+  const hyparquet = await import('hyparquet-writer');
+  const writer = new hyparquet.ByteWriter();
   const optional = columns.map(({ name, type }) => ({ name, repetition_type: 'OPTIONAL' as const, ...SCHEMA[type] }));
-  const file = new ParquetWriter({
+  const file = new hyparquet.ParquetWriter({
     writer,
     schema: [{ name: 'root', num_children: columns.length }, ...optional],
     createdBy: 'coe-service',

@@ -163,13 +163,13 @@ describe('notifications', () => {
     const kept = await create({ title: 'Kept open', owner: 'digester' });
     const gone = await create({ title: 'Hidden later', owner: 'digester' });
     const taken = { restricted: true, owner: null };
-    await comment(kept.number, 'one');
-    await comment(gone.number, 'two');
     const preferences = api.service.database.connection.collection('notificationPreferences');
     const hour = (digestHour: number) =>
       preferences.updateOne({ 'events.comment': 'digest' }, { $set: { digestHour } });
-    // Held already when the COE is taken out of sight.
+    // Held already when the COE is taken out of sight; the service reads by itself too, also between the two.
     await hour(24);
+    await comment(kept.number, 'one');
+    await comment(gone.number, 'two');
     await poll();
     expect(await rows().countDocuments({ status: 'held' })).toBe(2);
     await hour(0);
