@@ -1,5 +1,6 @@
 import { wordsOf } from '../claims/words.js';
 import { STEP, type Steps } from '../kernel/turns.js';
+import { asidesOf } from './aside.js';
 import { BESIDE, chatterReason, isTechnical, TELLING } from './chatter.js';
 import type { ReadEvent } from './read-event.js';
 import { repeatedTalk } from './repeated-talk.js';
@@ -32,10 +33,16 @@ export function* idleTalk(events: readonly ReadEvent[]): Steps<Map<ReadEvent, Id
   const talk = events.filter((event) => event.lead.kind === 'message' && event.signal === null);
   yield;
   const repeated = yield* repeatedTalk(talk.filter((event) => event.byPerson));
+  const asides = asidesOf(talk, named);
+  yield;
   const heard: ReadEvent[] = [];
   let looked = 0;
   for (const event of talk) {
     if (++looked % STEP === 0) yield;
+    if (asides.has(event)) {
+      idle.set(event, { reason: ANOTHER_MATTER, inside: false, leadMs: 0 });
+      continue;
+    }
     const again = repeated.has(event) && !touches(event, named);
     const reason = again ? SAID_ALL_DAY : chatterReason(event, named);
     if (reason !== null) idle.set(event, { reason, inside: false, leadMs: 0 });
@@ -76,6 +83,7 @@ const LEAD_MS = 10 * 60_000;
 /** From here on a channel is judged by what most of it is. */
 const LEAST_TALK = 20;
 const MOSTLY = 0.5;
+const ANOTHER_MATTER = 'about another matter, announced as such';
 const SAID_ALL_DAY = 'said again and again, whatever happens';
 /** Errands and appointments: people who answer an incident have them too. */
 const PLANS =

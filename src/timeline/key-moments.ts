@@ -36,7 +36,14 @@ export function* findKeyMoments(events: readonly ReadEvent[], episodes: readonly
   yield;
   const diagnosed = findDiagnosed(events, begun);
   yield;
-  return { impactStart, detected, engaged, diagnosed, mitigated: findMitigated(events, begun, end), resolved };
+  return {
+    impactStart,
+    detected,
+    engaged,
+    diagnosed,
+    mitigated: findMitigated(events, episodes, begun, end),
+    resolved,
+  };
 }
 
 /** The draft's view of the findings. */

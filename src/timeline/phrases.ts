@@ -89,7 +89,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says back to expected levels',
     pattern:
-      /\bback (?:(?:to|at) (?:about |around |~)?\d+(?:\.\d+)? ?%|(?:under|below|above|within|inside) (?:the )?(?:threshold|slo|target|limit|\d))|\b(?:it|this|outage|impact) is over(?! (?:the|a|\d))\b|\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\bno (?:more )?(?:\w+ )?(?:errors?|loss(?:es)?|failures|time-?outs|[45]\d\ds|[45]xx|drops|crashes|exceptions)(?: any ?more| since\b| now\b)|\bno more (?:errors?|loss(?:es)?|failures|time-?outs|[45]\d\ds|[45]xx|drops|crashes|exceptions)\b|\bat (?:~|about )?\d[\w.%]*(?: ?(?:ms|s|%|percent|per \w+))?,? (?:as|like) (?:before|usual|normal)\b|\b(?:errors?|5\d\ds?|[45]xx(?:es)?|failures|time-?outs|exceptions|alerts|spikes?)(?: rates?)? (?:(?:has|have|is|are|all) )*(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
+      /\bback (?:(?:to|at) (?:about |around |~)?\d+(?:\.\d+)? ?%|(?:under|below|above|within|inside) (?:the )?(?:threshold|slo|target|limit|\d))|\b(?:it|this|outage|impact) is over(?! (?:the|a|\d))\b|\bback (?:to|at) (?:normal|expected|baseline|usual|healthy|green|pre-incident)\b(?! (?:duty|duties|work|life|business|programming|hours|shifts?)\b)|\breturn(?:ed|s)? to (?:normal|baseline|expected)\b|\bno (?:more )?(?:\w+ )?(?:errors?|loss(?:es)?|failures|time-?outs|[45]\d\ds|[45]xx|drops|crashes|exceptions)(?: any ?more| since\b| now\b)|\bno more (?:errors?|loss(?:es)?|failures|time-?outs|[45]\d\ds|[45]xx|drops|crashes|exceptions)\b|\bat (?:~|about )?\d[\w.%]*(?: ?(?:ms|s|%|percent|per \w+))?,? (?:as|like) (?:before|usual|normal)\b|\b(?:errors?|5\d\ds?|[45]xx(?:es)?|failures|time-?outs|exceptions|alerts|spikes?)(?: rates?)? (?:(?:has|have|is|are|all) )*(?:stopped|gone|cleared|subsided|back to (?:zero|0|normal))\b/i,
     guards: WHOLE,
   },
   {
@@ -105,7 +105,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says it works again',
     pattern:
-      /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing|ed)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing|ed)|process(?:es|ing|ed)|answer(?:s|ing|ed)?|arriv(?:e|es|ing)|deliver(?:s|ing|ed)?|com(?:e|es|ing) in|connect(?:s|ing)?|sync(?:s|ing)?|render(?:s|ing)?|running|possible|reachable|available|usable|online|complete|healthy|normal|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
+      /(?<!\b(?:dashboards?|status ?pages?|monitoring)\b[^.;]{0,40})(?<!\b(?:slow|slowly|bad|badly|wrong|broken|stale|empty|late|failed|missing|odd|strange|few|fewer) )\b(?:(?:works?|working|go(?:es|ing)? through|went through|flow(?:s|ing)?|loads?|loading|respond(?:s|ing)?|serv(?:es|ing|ed)|succeed(?:s|ing)?|succeeded|pass(?:es|ing)|accept(?:s|ing|ed)|process(?:es|ing|ed)|answer(?:s|ing|ed)?|arriv(?:e|es|ing)|deliver(?:s|ing|ed)?|com(?:e|es|ing) in|connect(?:s|ing)?|sync(?:s|ing)?|render(?:s|ing)?|running|possible|reachable|available|usable|online|complete|healthy|normal|(?:can|able to)(?: be)? \w+(?: (?!not\b)\w+)?)(?: (?!not\b)\w+){0,2}? again|(?:customers?|users?|clients?|everyone|everybody|people|members|players|they) (?:can|are able to) (?!not\b)\w+(?: \w+){0,2}? again)\b/i,
     guards: ['negated', 'question', 'otherTime', 'oneView', 'partial', 'undone', 'hedged', 'conditional'],
   },
   {
@@ -136,7 +136,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says fully recovered',
     pattern:
-      /\b(?:fully|completely) (?:recovered|normal|operational|restored|healthy|functional|resolved)\b|\bback to normal\b|\ball (?:\w+ ){0,3}(?:operational|recovered|green)\b|\bstatus (?:is |set to |back to )?green\b|\b[\w-]{1,20} normal\W*$|\b(?:verified|confirmed) (?:operational|working|stable|healthy)\b|\boperation confirmed\b|\b(?:is|are|now|all|^\W*)stable\W*$|^\W*stable\b/i,
+      /\b(?:fully|completely) (?:recovered|normal|operational|restored|healthy|functional|resolved)\b|\bback to normal\b(?! (?:duty|duties|work|life|programming|hours|shifts?)\b)|\bgreen across the board\b|\ball (?:\w+ ){0,3}(?:operational|recovered|green)\b|\bstatus (?:is |set to |back to )?green\b|\b[\w-]{1,20} normal\W*$|\b(?:verified|confirmed) (?:operational|working|stable|healthy)\b|\boperation confirmed\b|\b(?:is|are|now|all|^\W*)stable\W*$|^\W*stable\b/i,
     guards: WHOLE,
   },
   {
@@ -144,7 +144,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says it is closed',
     pattern:
-      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|(?:the )?(?:incident|issue|bridge|ticket|alert|alarm|case|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|(?:the )?(?:incident|issue|bridge|ticket|page|alert|alarm|case|sev\W?\d)\b|[A-Z][A-Z\d]+-\d+)\b|\b(?:calling|call) (?:it|this) (?:done|over|closed|resolved|fixed)\b|\bwe(?:'re| are) (?:all )?done here\b|\bending (?:the |this )?(?:incident|bridge|call)\b|(?:^|[,.;:!]\s*)(?:(?:we (?:are )?)?resolving|closing)\W*$/i,
+      /\b(?:we|i|you|let'?s|let us|i'?ll|we'?ll|ok to|safe to|going to) (?:can |will |could )?(?:now )?close (?:this|it|(?:the )?(?:incident|issue|bridge|ticket|alert|alarm|case|sev\W?\d))\b|\b(?:closing|closed) (?:this|it|out|(?:the )?(?:incident|issue|bridge|ticket|page|alert|alarm|case|sev\W?\d)\b|[A-Z][A-Z\d]+-\d+)\b|\b(?:calling|call) (?:it|this) (?:done|over|closed|resolved|fixed)\b|\bcalling it\W*$|\b(?:let'?s|let us|we can|time to|going to) wrap (?:this |it )?up\b|\bwrapping (?:this|it) up\b|\bnothing (?:more|else|left) to do(?: here| for us)\b|\b(?:incident|bridge|war ?room|conference) call (?:is |was |has )?(?:ended|closed|over)\b|\b(?:that'?s|that is) a wrap\b|\b(?:we can|can|we|you can|everyone can|all) (?:now )?stand(?:ing)? down\b|^\W*standing down\b|(?:^|[,.;:!]\s*)(?:ok(?:ay)?,? )?we(?:'re| are) (?:all )?good(?: now| again| here)?(?=\W*$|[,.;!])|\bwe(?:'re| are) (?:all )?done here\b|\bending (?:the |this )?(?:incident|bridge|call)\b|(?:^|[,.;:!]\s*)(?:(?:we (?:are )?)?resolving|closing)\W*$/i,
     guards: ['negated', 'question', 'otherTime', 'conditional'],
   },
   {
@@ -199,7 +199,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says investigating',
     pattern:
-      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|\b(?:looking|checking) (?:now|right now|right away)\b|\bhaving a (?:closer )?look\b|\bstarted (?:investigating|looking|troubleshooting)\b|(?:^|[,.;:!]\s*|\s[–—-]\s*)(?:ack\W+)?(?:i'?m |i am )?looking\W*$/i,
+      /\binvestigat(?:ing|es)\b|\binvestigation (?:started|begins|began|opened|under ?way)\b|\blooking into\b|\blooking (?:at|in) (?:it|this|the|now)\b|^\W*(?:i'?m |i am )?looking at (?:\w+ ){0,3}(?:errors?|alarms?|alerts?|failures?|latency|time-?outs?|logs|metrics|graphs?|dashboards?|issue|problem)\b|\b(?:looking|checking) (?:now|right now|right away)\b|\bhaving a (?:closer )?look\b|\bstarted (?:investigating|looking|troubleshooting)\b|(?:^|[,.;:!]\s*|\s[–—-]\s*)(?:ack\W+)?(?:i'?m |i am )?looking\W*$/i,
     guards: SAID,
   },
   {
@@ -207,7 +207,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says ack',
     pattern:
-      /\b(?:alerts?|alarms?|pages?|pager)\b.{0,40}[,.;:–—-]\s*ack(?:ed|ing|nowledged)?\b|^\W*(?:i )?ack(?:ed|ing|'d)? (?:the |this )?(?:alert|alarm|page)\b|\b(?:took|taking|answered|picked up) the (?:page|alert)\b/i,
+      /\b(?:alerts?|alarms?|pages?|pager)\b.{0,40}[,.;:–—-]\s*ack(?:ed|ing|nowledged)?\b|^\W*(?:i )?ack(?:ed|ing|'d)? (?:the |this )?(?:alert|alarm|page)\b|\b(?:took|taking|answered|picked up|got) the (?:page|alert)\b/i,
     guards: [...SAID, 'future'],
   },
   {
@@ -223,7 +223,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 1,
     rule: 'says on it',
     pattern:
-      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|^\W*(?:i'?m |i am |i'?ll )?(?:taking|tak(?:e|ing) over|picking up|grabbing) (?:this|it)\b|\b(?:i'?ll|i will|let me|i'?m going to|we'?ll|we will) (?:check|look|take a look|have a look|dig|investigate)\b(?! (?:my|your|if i|whether i|for you|tomorrow|later|next))|(?:^|[.,!]\s*)(?:i'?m |i am )?checking (?!with\b|if\b|whether\b|out\b|in\b)\S+|\bdigging (?:in|into)\b|\b(?:i|i'll|i will|i'm|i am) lead(?:ing)?\b(?! to)|(?:^|[,.;:!]\s*)ack\W*$|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
+      /\b(?:i'?m|i am|we'?re|we are) on it\b|^\W*on it\b|\btaking a look\b|(?:^\W*|[,.;:!]\s+)(?:i'?m |i am |i'?ll )?(?:taking|tak(?:e|ing) over|picking up|grabbing) (?:this|it)\b(?! (?:slow|easy|offline|personally|back|down))|\b(?:i'?ll|i will|let me|i'?m going to|we'?ll|we will) (?:check|look|take a look|have a look|dig|investigate)\b(?! (?:my|your|if i|whether i|for you|tomorrow|later|next))|(?:^|[.,!]\s*)(?:i'?m |i am )?checking (?!with\b|if\b|whether\b|out\b|in\b)\S+|\bdigging (?:in|into)\b|\b(?:i|i'll|i will|i'm|i am) lead(?:ing)?\b(?! to)|(?:^|[,.;:!]\s*)ack\W*$|\back(?:nowledged|nowledging|ed|ing|'d)\b(?! (?:by|from) (?:aws|gcp|azure|vendor))|\btriag(?:ing|e started)\b/i,
     guards: SAID,
   },
   {
@@ -271,7 +271,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'takes it back',
     pattern:
-      /\b(?:scratch that|spoke too soon|false alarm|errors? (?:are|is) back|it'?s back|happening again|broken again|still (?:seeing|failing|down|broken|happening|getting|erroring|ongoing)|not (?:yet |actually |really )?(?:mitigated|resolved|fixed)|re-?opened|reopening|un-?resolv\w+)\b/i,
+      /\b(?:scratch that|spoke too soon|false alarm|errors? (?:are|is) back|it'?s back|happening again|broken again|still (?:seeing|failing|down|broken|happening|getting|erroring|ongoing)|not (?:yet |actually |really )?(?:mitigated|resolved|fixed)|(?:errors?|failures?|error rates?|latency|time-?outs?|it|they|we) (?:is|are|remains?) still (?:at|around|above|over|high|elevated|there|up|climbing|coming|rising|broken|failing|slow|down)|did(?:n't| not) (?:help|fix it|change anything)|no (?:improvement|effect|difference|luck)|made no difference|re-?opened|reopening|un-?resolv\w+)\b/i,
     guards: ['question'],
   },
   {

@@ -1,4 +1,5 @@
 import { type Finding, findingAt } from './finding.js';
+import type { Topic } from './phrases.js';
 import type { ReadEvent } from './read-event.js';
 
 const isMachineTalk = (event: ReadEvent): boolean =>
@@ -17,17 +18,49 @@ const byStrength =
     (b.reading.get(topic)?.strength ?? 0) - (a.reading.get(topic)?.strength ?? 0) ||
     a.at - b.at;
 
-/** A chat bot that reports who acknowledged a page tells of a person. */
+/** A chat bot that reports who acknowledged a page tells of a person; one that acknowledges by itself, or names nobody, does not. */
 const tellsAck = (event: ReadEvent): boolean =>
-  event.lead.kind === 'message' && event.signal === null && event.reading.get('engaged')?.strength === 3;
+  event.lead.kind === 'message' &&
+  event.signal === null &&
+  event.reading.get('engaged')?.strength === 3 &&
+  (event.byPerson || NAMES_WHO.test(event.text));
+const NAMES_WHO =
+  /\backnowledged by (?!(?:the )?(?:system|api|policy|monitor\w*|auto\w*|bot)\b)\S|(?:^|[>\s])@?(?:[\p{Lu}][\p{L}'.-]+(?: [\p{Lu}][\p{L}'.-]+)*|[a-z]+-\d+) (?:has |have )?acknowledged\b/u;
+/** A chat bot may be called like a person; what it does by itself it says. */
+const BY_ITSELF =
+  /\bauto(?:matic(?:ally)?)?[- ]?ack\w*|\backnowledged automatically\b|\bwill re-?trigger\b|\backnowledged (?:\S+ ){0,3}(?:on behalf of|through the api)\b/i;
+
+/** What only those do who have begun: whoever speaks of looking after that was not the first. */
+const AT_WORK = ['diagnosed', 'mitigated', 'action'] as const;
+const SPEAKING = ['finding', 'failure', ...AT_WORK] as const;
+const LATER_MS = 60_000;
+
+function firstOf(events: readonly ReadEvent[], topics: readonly Topic[]): number {
+  const first = events.find(
+    (event) =>
+      event.byPerson &&
+      event.lead.kind === 'message' &&
+      event.signal === null &&
+      !event.reading.has('userReport') &&
+      topics.some((topic) => event.reading.has(topic)),
+  );
+  return first?.at ?? Number.POSITIVE_INFINITY;
+}
 
 /** engaged (`drafting.md`): an acknowledgement; then the first human "investigating / looking into / declared". @param from, to epoch ms. */
 export function findEngaged(events: readonly ReadEvent[], from: number, to: number): Finding[] {
   const after = events.filter((event) => event.at >= from && event.at <= to);
   const acks = after.filter((event) => event.lead.state === 'acknowledged');
   const byPeople = acks.filter((event) => event.lead.actor?.kind !== 'system');
+  const atWork = firstOf(after, AT_WORK) + LATER_MS;
+  const speaking = firstOf(after, SPEAKING) + LATER_MS;
   const said = after.filter(
-    (event) => (speaks(event) || tellsAck(event)) && event.reading.has('engaged') && !acks.includes(event),
+    (event) =>
+      (speaks(event) || tellsAck(event)) &&
+      event.reading.has('engaged') &&
+      !acks.includes(event) &&
+      !BY_ITSELF.test(event.text) &&
+      event.at <= (event.lead.kind === 'status' ? speaking : atWork),
   );
   const taken = after.filter(({ lead }) => lead.kind === 'ticket' && lead.state === 'started');
   return [
@@ -35,8 +68,7 @@ export function findEngaged(events: readonly ReadEvent[], from: number, to: numb
     ...said.sort(byStrength('engaged')).map((event) => findingAt(event, ruleOf(event, 'engaged'))),
     // Statuses are often set late; what people said comes first.
     ...taken.slice(0, 1).map((event) => findingAt(event, 'ticket taken up')),
-    // A pager that acknowledges by itself stops its own ringing; nobody looks yet.
-    ...acks.filter((event) => !byPeople.includes(event)).map((event) => findingAt(event, 'acknowledged by a machine')),
+    // A pager that acknowledges by itself stops its own ringing; nobody looks yet, and it is no candidate.
   ];
 }
 

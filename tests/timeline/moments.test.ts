@@ -56,9 +56,7 @@ describe('a pager tells the story by its states', () => {
   });
 
   it('does not call a machine that acknowledges an engaged person', () => {
-    expect(moment([page('10:04', 'firing'), page('10:05', 'acknowledged', 'system:autoack')], 'engaged')).toBe(
-      'candidates 10:05',
-    );
+    expect(moment([page('10:04', 'firing'), page('10:05', 'acknowledged', 'system:autoack')], 'engaged')).toBe('none');
   });
 });
 
@@ -343,9 +341,96 @@ describe('words of an ending that no rule book has', () => {
 
   it('takes the first person before a pager that acknowledged by itself', () => {
     const items = [page('10:04', 'firing'), page('10:05', 'acknowledged', 'system:pagerduty')];
-    expect(moment(items, 'engaged')).toBe('candidates 10:05');
+    expect(moment(items, 'engaged')).toBe('none');
     expect(moment([...items, say(at('10:12'), 'responder-1', "I'll check the gateway")], 'engaged')).toBe(
-      'candidates 10:12 10:05',
+      'candidates 10:12',
     );
+  });
+});
+
+describe('endings that were none', () => {
+  const alarms = [alarm(at('13:58'), 'firing', 'basket-5xx'), alarm(at('14:31'), 'ok', 'basket-5xx')];
+
+  it('takes the last OK for no end while people tell of impact', () => {
+    const talk = [
+      say(at('14:03'), 'dev-1', 'looking into the basket alarm'),
+      say(at('14:41'), 'dev-2', 'support says customers still lose their baskets'),
+    ];
+    expect(moment([...alarms, ...talk], 'resolved')).toBe('none');
+    expect(moment([...alarms, ...talk, say(at('15:50'), 'dev-2', "we're good, back to normal duty")], 'resolved')).toBe(
+      'candidates 15:50 14:31',
+    );
+  });
+
+  it('does not believe a pager that closed itself before people reported impact again', () => {
+    const closed = [page('14:00', 'firing'), page('14:06', 'acknowledged', 'dev-1'), page('14:40', 'resolved')];
+    const talk = [
+      say(at('14:38'), 'dev-1', 'p99 is back to normal'),
+      say(at('15:12'), 'dev-2', 'partners report slow answers again'),
+    ];
+    expect(moment([...closed, ...talk], 'resolved')).toBe('none');
+    expect(moment([...closed, ...talk], 'mitigated')).toBe('none');
+    const ended = say(at('16:10'), 'dev-2', 'partners are happy, nothing more to do here');
+    expect(moment([...closed, ...talk, ended], 'resolved')).toBe('candidates 16:10 14:40');
+  });
+
+  it('looks for mitigated after the last relapse', () => {
+    const again = [...alarms, alarm(at('15:18'), 'firing', 'basket-5xx'), alarm(at('16:05'), 'ok', 'basket-5xx')];
+    const talk = [
+      say(at('14:32'), 'dev-1', 'baskets back to normal'),
+      say(at('15:19'), 'dev-1', 'it is back, same shard'),
+    ];
+    expect(moment([...again, ...talk], 'mitigated')).toBe('none');
+    const mended = say(at('16:01'), 'dev-1', 'baskets work again');
+    expect(moment([...again, ...talk, mended], 'mitigated')).toBe('candidates 16:01 14:32');
+  });
+
+  it('takes back a rollback after which errors are still there', () => {
+    const talk = [
+      say(at('14:01'), 'dev-1', 'looking into it'),
+      say(at('14:10'), 'dev-1', 'rollback is done but errors are still at 6 percent'),
+      say(at('14:28'), 'dev-1', 'errors are gone since 14:27'),
+    ];
+    expect(moment([...alarms, ...talk], 'mitigated')).toMatch(/^candidates 14:28/);
+  });
+
+  it('takes a ticket that was closed days later for tidied up', () => {
+    const ticket = (time: string, state: 'open' | 'resolved') =>
+      item({ at: time, kind: 'ticket', source: 'jira', state, subject: 'OPS-1', text: `OPS-1 ${state}`, by: 'dev-1' });
+    const items = [ticket(at('06:40'), 'open'), say(at('09:10'), 'dev-1', 'the reports are complete again')];
+    expect(moment([...items, ticket('2024-05-17T09:00:00Z', 'resolved')], 'resolved')).toBe('none');
+    expect(moment([...items, ticket(at('11:00'), 'resolved')], 'resolved')).toBe('value 11:00');
+  });
+
+  it('hears nothing of another matter that somebody announced in the channel', () => {
+    const talk = [
+      say(at('14:01'), 'dev-1', 'looking into it'),
+      say(at('14:05'), 'dev-3', 'unrelated, the VPN is flaky'),
+      say(at('14:12'), 'dev-3', 'VPN works again'),
+      say(at('14:29'), 'dev-1', 'payments work again'),
+    ];
+    expect(moment([...alarms, ...talk], 'mitigated')).toBe('candidates 14:29');
+  });
+});
+
+describe('who engaged', () => {
+  it('is nobody when a bot acknowledges by itself', () => {
+    const bot = item({
+      at: at('10:05'),
+      by: 'helper-bot',
+      text: 'Acknowledged incident for dev-1, will re-trigger in 30 minutes',
+    });
+    expect(moment([page('10:04', 'firing'), bot], 'engaged')).toBe('none');
+  });
+
+  it('was not the public status once a responder worked', () => {
+    const status = item({
+      at: at('10:40'),
+      kind: 'status',
+      source: 'statuspage',
+      text: 'We are investigating failing payments.',
+    });
+    const work = say(at('10:15'), 'dev-1', 'restarted the gateway');
+    expect(moment([page('10:04', 'firing'), work, status], 'engaged')).toBe('none');
   });
 });
