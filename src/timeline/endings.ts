@@ -1,8 +1,7 @@
 import type { StoredEvidenceItem } from '../evidence/item.js';
 import type { Steps } from '../kernel/turns.js';
 import { type Finding, findingAt } from './finding.js';
-import type { ReadEpisode } from './key-moments.js';
-import type { ReadEvent } from './read-event.js';
+import type { ReadEpisode, ReadEvent } from './read-event.js';
 import { ruleOf } from './responses.js';
 import { type Setbacks, setbacksOf } from './setbacks.js';
 import { returnsToEarlier } from './versions.js';

@@ -1,16 +1,12 @@
 import { KEY_MOMENTS, type KeyMoment } from '../kernel/moments.js';
 import type { Steps } from '../kernel/turns.js';
-import type { Episode } from './collapse.js';
 import { findDetected } from './detected.js';
 import type { DraftMoment } from './draft.js';
 import { findMitigated, findResolved } from './endings.js';
 import { type Finding, momentOf } from './finding.js';
 import { explicitImpact, findImpactStart } from './impact-start.js';
-import type { ReadEvent } from './read-event.js';
+import type { ReadEpisode, ReadEvent } from './read-event.js';
 import { findDiagnosed, findEngaged } from './responses.js';
-
-/** An episode whose events have been read. */
-export type ReadEpisode = Episode & { firing: ReadEvent | null; recovery: ReadEvent | null };
 
 /** Every finding of every moment, best first. */
 export type Findings = Record<KeyMoment, Finding[]>;

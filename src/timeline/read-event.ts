@@ -1,3 +1,4 @@
+import type { Episode } from './collapse.js';
 import { isMonitor, type TimelineEvent } from './event.js';
 import type { Reading } from './read-phrases.js';
 import { statedCompletion } from './stated-times.js';
@@ -10,6 +11,9 @@ export type ReadEvent = TimelineEvent & {
   /** When a recovery action says that it was done. */
   completion: { at: number; precision: 'second' | 'minute' } | null;
 };
+
+/** An episode whose events have been read. */
+export type ReadEpisode = Episode & { firing: ReadEvent | null; recovery: ReadEvent | null };
 
 export function readEvent(event: TimelineEvent, read: (text: string) => Reading): ReadEvent {
   // Field by field: a spread costs seconds over a hundred thousand events.

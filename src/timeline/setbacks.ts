@@ -1,5 +1,4 @@
-import type { ReadEpisode } from './key-moments.js';
-import type { ReadEvent } from './read-event.js';
+import type { ReadEpisode, ReadEvent } from './read-event.js';
 
 /** "Scratch that, errors are back" within this time takes a statement back; later it may be about something else. */
 const TAKEN_BACK_MS = 30 * 60_000;
