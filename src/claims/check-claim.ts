@@ -34,6 +34,8 @@ export const CLAIM_FLAGS = {
   'name-doubtful': 'weak',
   'little-in-common': 'weak',
   'prior-coe-unread': 'weak',
+  /** Of a suggestion that was accepted with edits: what stands in the COE was not held against these citations here. */
+  'accepted-in-other-words': 'weak',
 } as const satisfies Record<string, Claim['status']>;
 export type ClaimFlag = keyof typeof CLAIM_FLAGS;
 

@@ -8,6 +8,7 @@ import { AppError } from '../kernel/errors.js';
 import { canonicalJson } from '../kernel/ids.js';
 import { type ApplyContext, applySuggestion, momentMark, type ReadySuggestion } from './apply-suggestion.js';
 import type { Obstacle } from './apply-text.js';
+import { claimsAfterEdit } from './claims-after-edit.js';
 import { keyMomentContent, SUGGESTION_CONTENT } from './suggestion-content.js';
 import type { StoredSuggestion } from './suggestion-schema.js';
 import type { SuggestionStore } from './suggestions.js';
@@ -51,7 +52,8 @@ export async function acceptSuggestions(
   const isEdited = Object.entries(edits).some(
     ([name, value]) => canonicalJson(value) !== canonicalJson(proposed[name]),
   );
-  const edited = isEdited ? ready[0]?.content : undefined;
+  const content = isEdited ? ready[0]?.content : undefined;
+  const edited = content && { content, claims: claimsAfterEdit(chosen[0]?.claims ?? [], proposed, content) };
   if (applied.length > 0) await suggestions.markAccepted(applied, { id: actor.id, name: actor.name }, edited);
   const already = chosen.filter(({ status }) => status === 'accepted').map(({ _id }) => _id);
   return { accepted: [...already, ...applied], skipped, coe };

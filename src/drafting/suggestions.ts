@@ -84,8 +84,12 @@ export function suggestionStore(connection: Connection, clock: Clock) {
     },
 
     /** Marks what the COE holds now; called after the COE was written. @param edited the content as a person changed it */
-    async markAccepted(ids: string[], by: Person, edited: Record<string, unknown> | undefined): Promise<void> {
-      const words = edited === undefined ? {} : { content: edited, edited: true };
+    async markAccepted(
+      ids: string[],
+      by: Person,
+      edited: Pick<StoredSuggestion, 'content' | 'claims'> | undefined,
+    ): Promise<void> {
+      const words = edited === undefined ? {} : { ...edited, edited: true };
       const at = clock.now().toISOString();
       const decided = { status: 'accepted' as const, decidedAt: at, decidedBy: by, reason: null, ...words };
       await retryIdempotent(() =>

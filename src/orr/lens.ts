@@ -13,7 +13,9 @@ export const MAX_CHOICES = 15;
 export const MAX_TITLE = 128;
 export const MAX_DESCRIPTION = 2_048;
 
-const id = z.string().regex(/^[A-Za-z0-9_]{3,128}$/, 'An id has 3 to 128 letters, digits or _.');
+const id = z
+  .string()
+  .regex(/^(?!__proto__$)[A-Za-z0-9_]{3,128}$/, 'An id has 3 to 128 letters, digits or _, and is not __proto__.');
 const url = z
   .string()
   .max(2_048)
@@ -56,7 +58,7 @@ const pillar = z.looseObject({
     .max(MAX_QUESTIONS, 'A pillar has 1 to 20 questions.'),
 });
 
-export const lensSchema = z
+export const lensForm = z
   .looseObject({
     schemaVersion: z.literal(LENS_VERSION),
     name: z.string().min(1).max(MAX_TITLE),
@@ -64,6 +66,20 @@ export const lensSchema = z
     pillars: z.array(pillar).min(1).max(MAX_PILLARS, 'A lens has at most 10 pillars; split it.'),
   })
   .meta({ id: 'CustomLens', description: 'AWS Well-Architected custom lens, schemaVersion 2021-11-01' });
+
+/** Members of other names are kept; one named __proto__ could not be, so it is refused instead of left out unsaid. */
+export const lensSchema = z.preprocess((value, context) => {
+  for (const path of protoMembers(value, []))
+    context.addIssue({ code: 'custom', path, message: 'A member may not be named __proto__; remove it.' });
+  return value;
+}, lensForm);
+
+function protoMembers(value: unknown, path: string[]): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === '__proto__' ? [[...path, name]] : protoMembers(inner, [...path, name]),
+  );
+}
 
 export type Lens = z.infer<typeof lensSchema>;
 export type LensPillar = Lens['pillars'][number];

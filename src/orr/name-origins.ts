@@ -1,5 +1,6 @@
 import type { CoeStore } from '../coe/store.js';
 import type { Actor } from '../kernel/actor.js';
+import { own } from '../kernel/own.js';
 import { MAX_DESCRIPTION } from './lens.js';
 import { shortened } from './lens-question.js';
 import type { OrrStore } from './store.js';
@@ -32,7 +33,7 @@ export async function nameOrigins(
   const pillars = template.pillars.map((pillar) => ({
     ...pillar,
     questions: pillar.questions.map((question) => {
-      const numbers = taughtBy.get(template.questionIds[question.id] ?? '') ?? [];
+      const numbers = taughtBy.get(own(template.questionIds, question.id) ?? '') ?? [];
       if (numbers.length === 0) return question;
       const line = shortened(`\n\nLearned from ${numbers.join(', ')}.`, MAX_DESCRIPTION / 2);
       const description = `${shortened(question.description ?? '', MAX_DESCRIPTION - line.length)}${line}`;

@@ -1,3 +1,4 @@
+import { own } from '../kernel/own.js';
 import type { Risk } from './lens.js';
 import type { PresentedReview } from './review-schema.js';
 import { isAnswered, type RiskItem, reviewHash, type StoredReview } from './review-store.js';
@@ -13,7 +14,7 @@ export function presentReview(review: StoredReview, template: StoredTemplate, ne
   const pillars = template.pillars.map(({ name, questions }) => ({
     name,
     questions: questions.map((question) => {
-      const given = review.answers[question.id];
+      const given = own(review.answers, question.id);
       const answer = isAnswered(question, given) ? given : undefined;
       return {
         id: question.id,
@@ -49,7 +50,7 @@ export function presentReview(review: StoredReview, template: StoredTemplate, ne
     pillars,
     unanswered: questions.filter(({ answered }) => !answered).map(({ id }) => id),
     actionItems: questions.flatMap(({ id, title, risk }) =>
-      isOpen(risk) ? [{ id, title, risk, ...(review.actionItems[id] ?? OPEN_RISK) }] : [],
+      isOpen(risk) ? [{ id, title, risk, ...(own(review.actionItems, id) ?? OPEN_RISK) }] : [],
     ),
     decisions: review.decisions.map(({ contentHash: approved, ...decision }) => ({
       ...decision,

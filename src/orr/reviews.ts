@@ -5,6 +5,7 @@ import type { AuditEvent } from '../kernel/audit.js';
 import type { Clock } from '../kernel/clock.js';
 import { AppError, invalid, notFound } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
+import { own } from '../kernel/own.js';
 import { OPEN_RISK, presentReview } from './present-review.js';
 import type { AnswerInput, PresentedReview, reviewDecision, riskPatch } from './review-schema.js';
 import { askedOf, type ReviewStore, reviewHash, type StoredReview } from './review-store.js';
@@ -161,7 +162,7 @@ export async function changeRisk(
   if (!actionItems.some((item) => item.id === questionId)) notFound('open risk', questionId);
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const changed = await parts.reviews.edit(id, (review) => {
-    const before = review.actionItems[questionId] ?? OPEN_RISK;
+    const before = own(review.actionItems, questionId) ?? OPEN_RISK;
     const after = { ...before, ...given };
     if ((after.status === 'done' || after.status === 'accepted') && after.proof === '')
       invalid('/proof', 'Say what shows that it is done, or why the risk is accepted.');

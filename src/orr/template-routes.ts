@@ -3,7 +3,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { validationError } from '../http/validate.js';
 import { notFound } from '../kernel/errors.js';
 import { lensErrors } from './check-lens.js';
-import { lensSchema } from './lens.js';
+import { lensForm, lensSchema } from './lens.js';
 import { nameOrigins, type OriginParts } from './name-origins.js';
 import type { ReviewStore } from './review-store.js';
 import { templateInput, templateSchema } from './template-schema.js';
@@ -124,7 +124,7 @@ export function templateRoutes(parts: TemplateParts & OriginParts & { reviews: R
         'Each question of the library names the COEs that taught it, of those that you may see. A template that is too large for a lens (10 pillars, 20 questions a pillar, 500 KB) is split: `Custom-Lens-Parts` says into how many, and `?part=2` reads the second.',
       params: idParams,
       query: z.strictObject({ part: whole.default(1), version: whole.optional() }),
-      responses: { 200: { description: 'schemaVersion 2021-11-01', schema: lensSchema } },
+      responses: { 200: { description: 'schemaVersion 2021-11-01', schema: lensForm } },
       async handle({ params, query, actor }) {
         const template = await templateAt(parts, params.id, query.version);
         const lenses = lensesOf(await nameOrigins(parts, template, actor));

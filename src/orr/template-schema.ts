@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { line } from '../coe/fields.js';
-import { lensSchema, MAX_DESCRIPTION, MAX_TITLE } from './lens.js';
+import { lensForm, MAX_DESCRIPTION, MAX_TITLE } from './lens.js';
 
 export const templateInput = z
   .strictObject({
@@ -28,8 +28,8 @@ export const templateSchema = z
     description: z.string(),
     questionCount: z.number().int(),
     lensParts: z.number().int().describe('how many custom lenses it takes'),
-    pillars: lensSchema.shape.pillars.element
-      .extend({ questions: z.array(lensSchema.shape.pillars.element.shape.questions.element) })
+    pillars: lensForm.shape.pillars.element
+      .extend({ questions: z.array(lensForm.shape.pillars.element.shape.questions.element) })
       .array(),
     questionIds: z.record(z.string(), z.string()).describe('questions of the library by their id in the pillars'),
     note: z.string(),

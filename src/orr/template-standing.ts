@@ -1,3 +1,4 @@
+import { own } from '../kernel/own.js';
 import { isAnswered, type StoredReview } from './review-store.js';
 import type { StoredTemplate } from './template-store.js';
 
@@ -15,7 +16,7 @@ export function standingOf(template: StoredTemplate, reviews: readonly StoredRev
   return reviews.map(({ _id: reviewId, service, status, templateVersion, answers }) => ({
     ...{ reviewId, service, status, templateVersion },
     unanswered: questions
-      .filter((question) => !isAnswered(question, answers[question.id]))
+      .filter((question) => !isAnswered(question, own(answers, question.id)))
       .map(({ id, title }) => ({ id, title })),
   }));
 }

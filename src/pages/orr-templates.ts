@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { parseBody, validationError } from '../http/validate.js';
 import { AppError } from '../kernel/errors.js';
+import { own } from '../kernel/own.js';
 import { AREAS } from '../orr/areas.js';
 import { lensErrors } from '../orr/check-lens.js';
 import { type Lens, lensSchema, MAX_LENS_BYTES } from '../orr/lens.js';
@@ -86,7 +87,9 @@ export function orrTemplateScreens(router: Router, { ports, orr }: Pick<PagePart
     const ticked = new Set([form.question ?? []].flat());
     const pillars = (before?.pillars ?? []).map(({ name, questions }) => ({
       name,
-      questionIds: questions.flatMap(({ id }) => before?.questionIds[id] ?? []).filter((id) => ticked.delete(id)),
+      questionIds: questions
+        .flatMap(({ id }) => own(before?.questionIds ?? {}, id) ?? [])
+        .filter((id) => ticked.delete(id)),
     }));
     for (const { name, questions } of groupsOf(await orr.store.library(), ticked)) {
       const added = questions.filter(({ ticked: on }) => on).map(({ id }) => id);

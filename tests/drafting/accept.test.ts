@@ -148,6 +148,12 @@ describe('accepting by id', () => {
     const good = await post(`/coes/${coeId}/suggestions/${id}/accept`, { content: { title: 'Raise the cache alarm' } });
     expect(good.body.status).toBe('accepted');
     expect(good.headers.etag).toBe(`"${coeId}.2"`);
+    // What was checked are the words proposed, not those accepted.
+    expect(good.body.claims.length).toBeGreaterThan(0);
+    for (const claim of good.body.claims) {
+      expect(claim.status).not.toBe('supported');
+      expect(claim.flags).toContain('accepted-in-other-words');
+    }
     const item = (await workshop.content(coeId)).actionItems[0];
     expect(item).toMatchObject({ id, title: 'Raise the cache alarm' });
     expect(item?.evidenceIds.length).toBeGreaterThan(0);
@@ -159,7 +165,8 @@ describe('accepting by id', () => {
     const [one, two] = suggestions.filter(({ section }) => section === 'actionItems');
     for (const suggestion of [one, two]) {
       const edits = { content: { citedCoes: ['COE-6'] } };
-      expect((await post(`/suggestions/${suggestion?.id}/accept`, edits)).body.status).toBe('accepted');
+      const { body } = await post(`/suggestions/${suggestion?.id}/accept`, edits);
+      expect(body).toMatchObject({ status: 'accepted', claims: suggestion?.claims });
     }
     expect((await workshop.content(coeId)).relatedCoes).toEqual(['COE-6']);
   });

@@ -128,6 +128,31 @@ describe('a public lens', () => {
   });
 });
 
+it('names of the language in a lens change nothing, and one that cannot be kept is refused by its place', async () => {
+  const raw = readFileSync(join(projectRoot, 'tests/orr/lenses/ORR-Whitepaper-Sample-PUBLISHED.json'), 'utf8');
+  const send = (text: string) =>
+    api.as().post('orr/templates/import').set('Content-Type', 'application/json').send(text);
+  const refused = await send(raw.replace('"pillars"', '"\\u005f_proto__": {"polluted": true}, "pillars"'));
+  expect(refused.status).toBe(422);
+  expect(refused.body.errors).toMatchObject([{ pointer: '/__proto__' }]);
+  const inside = await send(raw.replace('"choices"', '"__proto__": {"choices": []}, "choices"'));
+  expect(inside.body.errors).toMatchObject([{ pointer: '/pillars/0/questions/0/__proto__' }]);
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  const lens = JSON.parse(raw);
+  const [first, second] = lens.pillars[0].questions;
+  first.id = '__proto__';
+  expect((await send(JSON.stringify(lens))).body.errors).toMatchObject([{ pointer: '/pillars/0/questions/0/id' }]);
+  [first.id, second.id] = ['constructor', 'toString'];
+  const { id } = (await send(JSON.stringify(lens)).expect(201)).body;
+  expect((await lensOf(id)).body).toEqual(lens);
+  const review = (await api.as().post('orr/reviews').send({ service: 'web', templateId: id }).expect(201)).body;
+  const shown = review.pillars[0].questions.slice(0, 2);
+  expect(shown).toMatchObject([
+    { id: 'constructor', answered: false },
+    { id: 'toString', answered: false },
+  ]);
+});
+
 it('reads risk rules as the tool does: the first that holds', () => {
   const ids = ['abc', 'def', 'ghi'];
   const question = (...riskRules: LensQuestion['riskRules']): LensQuestion => ({
