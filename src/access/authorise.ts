@@ -5,17 +5,21 @@ import { AppError, notFound } from '../kernel/errors.js';
 import { newId } from '../kernel/ids.js';
 import { canSee, covers, isAction, POLICIES, type PolicySubject } from './policies.js';
 
-/** @param route where it was asked, for the audit of restricted COEs */
+/**
+ * @param route where it was asked, for the audit of restricted COEs
+ * @param take gets the whole COE once it is allowed; without it only what the policy needs is read
+ */
 export type Authorise = (
   actor: Actor,
   action: string,
   coeReference: string | undefined,
   route?: string,
+  take?: (coe: unknown) => void,
 ) => Promise<string>;
 
 export type AuthoriseParts = {
-  /** A COE by id or number. */
-  resolve(reference: string): Promise<(PolicySubject & { id: string }) | undefined>;
+  /** A COE by id or number. @param whole with all of it as `whole` */
+  resolve(reference: string, whole: boolean): Promise<(PolicySubject & { id: string; whole?: unknown }) | undefined>;
   clock: Clock;
   recordAudit: RecordAudit;
 };
@@ -26,10 +30,10 @@ export type AuthoriseParts = {
  * @returns the id of the COE, or '' where none is concerned
  */
 export function authorise({ resolve, clock, recordAudit }: AuthoriseParts): Authorise {
-  return async (actor, action, reference, route) => {
+  return async (actor, action, reference, route, take) => {
     if (!isAction(action)) throw new Error(`no policy for "${action}"`);
     const policy = POLICIES[action];
-    const coe = reference === undefined ? undefined : await resolve(reference);
+    const coe = reference === undefined ? undefined : await resolve(reference, take !== undefined);
     const reaches = 'beyondSight' in policy && policy.allows(actor, coe) && covers(actor.scope, policy.scope);
     if (reference !== undefined && (coe === undefined || !(canSee(actor, coe) || reaches))) notFound('COE', reference);
     if (!covers(actor.scope, policy.scope))
@@ -45,6 +49,7 @@ export function authorise({ resolve, clock, recordAudit }: AuthoriseParts): Auth
       const details = { action, route: route ?? null, via: actor.via };
       await recordAudit({ type: 'coe.read', at, actor: by, coeId: coe.id, details }, newId('aud'));
     }
+    take?.(coe?.whole);
     return coe?.id ?? '';
   };
 }

@@ -20,11 +20,18 @@ export const etagOf = (coe: Pick<StoredCoe, '_id' | 'version'>): string => `"${c
 export type EditCoe = {
   /**
    * Merges a JSON merge patch (RFC 7396) made on the version that If-Match names.
+   * @param read the COE as it was a moment ago, which saves reading it when nobody else writes it
    * @throws AppError preconditionFailed when that version is unknown or one of the patched sections changed since it;
    *   validation naming every bad field of the result; conflict when archived, or published and more than follow-up; forbidden for a member who
    *   would open a restricted COE
    */
-  patch(coeId: string, patch: Record<string, Json>, ifMatch: string, actor: Actor): Promise<StoredCoe>;
+  patch(
+    coeId: string,
+    patch: Record<string, Json>,
+    ifMatch: string,
+    actor: Actor,
+    read?: StoredCoe,
+  ): Promise<StoredCoe>;
   /** A change computed from the newest content by a verb of the service (accepting suggestions, restoring). */
   apply(
     coeId: string,
@@ -42,7 +49,7 @@ export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: Di
     return (await templates.byVersion(templateVersion)) ?? (await templates.latest());
   }
   return {
-    async patch(coeId, patch, ifMatch, actor) {
+    async patch(coeId, patch, ifMatch, actor, read) {
       const base = baseOf(coeId, ifMatch);
       const change: Change = async (current) => {
         checkNotArchived(current);
@@ -56,7 +63,7 @@ export function editCoe(store: CoeStore, templates: TemplateStore, digestsOf: Di
         checkUnpublished(current, whole);
         return { content: await bindCharts(current, whole, digestsOf) };
       };
-      return store.edit(coeId, actor, { type: 'coe.edited', details: {} }, change, base);
+      return store.edit(coeId, actor, { type: 'coe.edited', details: {} }, change, base, read);
     },
     async apply(coeId, actor, event, change) {
       return store.edit(coeId, actor, event, async (current) => {

@@ -11,18 +11,21 @@ export type CoeSubject = {
   members: string[];
 };
 
-/** A COE by id or number (`COE-1`, in any case), with just what a policy needs. @returns undefined when there is none */
-export async function resolveCoe(store: CoeStore, reference: string): Promise<CoeSubject | undefined> {
+/**
+ * A COE by id or number (`COE-1`, in any case), with just what a policy needs.
+ * @param whole with all of it beside that @returns undefined when there is none
+ */
+export async function resolveCoe(
+  store: CoeStore,
+  reference: string,
+  whole = false,
+): Promise<(CoeSubject & { whole?: StoredCoe }) | undefined> {
   const filter = /^coe-\d{1,12}$/i.test(reference) ? { number: reference.toUpperCase() } : { _id: reference };
   const coe = await store.coes
-    .findOne(filter, {
-      status: 1,
-      createdBy: 1,
-      people: 1,
-      'content.restricted': 1,
-    })
+    .findOne(filter, whole ? {} : { status: 1, createdBy: 1, people: 1, 'content.restricted': 1 })
     .lean<StoredCoe>();
-  return coe ? subjectOf(coe) : undefined;
+  if (!coe) return undefined;
+  return whole ? { ...subjectOf(coe), whole: coe } : subjectOf(coe);
 }
 
 export function subjectOf(coe: Pick<StoredCoe, '_id' | 'status' | 'createdBy' | 'people' | 'content'>): CoeSubject {

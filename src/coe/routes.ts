@@ -97,12 +97,13 @@ export function coeRoutes({
       method: 'get',
       path: '/coes/{coe}',
       action: 'coe.read',
+      takesCoe: true,
       tag: 'COEs',
       summary: 'Read a COE by id or number',
       params: coeParams,
       responses: { 200: { description: 'The whole document', schema: coeSchema } },
-      async handle({ coeId, request }) {
-        const coe = await store.byId(coeId);
+      async handle({ coe: read, request }) {
+        const coe = read as StoredCoe;
         if (request.get('If-None-Match') === etagOf(coe)) return { status: 304, headers: { ETag: etagOf(coe) } };
         return reply(coe);
       },
@@ -111,6 +112,7 @@ export function coeRoutes({
       method: 'patch',
       path: '/coes/{coe}',
       action: 'coe.edit',
+      takesCoe: true,
       tag: 'COEs',
       summary: 'Edit a COE by merge patch',
       description:
@@ -120,12 +122,12 @@ export function coeRoutes({
       bodyTypes: ['application/merge-patch+json'],
       requestHeaders: { 'If-Match': 'The ETag of the version you edited; required.' },
       responses: { 200: { description: 'The merged document', schema: coeSchema } },
-      async handle({ coeId, body, actor, request, activity }) {
+      async handle({ coeId, coe, body, actor, request, activity }) {
         const ifMatch = request.get('If-Match');
         if (ifMatch === undefined)
           throw new AppError('preconditionRequired', 'Send If-Match with the ETag of the version you edited.');
         activity.sections = Object.keys(body);
-        return reply(await edit.patch(coeId, body as Record<string, Json>, ifMatch, actor));
+        return reply(await edit.patch(coeId, body as Record<string, Json>, ifMatch, actor, coe as StoredCoe));
       },
     }),
     endpoint({

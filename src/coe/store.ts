@@ -86,12 +86,26 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
      * The one way a COE changes: reads, applies `change`, and writes by compare-and-swap on `version`, with the revision patch and
      * the audit event in the same update. An edit that changes nothing writes nothing.
      * @param base the version that the change was made on; absent: the newest, whichever that is
+     * @param read the COE as it was a moment ago: the first try goes without reading it when nobody is before it
      * @throws AppError notFound, whatever `change` throws, unavailable when rivals win every try
      */
-    async edit(coeId: string, actor: Actor, event: EditEvent, change: Change, base = Infinity): Promise<StoredCoe> {
+    async edit(
+      coeId: string,
+      actor: Actor,
+      event: EditEvent,
+      change: Change,
+      base = Infinity,
+      read?: StoredCoe,
+    ): Promise<StoredCoe> {
       // From the arrival on: who waits behind writers that the database keeps waiting is told in time.
       const deadline = performance.now() + PATIENCE_MS;
-      return oneByOne(coeId, base, () => this.editBefore(deadline, coeId, actor, event, change));
+      // Whoever has to wait for others reads what they wrote.
+      let atOnce = true;
+      const edited = oneByOne(coeId, base, () =>
+        this.editBefore(deadline, coeId, actor, event, change, atOnce ? read : undefined),
+      );
+      atOnce = false;
+      return edited;
     },
 
     async editBefore(
@@ -100,11 +114,12 @@ export function coeStore(connection: Connection, clock: Clock, find: FindPeople 
       actor: Actor,
       event: EditEvent,
       change: Change,
+      read?: StoredCoe,
     ): Promise<StoredCoe> {
       for (let attempt = 0; performance.now() < deadline; attempt++) {
         // Rivals that start again together meet again: each waits for a time of its own.
         if (attempt > 0) await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** attempt));
-        const current = await this.byId(coeId);
+        const current = attempt === 0 && read ? read : await this.byId(coeId);
         const changed = await change(current);
         const { content } = changed;
         const patch = diffSections(current.content, content);

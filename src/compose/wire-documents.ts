@@ -45,7 +45,7 @@ export function wireDocuments({ connection }: Database, stores: Stores, { clock,
     cited: citable({ evidence, metrics, store }),
     register,
     services: { services: stores.services, register, clock, inUse, canSee, recordAudit },
-    may: authorise({ resolve: (reference) => resolveCoe(store, reference), clock, recordAudit }),
+    may: authorise({ resolve: (reference, whole) => resolveCoe(store, reference, whole), clock, recordAudit }),
     importInto: importIntoCoe({
       evidence,
       clock,

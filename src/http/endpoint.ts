@@ -24,6 +24,8 @@ export type EndpointContext<P, Q, B> = {
   actor: Actor;
   /** The id of the COE that the path names by id or number; empty when the path names none. */
   coeId: string;
+  /** That COE as the policy saw it, whole, where `takesCoe` asks for it; its type belongs to a later room. */
+  coe: unknown;
   request: Request;
   /** The Idempotency-Key with its caller, to derive ids from; undefined without one. */
   idempotencySeed: string | undefined;
@@ -41,6 +43,8 @@ export type EndpointDefinition<P extends Shape, Q extends Shape, B extends z.Zod
   path: string;
   /** The row of the policy table (`access/policies.ts`) that decides who may call it. */
   action: string;
+  /** The handler works on the COE itself: it is read once, for the policy and for the handler. */
+  takesCoe?: true;
   tag: string;
   summary: string;
   description?: string;

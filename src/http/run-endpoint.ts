@@ -13,9 +13,17 @@ export type RunnerPorts = {
   authenticate(request: Request): Promise<Actor>;
   /**
    * Decides one row of the policy table. With a COE reference it resolves the COE first: one that the actor may not see does not exist.
-   * @param route for the audit @returns the id of the COE, or '' @throws AppError notFound, forbidden
+   * @param route for the audit
+   * @param take gets the whole COE; without it only what the policy needs is read
+   * @returns the id of the COE, or '' @throws AppError notFound, forbidden
    */
-  authorise(actor: Actor, action: string, coe: string | undefined, route?: string): Promise<string>;
+  authorise(
+    actor: Actor,
+    action: string,
+    coe: string | undefined,
+    route?: string,
+    take?: (coe: unknown) => void,
+  ): Promise<string>;
   idempotency: IdempotencyStore;
   /** Called before every write. @throws AppError insufficientStorage while the disk is nearly full */
   assertRoom(): void;
@@ -33,13 +41,18 @@ export function runEndpoint(endpoint: Endpoint, ports: RunnerPorts): RequestHand
     const parameters = checkParameters(endpoint, request);
     const named = (request.params as { coe?: string }).coe;
     const route = `${endpoint.method.toUpperCase()} ${endpoint.path}`;
-    const coeId = await ports.retryReads(() => ports.authorise(actor, endpoint.action, named, route));
+    let coe: unknown;
+    const take = (read: unknown) => {
+      coe = read;
+    };
+    const taking = endpoint.takesCoe ? take : undefined;
+    const coeId = await ports.retryReads(() => ports.authorise(actor, endpoint.action, named, route, taking));
     if (coeId) activity.coeId = coeId;
     if (endpoint.method !== 'get') ports.assertRoom();
     const body = checkBody(endpoint, response, parameters.errors);
     const key = endpoint.method === 'post' ? idempotencyKey(request) : undefined;
     const seed = key === undefined ? undefined : sha256(`${actor.id} ${request.method} ${request.path} ${key}`);
-    const context = { ...parameters, body, actor, coeId, request, idempotencySeed: seed, activity };
+    const context = { ...parameters, body, actor, coeId, coe, request, idempotencySeed: seed, activity };
     const handle = async () => endpoint.handle(context as never);
     const reply =
       seed === undefined
