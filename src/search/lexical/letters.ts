@@ -2,8 +2,8 @@ const DIGIT = 1 << 31;
 const OTHER = 1 << 30;
 
 /**
- * The letters of a word as bits, a to z, one for digits and one for everything else: one slip changes at most two bits, so that most of a
- * dictionary is passed over without comparing words.
+ * The letters of a word as bits, a to z, one for digits and one for everything else: one slip adds at most one bit and takes at most one away, so
+ * that most of a dictionary is passed over without comparing words.
  */
 export function lettersOf(word: string): number {
   let bits = 0;
@@ -16,6 +16,8 @@ export function lettersOf(word: string): number {
 }
 
 export const hasDigit = (letters: number): boolean => (letters & DIGIT) !== 0;
+/** Whether the word is of the letters a to z alone: then its bytes are its characters. */
+export const isPlain = (letters: number): boolean => (letters & (DIGIT | OTHER)) === 0;
 
 export function bitCount(bits: number): number {
   let rest = bits - ((bits >>> 1) & 0x55555555);
