@@ -25,7 +25,8 @@ export function makeArticle(root: Root, pictures: Pictures): Heading[] {
       if (name === 'facts') markSeverity(node);
       if (name === 'timeline') markRows(node);
       leaveOutEmptyColumns(node);
-      if (name !== 'timeline' && columnsOf(node) > 4) node.properties.className = ['many'];
+      const columns = columnsOf(node);
+      if (name !== 'timeline' && columns > 4) node.properties.className = columns > 12 ? ['many', 'most'] : ['many'];
       // It may be wider than the screen; the keyboard reaches it to scroll.
       const scrolls = { className: ['wide'], tabIndex: 0, role: 'group', ariaLabel: TABLE_LABELS[name] ?? 'Table' };
       parent.children[index] = element('div', scrolls, [node]);
