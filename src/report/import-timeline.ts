@@ -34,6 +34,9 @@ const TEXT_TITLE =
 const WHO_TITLE = /^(?:who|actor|person|by|responder|author|owner|user|team)\b/i;
 const KIND_TITLE = /^(?:kind|type|category|phase|stage)\b/i;
 
+/** A longer one is no kind; it is told in the text. */
+const LONGEST_KIND = 60;
+
 function importTable(table: Tokens.Table, context: TimeContext, out: TimelineImport): void {
   const titles = table.header.map((cell) => cellWords(cell));
   const columns = titles.map((title, index) => ({ title, index }));
@@ -52,14 +55,16 @@ function importTable(table: Tokens.Table, context: TimeContext, out: TimelineImp
   const local = zone ? { ...context, zone } : context;
   for (const row of table.rows) {
     const words = timeColumns.map(({ index }) => cellWords(row[index])).filter((part) => part !== '');
-    const more = others
-      .map(({ title, index }) => [title, cellMarkdown(row[index])])
-      .filter(([, value]) => value !== '');
+    const [actor, sort] = [who, kind].map((column) => (column ? cellWords(row[column.index]) : ''));
+    const more = [
+      ...others.map(({ title, index }) => [title, cellMarkdown(row[index])]),
+      [kind?.title, sort && sort.length > LONGEST_KIND ? sort : ''],
+    ].filter(([, value]) => value !== '');
     const what = [text ? cellMarkdown(row[text.index]) : '', ...more.map(([title, value]) => `(${title}: ${value})`)];
     const until = end ? cellWords(row[end.index]) : '';
     addEntry(until === '' ? words.join(' ') : `${words.join(' ')} – ${until}`, what.join(' ').trim(), local, out, {
-      actor: (who && cellWords(row[who.index])) || null,
-      kind: (kind && cellWords(row[kind.index]).slice(0, 60)) || null,
+      actor: actor || null,
+      kind: sort && sort.length <= LONGEST_KIND ? sort : null,
     });
   }
   if (local !== context) Object.assign(context, { ...local, zone: context.zone });
@@ -138,11 +143,12 @@ function addEntry(
   out: TimelineImport,
   { actor = null, kind = null }: { actor?: string | null; kind?: string | null },
 ): void {
-  if (time.trim() === '' && text === '') return;
+  const told = [time.trim(), actor, kind, text].filter((part) => part !== null && part !== '');
+  if (told.length === 0) return;
   const when = readWrittenTime(time, context);
   if ('problem' in when) {
     out.last = 'rest';
-    out.rest.push(`${time} | ${text} (no entry: ${when.problem})`);
+    out.rest.push(`${told.join(' | ')} (no entry: ${when.problem})`);
     return;
   }
   const label = /^\*\*([A-Za-z]+):?\*\*/.exec(text)?.[1]?.toLowerCase() ?? '';

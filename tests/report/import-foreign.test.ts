@@ -235,6 +235,16 @@ describe('times of foreign timelines', () => {
     ).toContain('skip');
   });
 
+  it('hands back who and what kind of a row without a time, and tells in the text a kind too long to be one', () => {
+    const long = 'word '.repeat(20).trim();
+    const { coe, unplaced } = importMarkdown(
+      `# T\n\n## Timeline\n\n| Time | Who | Kind | What |\n|---|---|---|---|\n| n/a | Ann | call | rang |\n|  | Bo |  |  |\n| 2024-01-01 10:00 UTC | Cy | ${long} | ran |\n`,
+    );
+    expect(unplaced[0]?.text).toContain('n/a | Ann | call | rang');
+    expect(unplaced[0]?.text).toContain('Bo');
+    expect(coe.timeline?.[0]).toMatchObject({ actor: 'Cy', kind: 'note', text: `ran (Kind: ${long})` });
+  });
+
   it('learns the order of day and month from the other rows', () => {
     expect(times('# T\n\n## Timeline (UTC)\n\n- 31/01/2020 10:00 a\n- 01/02/2020 10:00 b')).toEqual([
       '2020-01-31T10:00:00.000Z',
