@@ -114,7 +114,13 @@ function canBeVerb(
 /** "Traffic shifted to the second region overloads it": what looks like the past is a participle. */
 function presentFollows(many: boolean, after: readonly string[]): boolean {
   for (const [i, word] of after.entries()) {
-    if (ENDS.test(word) || RELATIVE.test(word) || WITHIN.test(word) || /^and$/i.test(word) || /[,;:]$/.test(word))
+    if (
+      ENDS.test(word) ||
+      RELATIVE.test(word) ||
+      WITHIN.test(word) ||
+      /^(?:and|before|after|than)$/i.test(word) ||
+      /[,;:]$/.test(word)
+    )
       return false;
     const reading = readVerb(word);
     const isNoun = i === 0 || NO_VERB_AFTER.test(after[i - 1] ?? '');

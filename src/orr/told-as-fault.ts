@@ -47,8 +47,10 @@ const OUR_FAULT =
   /^(?:accept|assume|change|delete|depend|deploy|drop|forget|guess|ignore|leave|load|lose|merge|miss|open|overwrite|push|release|rely|remove|restart|roll|run|set|share|switch|treat|trust|turn|use)$/;
 
 /** The question of a clause that states a fault or a fact: it asks for what keeps that from happening. Null in doubt. */
-export function fault(clause: string): string | null {
-  if (DUTY_TOLD.test(clause)) return null;
+export function fault(told: string): string | null {
+  if (DUTY_TOLD.test(told)) return null;
+  // "A storm from the service exhausts a pool of the service": those are two.
+  const clause = told.replace(/\bthe service\b(.*)\bthe service\b/i, 'one service$1another service');
   return fromOthers(clause) ?? tookLong(clause) ?? becauseNever(clause) ?? withoutThen(clause) ?? inThatCase(clause);
 }
 
@@ -207,4 +209,5 @@ function prevented(subject: string, predicate: string): string | null {
 }
 
 /** What happened there must not happen here. */
-const ours = (text: string) => yours(text).replace(/\b(?:the|your) (services?|team)\b/gi, 'your $1');
+const ours = (text: string) =>
+  yours(text).replace(/\b(?:the|your) (services?|team)\b(?! (?:that|which)\b)/gi, 'your $1');

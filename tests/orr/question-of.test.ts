@@ -85,6 +85,15 @@ describe('a lesson becomes a readiness question', () => {
       expect(questionOf(told, local)).toMatch(/mechanism that (?:keeps this|acts on this).*: “/);
   });
 
+  it('keeps two services apart, and an action of the past whole', () => {
+    expect(questionOf('A retry storm from payments exhausted the pool of checkout-db.', local)).toMatch(
+      /that a retry storm from one service cannot exhaust the pool of another service\?$/,
+    );
+    expect(questionOf('Engineers restarted a cluster before anybody read its logs.', local)).toMatch(
+      /that engineers cannot restart/,
+    );
+  });
+
   it('never asks to prevent what a mechanism does well, and never for what ought to be', () => {
     expect(questionOf('Canaries catch most regressions.', local)).toMatch(/that canaries catch most regressions\?$/);
     expect(questionOf('Practice makes the response faster.', local)).toMatch(/acts on this lesson: “Practice/);
