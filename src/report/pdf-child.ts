@@ -70,7 +70,7 @@ function print(request: PrintRequest): PrintReply {
   }
 }
 
-/** Meeting the standard; else without it; else, when a picture cannot be drawn, without pictures. Each step is told in the document. */
+/** Meeting the standard; else without it; else without the pictures that cannot be drawn: their words stand for them. Each step is told in the document. */
 function printed(
   request: PrintRequest,
   createdAtSeconds: number,
@@ -85,9 +85,22 @@ function printed(
       return { ...compile(withNotice(), createdAtSeconds), accessible: false, problem };
     } catch (failure) {
       if (failure instanceof TooManyPages || request.images.length === 0) throw failure;
+      const images = request.images.filter((image) => canBeDrawn(request, image));
+      if (images.length < request.images.length) return printed({ ...request, images }, createdAtSeconds);
       const without = pdfDocument({ ...request, images: [] });
       return { ...compile(without.withNotice(), createdAtSeconds), accessible: false, problem };
     }
+  }
+}
+
+/** Alone in a document of its own: a damaged picture takes none of the others with it. */
+function canBeDrawn(request: PrintRequest, image: PrintRequest['images'][number]): boolean {
+  const content: PrintRequest['content'] = [{ t: 'figure', id: image.id, alt: '' }];
+  try {
+    compile(pdfDocument({ ...request, content, images: [image] }).document, request.createdAtSeconds);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -62,6 +62,31 @@ describe('renderPdf', () => {
     expect(problem).toContain('could not be displayed');
   });
 
+  it('prints the pictures beside one that is damaged, which is told in words', async () => {
+    const whole = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const id = (digit: number) => `att_${String(digit).repeat(20)}`;
+    const file = (bytes: Buffer, name: string) => ({
+      name,
+      mediaType: 'image/png' as const,
+      width: 1,
+      height: 1,
+      bytes,
+      href: '',
+    });
+    const files = new Map([
+      [id(1), file(whole, 'whole.png')],
+      [id(2), file(whole.subarray(0, 45), 'cut.png')],
+    ]);
+    const text = `# T\n\n![one](attachment:${id(1)})\n\n![two](attachment:${id(2)})`;
+    const { pdf, accessible } = await printer.print(text, { ...options, files });
+    expect(accessible).toBe(true);
+    expect(Buffer.from(pdf).toString('latin1')).toContain('/Subtype /Image');
+    if (poppler) expect(wordsOf(pdf).match(/\[image: \w+\]/g)).toEqual(['[image: two]']);
+  });
+
   it('survives the death of its process, too long documents and a full queue', async () => {
     const slow = createPdfPrinter({ timeLimitMs: 1, longestQueue: 1, processes: 1 });
     const late = slow.print('# A', options);
