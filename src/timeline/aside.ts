@@ -13,21 +13,24 @@ const ANY_TROUBLE =
 
 /**
  * Talk about another matter that somebody announced as such, and what is said of it afterwards: it shares a word with the announcement
- * that nothing before had used and that names no alarm, change or ticket of the incident.
+ * that nothing before had used. An alarm may be of the other matter too, as long as nobody had spoken of it before.
  * @param talk messages, in order; @param named words of alarms, changes and tickets
  */
 export function asidesOf(talk: readonly ReadEvent[], named: ReadonlySet<string>): Set<ReadEvent> {
   const asides = new Set<ReadEvent>();
   const used = new Set<string>();
+  const announced = new Set<string>();
   const open: { until: number; words: Set<string> }[] = [];
   const announces = talk.some((event) => ANNOUNCED.test(event.text));
   if (!announces) return asides;
   for (const event of talk) {
     const words = wordsIn(event).filter((word) => word.length >= LEAST_LETTERS && !ANY_TROUBLE.test(word));
-    const ofIncident = words.some((word) => named.has(word));
-    if (event.byPerson && !ofIncident && ANNOUNCED.test(event.text)) {
+    const ofIncident = words.some((word) => named.has(word) && !announced.has(word));
+    if (event.byPerson && ANNOUNCED.test(event.text) && !words.some((word) => named.has(word) && used.has(word))) {
       asides.add(event);
-      open.push({ until: event.at + FOLLOWED_MS, words: new Set(words.filter((word) => !used.has(word))) });
+      const own = words.filter((word) => !used.has(word));
+      for (const word of own) announced.add(word);
+      open.push({ until: event.at + FOLLOWED_MS, words: new Set(own) });
     } else if (
       !ofIncident &&
       open.some(({ until, words: own }) => event.at <= until && words.some((word) => own.has(word)))

@@ -10,7 +10,7 @@ const CLAUSE_END =
 const ASKED =
   /^(?:is|are|was|were|do|does|did|has|have|had|can|could|should|would|shall|will)\s+(?:it|this|that|we|you|they|i|he|she|the|there|any\w*|some\w*|our|all)\b|^(?:any (?:news|update|idea|eta|word|luck|progress)|anyone|anybody|who|what|when|where|why|how|which)\b/i;
 const UNDONE =
-  /\b(?:(?<!\b(?:no|zero|without|any|0) )fail(?:s|ed|ing|ure)?\b(?! (?:deploy\w*|releases?|rollouts?|changes?|migrations?|versions?|nodes?|hosts?|pods?|disks?|requests?)\b)|reject(?:s|ed)?|refus(?:es|ed)|no (?:effect|luck|change|improvement)|did(?:n't| not) (?:help|work|fix)|still (?:at|around|above|high|elevated|failing|broken|down|seeing|see|erroring|climbing|rising|slow|happening))\b/i;
+  /\b(?:(?<!\b(?:no|zero|without|any|0) )fail(?:s|ed|ing|ure)?\b(?! (?:deploy\w*|releases?|rollouts?|changes?|migrations?|versions?|nodes?|hosts?|pods?|disks?|requests?)\b)|reject(?:s|ed)?|refus(?:es|ed)|no (?:effect|luck|change|improvement)|did(?:n't| not) (?:help|work|fix)|still (?:low|at|around|above|high|elevated|failing|broken|down|seeing|see|erroring|climbing|rising|slow|happening))\b/i;
 
 /** Markup that is not words: links, mentions, code fences, quoted lines (somebody else's statement, perhaps of another day). */
 export function spokenText(text: string): string {

@@ -73,7 +73,8 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     topic: 'mitigated',
     strength: 2,
     rule: 'says restored or repaired',
-    pattern: /\b(?:restored|repaired)\b(?! (?:from )?(?:a )?(?:backup|snapshot)s? (?:running|begins|starts))/i,
+    pattern:
+      /(?<!\b(?:split|weights?|limits?|settings?|quotas?|schedules?|thresholds?|alerting) (?:(?:is|was|were|are) )?)\b(?:restored|repaired)\b(?! as before)(?! (?:from )?(?:a )?(?:backup|snapshot)s? (?:running|begins|starts))/i,
     guards: WHOLE,
   },
   {
@@ -97,7 +98,7 @@ export const PHRASE_RULES: readonly PhraseRule[] = [
     strength: 2,
     rule: 'says a measure recovered',
     pattern:
-      /\b(?:latenc(?:y|ies)|(?:error|success) rates?|throughput|availability|response times?)(?: \w+)? (?:(?:has|have|is|are) )?recovered\b/i,
+      /\b(?:latenc(?:y|ies)|(?:error|success) rates?|throughput|availability|response times?)(?: \w+)? (?:(?:has|have|is|are) )?(?:recovered\b|(?:now |all )*normal\b(?! (?:until|before|so far|at (?:that|the) time)))/i,
     guards: WHOLE,
   },
   {

@@ -47,11 +47,17 @@ function firstOf(events: readonly ReadEvent[], topics: readonly Topic[]): number
   return first?.at ?? Number.POSITIVE_INFINITY;
 }
 
+/** Nobody is named and the page is seconds old: a pager's own doing. */
+const AT_ONCE_MS = 15_000;
+const isAtOnce = ({ lead, at }: ReadEvent, events: readonly ReadEvent[]): boolean =>
+  lead.actor === null &&
+  events.some(({ signal, at: fired }) => signal?.state === 'firing' && fired <= at && at - fired <= AT_ONCE_MS);
+
 /** engaged (`drafting.md`): an acknowledgement; then the first human "investigating / looking into / declared". @param from, to epoch ms. */
 export function findEngaged(events: readonly ReadEvent[], from: number, to: number): Finding[] {
   const after = events.filter((event) => event.at >= from && event.at <= to);
   const acks = after.filter((event) => event.lead.state === 'acknowledged');
-  const byPeople = acks.filter((event) => event.lead.actor?.kind !== 'system');
+  const byPeople = acks.filter((event) => event.lead.actor?.kind !== 'system' && !isAtOnce(event, after));
   const atWork = firstOf(after, AT_WORK) + LATER_MS;
   const speaking = firstOf(after, SPEAKING) + LATER_MS;
   const said = after.filter(
@@ -74,8 +80,12 @@ export function findEngaged(events: readonly ReadEvent[], from: number, to: numb
 
 /** diagnosed: the first "identified / root cause / found that" that nothing hedges. Always a candidate. @param from epoch ms. */
 export function findDiagnosed(events: readonly ReadEvent[], from: number): Finding[] {
-  return events
-    .filter((event) => event.at >= from && speaks(event) && event.reading.has('diagnosed'))
+  const after = events.filter((event) => event.at >= from);
+  // The public is told later than responders knew.
+  const speaking = firstOf(after, [...SPEAKING, 'engaged']) + LATER_MS;
+  return after
+    .filter((event) => speaks(event) && event.reading.has('diagnosed'))
+    .filter((event) => event.lead.kind !== 'status' || event.at <= speaking)
     .map((event) => findingAt(event, ruleOf(event, 'diagnosed')));
 }
 

@@ -408,6 +408,10 @@ describe('endings that were none', () => {
       say(at('14:05'), 'dev-3', 'unrelated, the VPN is flaky'),
       say(at('14:12'), 'dev-3', 'VPN works again'),
       say(at('14:29'), 'dev-1', 'payments work again'),
+      alarm(at('14:13'), 'firing', 'LdapDown'),
+      say(at('14:14'), 'dev-3', 'another thing: LDAP is down for the office'),
+      alarm(at('14:20'), 'ok', 'LdapDown'),
+      say(at('14:19'), 'dev-3', 'LDAP restarted, logins work again'),
     ];
     expect(moment([...alarms, ...talk], 'mitigated')).toBe('candidates 14:29');
   });
@@ -421,6 +425,12 @@ describe('who engaged', () => {
       text: 'Acknowledged incident for dev-1, will re-trigger in 30 minutes',
     });
     expect(moment([page('10:04', 'firing'), bot], 'engaged')).toBe('none');
+  });
+
+  it('is nobody when a page is acknowledged at once and nobody is named', () => {
+    const at3 = page('10:04:03', 'acknowledged');
+    expect(moment([page('10:04', 'firing'), at3], 'engaged')).toBe('none');
+    expect(moment([page('10:04', 'firing'), page('10:06', 'acknowledged')], 'engaged')).toBe('value 10:06');
   });
 
   it('was not the public status once a responder worked', () => {
