@@ -46,8 +46,8 @@ export function postSafely(
   });
 }
 
-/** Every address of the name has to be public. */
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
+/** Resolves a name all of whose addresses are public; any other answers with RefusedTarget. */
+export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) return callback(error, '', 0);
     const bad = addresses.find(({ address }) => !isPublicAddress(address));

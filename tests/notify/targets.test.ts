@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { isPublicAddress } from '../../src/http/public-address.js';
 import { pauseAfter } from '../../src/notify/deliver.js';
-import { postSafely, RefusedTarget } from '../../src/notify/post-safely.js';
+import { lookupPublic, postSafely, RefusedTarget } from '../../src/notify/post-safely.js';
 
 describe('requests forged through the server (SSRF)', () => {
+  it.each([{}, { all: true }])(
+    'nameOfPrivateAddress: connects to no name that leads into an own network (%j)',
+    async (options) => {
+      const error = await new Promise((resolve) => lookupPublic('localhost', options, resolve));
+      expect(error).toBeInstanceOf(RefusedTarget);
+    },
+  );
+
   it.each([
     '127.0.0.1',
     '10.1.2.3',
