@@ -18,7 +18,7 @@ export function diffContents(before: CoeContent, after: CoeContent): SectionDiff
       section,
       before: before[section] ?? null,
       after: after[section] ?? null,
-      words: diffText(textOf(before[section]), textOf(after[section])),
+      words: wordsOf(before[section], after[section]),
     }));
 }
 
@@ -43,15 +43,30 @@ function replaced(before: string, after: string) {
   ];
 }
 
-/** A section as lines a person would read: one line a member, ids left out. */
-function textOf(value: unknown): string {
+/** What a person reads of two sections; where that is equal, what they cite differs, and it is named by its ids. */
+function wordsOf(before: unknown, after: unknown): WordChange[] {
+  const [one, other] = [textOf(before), textOf(after)];
+  return one === other ? diffText(textOf(before, true), textOf(after, true)) : diffText(one, other);
+}
+
+/** A section as lines a person would read: one line a member, times in UTC, what is cited counted. @param ids whether it is named instead */
+function textOf(value: unknown, ids = false): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return value.map(textOf).join('\n');
-  return Object.entries(value)
-    .filter(([key, inner]) => key !== 'id' && inner !== null && inner !== '' && !isEmptyList(inner))
-    .map(([key, inner]) => `${key}: ${textOf(inner)}`)
-    .join(' · ');
+  if (typeof value !== 'object') return String(value).replace(INSTANT, '$1 $2 UTC');
+  if (Array.isArray(value)) return value.map((member) => textOf(member, ids)).join('\n');
+  const members = Object.entries(value).filter(
+    ([key, inner]) => key !== 'id' && inner !== null && inner !== '' && !isEmptyList(inner),
+  );
+  const named = members.every(([, inner]) => typeof inner === 'object' && !Array.isArray(inner));
+  return members.map(([key, inner]) => memberText(key, inner, ids)).join(named ? '\n' : ' · ');
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.000)?Z$/;
+
+function memberText(key: string, inner: unknown, ids: boolean): string {
+  const name = key.replace(/Ids$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const counted = !ids && key.endsWith('Ids') && Array.isArray(inner);
+  return `${name}: ${counted ? inner.length : textOf(inner, ids)}`;
 }
 
 function isEmptyList(value: unknown): boolean {
